@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "callahead",
+    products: [.executable(name: "callahead", targets: ["callahead"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries, each behind one Swift module.
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // The domain: values in, values out.
+        .target(name: "Telemetry", swiftSettings: strict),
+        .target(name: "DeviceProfiles", dependencies: ["Telemetry", "CSimdJSON", "Yams"], swiftSettings: strict),
+        .target(name: "Diagnostics", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        .target(name: "Planning", dependencies: ["Telemetry"], swiftSettings: strict),
+        .target(name: "Outreach", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        .target(
+            name: "Casework", dependencies: ["Telemetry", "Diagnostics", "Planning", "Outreach"],
+            swiftSettings: strict),
+
+        // The edge: disk, network, processes.
+        .target(name: "Persistence", dependencies: ["Casework", grdb, logging], swiftSettings: strict),
+        .target(name: "MQTT", dependencies: ["CMosquitto", logging], swiftSettings: strict),
+        .target(
+            name: "Pipeline",
+            dependencies: ["Casework", "DeviceProfiles", "Persistence", "MQTT", logging],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "callahead", dependencies: ["Pipeline", argumentParser, subprocess],
+            swiftSettings: strict),
+
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
+        .testTarget(name: "DeviceProfilesTests", dependencies: ["DeviceProfiles"], swiftSettings: strict),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning"], swiftSettings: strict),
+        .testTarget(name: "OutreachTests", dependencies: ["Outreach"], swiftSettings: strict),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
+        .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", subprocess], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", subprocess], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)
