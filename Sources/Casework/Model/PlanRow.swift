@@ -1,0 +1,181 @@
+package import Telemetry
+
+/// What is known of the way out of a case.
+package enum PlanState: String, Sendable, CaseIterable {
+    case made
+    /// Made while the asset still moves: it will be made again.
+    case provisional
+    case needsLocation = "needs_location"
+    case needsApproval = "needs_approval"
+    case noneAvailable = "none_available"
+    /// Nothing has to come: the asset may drive, or a person decides first.
+    case noneNeeded = "none_needed"
+}
+
+/// Where a place comes from.
+package enum PlaceSource: String, Sendable, CaseIterable {
+    case gps, site, person, network
+}
+
+/// The asset's place as the plan used it.
+package struct Place: Sendable, Equatable {
+    package var coordinate: Coordinate
+    /// When the asset was there.
+    package var time: Timestamp
+    /// Metres, if known.
+    package var accuracy: Float?
+    package var source: PlaceSource
+    /// Whether a person confirmed it.
+    package var confirmed: Bool
+    /// km/h at that time, if known.
+    package var speed: Float?
+
+    package init(
+        coordinate: Coordinate, time: Timestamp, accuracy: Float? = nil, source: PlaceSource, confirmed: Bool = false,
+        speed: Float? = nil
+    ) {
+        self.coordinate = coordinate
+        self.time = time
+        self.accuracy = accuracy
+        self.source = source
+        self.confirmed = confirmed
+        self.speed = speed
+    }
+}
+
+/// The plan of a case: its legs stand in ``LegRow``, what it reserves in ``HoldRow``.
+package struct PlanRow: VersionedRow {
+    package var id: Int64
+    package var version: Int64 = 0
+    package var caseID: Int64
+    package var state: PlanState
+    /// Why it is so, for a dispatcher.
+    package var reason: String?
+    /// When it is tried again by itself.
+    package var nextTryAt: Timestamp?
+    /// The position it was made for.
+    package var place: Place?
+    /// Why these and not others: one sentence for each candidate.
+    package var reasons: [String] = []
+
+    package init(id: Int64, caseID: Int64, state: PlanState) {
+        self.id = id
+        self.caseID = caseID
+        self.state = state
+    }
+}
+
+/// What a leg does.
+package enum LegKind: String, Sendable, CaseIterable {
+    case patrol, tow
+    case technicianVisit = "technician_visit"
+    case secondaryTow = "secondary_tow"
+    case thirdParty = "third_party"
+    case transfer
+    case remoteAction = "remote_action"
+}
+
+/// One stage of a plan.
+package struct LegRow: VersionedRow {
+    package var id: Int64
+    package var version: Int64 = 0
+    package var caseID: Int64
+    package var planID: Int64
+    /// From 1, in the order of driving.
+    package var ordinal: Int
+    package var kind: LegKind
+    /// The state of its current job; `nil` while nobody has been asked.
+    package var state: JobState?
+    package var unit: String?
+    package var provider: String?
+    package var from: Coordinate?
+    package var to: Coordinate?
+    package var workshop: String?
+    /// The best guess of the arrival at `from`.
+    package var etaAt: Timestamp?
+    package var etaLow: Timestamp?
+    package var etaHigh: Timestamp?
+    /// Units that must not be asked again for this leg, in the order in which they declined.
+    package var declined: [String] = []
+
+    package init(id: Int64, caseID: Int64, planID: Int64, ordinal: Int, kind: LegKind) {
+        self.id = id
+        self.caseID = caseID
+        self.planID = planID
+        self.ordinal = ordinal
+        self.kind = kind
+    }
+}
+
+/// A leg's assignment to one unit, with the offer that asked for it.
+package struct JobRow: VersionedRow {
+    package var id: Int64
+    package var version: Int64 = 0
+    package var caseID: Int64
+    package var legID: Int64
+    /// Unique for ever; answers name it.
+    package var offerID: Int64
+    package var unit: String
+    package var state: JobState
+    package var offeredAt: Timestamp
+    package var expiresAt: Timestamp
+    package var answeredAt: Timestamp?
+    /// The newest word of the crew about their arrival.
+    package var etaAt: Timestamp?
+    package var reason: String?
+
+    package init(
+        id: Int64, caseID: Int64, legID: Int64, offerID: Int64, unit: String, offeredAt: Timestamp,
+        expiresAt: Timestamp
+    ) {
+        self.id = id
+        self.caseID = caseID
+        self.legID = legID
+        self.offerID = offerID
+        self.unit = unit
+        self.state = .offered
+        self.offeredAt = offeredAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What a hold reserves.
+package enum HoldKind: String, Sendable, CaseIterable {
+    case unit, slot, stock
+}
+
+/// How far a hold is. The first three are live; a resource has at most one live hold.
+package enum HoldState: String, Sendable, CaseIterable {
+    case held, asked, confirmed, refused, released, fulfilled
+
+    package var isLive: Bool {
+        switch self {
+        case .held, .asked, .confirmed: true
+        case .refused, .released, .fulfilled: false
+        }
+    }
+}
+
+/// A unit, slot or part kept for a case; released or fulfilled exactly once.
+package struct HoldRow: VersionedRow {
+    package var id: Int64
+    package var version: Int64 = 0
+    package var caseID: Int64
+    package var kind: HoldKind
+    /// The unit's id, the slot's id in decimal, or `holder:part`.
+    package var resource: String
+    package var state: HoldState
+    package var since: Timestamp
+    package var endedAt: Timestamp?
+
+    package init(
+        id: Int64, caseID: Int64, kind: HoldKind, resource: String, state: HoldState, since: Timestamp
+    ) {
+        self.id = id
+        self.caseID = caseID
+        self.kind = kind
+        self.resource = resource
+        self.state = state
+        self.since = since
+    }
+}

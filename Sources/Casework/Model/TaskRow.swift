@@ -1,0 +1,75 @@
+package import Outreach
+package import Telemetry
+
+/// One thing to do for one addressee: the columns that the lane writes.
+///
+/// Who has claimed it, until when, with which token and the attempts belong to the dispatchers' commands; see
+/// ``TaskClaim``. `claimed` is therefore never stored: a `ready` task with a claim is shown as claimed.
+package struct TaskRow: VersionedRow {
+    package var id: Int64
+    package var version: Int64 = 0
+    package var kind: TaskKind
+    package var state: TaskState
+    /// `nil` only for a task that a dispatcher added by hand without a case.
+    package var caseID: Int64?
+    package var asset: Int64?
+    /// Who is to be called; `nil` if nobody is known.
+    package var contact: String?
+    /// Higher is more urgent.
+    package var priority: Int
+    package var dueAt: Timestamp
+    /// Not handed out before.
+    package var notBefore: Timestamp?
+    package var createdAt: Timestamp
+    /// Why this task exists, and why now: a sentence each.
+    package var reasons: [String]
+    /// The unit that a provider call is about.
+    package var unit: String?
+    /// The job that a provider call is about.
+    package var job: Int64?
+    /// Whether nobody has claimed it in time: every desk alarms.
+    package var alarm = false
+    package var outcome: Outcome?
+    package var closedAt: Timestamp?
+
+    package init(
+        id: Int64, kind: TaskKind, caseID: Int64?, asset: Int64?, contact: String?, priority: Int,
+        dueAt: Timestamp, createdAt: Timestamp, reasons: [String]
+    ) {
+        self.id = id
+        self.kind = kind
+        self.state = .ready
+        self.caseID = caseID
+        self.asset = asset
+        self.contact = contact
+        self.priority = priority
+        self.dueAt = dueAt
+        self.createdAt = createdAt
+        self.reasons = reasons
+    }
+
+    /// Whether it is still to be done.
+    package var isOpen: Bool { state != .done && state != .withdrawn }
+
+    /// Whether it is a call to the people with the asset; a case has at most one open for each addressee.
+    package var isCall: Bool {
+        switch kind {
+        case .breakdownCall, .siteCall, .serviceOffer, .preventOffer, .callAgain, .triage, .followUp: true
+        case .authorityCall, .providerCall, .workshopCall: false
+        }
+    }
+}
+
+/// The columns of a task that only commands write.
+package struct TaskClaim: Sendable, Equatable {
+    package var claimedBy: String?
+    package var leaseUntil: Timestamp?
+    /// How often somebody dialled.
+    package var attempts: Int
+
+    package init(claimedBy: String?, leaseUntil: Timestamp?, attempts: Int) {
+        self.claimedBy = claimedBy
+        self.leaseUntil = leaseUntil
+        self.attempts = attempts
+    }
+}
