@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -19,6 +20,7 @@ let package = Package(
     products: [.executable(name: "callahead", targets: ["callahead"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -36,7 +38,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Telemetry"], swiftSettings: strict),
         .target(name: "Outreach", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
         .target(
-            name: "Casework", dependencies: ["Telemetry", "Diagnostics", "Planning", "Outreach"],
+            name: "Casework", dependencies: ["Telemetry", "Diagnostics", "Planning", "Outreach", heap],
             swiftSettings: strict),
 
         // The edge: disk, network, processes.

@@ -12,8 +12,6 @@ package struct DeskAction: Sendable, Equatable {
         case fact(caseID: Int64, key: String, value: String)
         /// A person told where the asset is.
         case locate(caseID: Int64, coordinate: Coordinate)
-        /// A case by hand, for an asset without telemetry.
-        case open(assetID: String, severity: Severity, coordinate: Coordinate?, text: String?)
         /// A named person ends the case, with a reason.
         case close(caseID: Int64, state: CaseState, reason: String)
     }

@@ -10,6 +10,8 @@ package struct Changes: Sendable {
     package var positions: [AssetFix] = []
     /// Every accepted signal in the order of arrival; the journal keeps them.
     package var signals: [AssetSignal] = []
+    /// Fixes refused as impossible jumps; not on disk, a second one near the same place proves the first.
+    package var suspects: [AssetFix] = []
     /// Fixes that get their row at once: the newest of each asset with an open case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []

@@ -8,6 +8,7 @@ package struct Sequences: Sendable, Equatable {
     package var plan: Int64 = 1
     package var leg: Int64 = 1
     package var job: Int64 = 1
+    package var offer: Int64 = 1
     package var hold: Int64 = 1
     package var task: Int64 = 1
     package var timer: Int64 = 1

@@ -1,0 +1,214 @@
+import Telemetry
+
+/// What a step has decided so far, laid over the working set that it must not change.
+struct Draft {
+    let set: WorkingSet
+    let now: Timestamp
+    var changes = Changes()
+    var sequences: Sequences
+    /// Units with a live hold, as far as this step knows.
+    private(set) var heldUnits: Set<String>
+    private(set) var takenSlots: Set<Int64>
+
+    private var files: [Int64: AssetFile] = [:]
+    private var order: [Int64] = []
+    private var touches: [Int64: Touch] = [:]
+    private var newKeys: [Symbol: Int64] = [:]
+    private var newestFixes: [Int64: AssetFix] = [:]
+    private var endedCases: [CaseFile] = []
+
+    /// What happened to an asset in this step.
+    struct Touch: OptionSet {
+        let rawValue: UInt16
+
+        /// A code became active.
+        static let activated = Touch(rawValue: 1 << 0)
+        /// A code became inactive, or its status changed.
+        static let faultsChanged = Touch(rawValue: 1 << 1)
+        /// A signal that diagnosis reads has a new value.
+        static let signals = Touch(rawValue: 1 << 2)
+        static let moved = Touch(rawValue: 1 << 3)
+        /// The driver pressed for help.
+        static let needHelp = Touch(rawValue: 1 << 4)
+        /// Somebody's answer or a timer asks for a new plan.
+        static let replan = Touch(rawValue: 1 << 5)
+    }
+
+    init(_ set: WorkingSet, at now: Timestamp) {
+        self.set = set
+        self.now = now
+        self.sequences = set.sequences
+        self.heldUnits = set.heldUnits
+        self.takenSlots = set.takenSlots
+    }
+
+    // MARK: Assets
+
+    /// The row key of an asset; a device seen for the first time gets one.
+    mutating func key(of symbol: Symbol) -> Int64 {
+        if let known = set.assets.key(of: symbol) ?? newKeys[symbol] { return known }
+        let key = sequences.next(\.asset)
+        newKeys[symbol] = key
+        let id = set.symbols[symbol]
+        changes.newAssets.append(NewAsset(key: key, id: id, symbol: symbol))
+        files[key] = AssetFile(
+            reference: AssetReference(key: key, id: id, known: false, traits: AssetTraits(kind: .other)))
+        return key
+    }
+
+    /// The file of an asset as this step sees it, if it is loaded.
+    func file(of asset: Int64) -> AssetFile? { files[asset] ?? set.file(of: asset) }
+
+    /// Whether the asset has an open case now.
+    func hasOpenCase(_ asset: Int64) -> Bool {
+        if let file = files[asset] { return file.current != nil }
+        return set.hasOpenCase(asset)
+    }
+
+    /// Remembers that something happened to an asset, so that it is looked at in the end.
+    mutating func touch(_ asset: Int64, _ touch: Touch) {
+        if touches[asset] == nil { order.append(asset) }
+        touches[asset, default: []].formUnion(touch)
+    }
+
+    func touch(of asset: Int64) -> Touch { touches[asset] ?? [] }
+
+    /// Changes the file of an asset; does nothing if it is not loaded.
+    mutating func edit(_ asset: Int64, _ change: (inout AssetFile, inout Draft) -> Void) {
+        guard var file = file(of: asset) else { return }
+        // Taken out while it changes, so that its arrays are not copied.
+        files[asset] = nil
+        change(&file, &self)
+        files[asset] = file
+        if touches[asset] == nil {
+            touches[asset] = []
+            order.append(asset)
+        }
+    }
+
+    /// The assets touched, the most severe open case first, then by key.
+    func touchedBySeverity() -> [Int64] {
+        order.sorted { left, right in
+            let leftSeverity = file(of: left)?.current?.row.severity ?? .info
+            let rightSeverity = file(of: right)?.current?.row.severity ?? .info
+            return leftSeverity == rightSeverity ? left < right : leftSeverity > rightSeverity
+        }
+    }
+
+    // MARK: Places
+
+    /// Notes an accepted fix.
+    mutating func accept(_ fix: AssetFix) {
+        changes.positions.append(fix)
+        if hasOpenCase(fix.asset) {
+            newestFixes[fix.asset] = fix
+            touch(fix.asset, .moved)
+        }
+    }
+
+    /// The newest fix of an asset, this step's included.
+    func newestFix(of asset: Int64) -> AssetFix? {
+        newestFixes[asset] ?? changes.positions.last { $0.asset == asset } ?? set.assets.newestFix(of: asset)
+    }
+
+    // MARK: Holds
+
+    /// Reserves a unit, slot or part for a case.
+    mutating func hold(_ kind: HoldKind, _ resource: String, as state: HoldState, in current: inout CaseFile) {
+        current.holds.append(
+            HoldRow(
+                id: sequences.next(\.hold), caseID: current.row.id, kind: kind, resource: resource, state: state,
+                since: now))
+        switch kind {
+        case .unit: heldUnits.insert(resource)
+        case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
+        case .stock: break
+        }
+    }
+
+    /// Ends a live hold of a case; one that has ended stays as it is.
+    mutating func endHold(_ kind: HoldKind, _ resource: String, as state: HoldState, in current: inout CaseFile) {
+        guard
+            let index = current.holds.firstIndex(where: {
+                $0.kind == kind && $0.resource == resource && $0.state.isLive
+            })
+        else { return }
+        current.holds[index].state = state
+        current.holds[index].endedAt = now
+        switch kind {
+        case .unit: heldUnits.remove(resource)
+        case .slot: if let slot = Int64(resource) { takenSlots.remove(slot) }
+        case .stock: break
+        }
+    }
+
+    // MARK: Notes
+
+    mutating func note(_ kind: String, case caseID: Int64?, task: Int64? = nil, _ detail: String? = nil) {
+        changes.events.append(EventRow(at: now, kind: kind, caseID: caseID, task: task, detail: detail))
+    }
+
+    /// Keeps a case that ended; the asset has none open now.
+    mutating func end(_ current: CaseFile) { endedCases.append(current) }
+
+    // MARK: Result
+
+    /// Everything that differs from the working set, with the versions that it will have.
+    consuming func finish() -> Changes {
+        for asset in order {
+            guard var file = files[asset] else { continue }
+            let base = set.file(of: asset)
+            changes.faults += bumped(&file.faults, since: base?.faults ?? [])
+            changes.faultSources += bumped(&file.sources, since: base?.sources ?? [])
+            let ended = endedCases.filter { $0.row.asset == asset }
+            for var one in ended { write(&one, since: base?.current) }
+            if var current = file.current {
+                write(&current, since: base?.current)
+                current.forgetEnded()
+                file.current = current
+                if let fix = newestFixes[asset] { changes.livePositions.append(fix) }
+            }
+            changes.files.append(file)
+        }
+        changes.sequences = sequences
+        return changes
+    }
+
+    private mutating func write(_ current: inout CaseFile, since base: CaseFile?) {
+        let base = base?.row.id == current.row.id ? base : nil
+        var rows = [current.row]
+        changes.cases += bumped(&rows, since: [base?.row].compactMap(\.self))
+        current.row = rows[0]
+        changes.problems += bumped(&current.problems, since: base?.problems ?? [])
+        var plans = [current.plan].compactMap(\.self)
+        changes.plans += bumped(&plans, since: [base?.plan].compactMap(\.self))
+        current.plan = plans.first
+        changes.legs += bumped(&current.legs, since: base?.legs ?? [])
+        changes.jobs += bumped(&current.jobs, since: base?.jobs ?? [])
+        changes.holds += bumped(&current.holds, since: base?.holds ?? [])
+        changes.tasks += bumped(&current.tasks, since: base?.tasks ?? [])
+        let kept = Set(current.timers.map(\.id))
+        changes.deletedTimers += (base?.timers ?? []).map(\.id).filter { !kept.contains($0) }
+        changes.timers += bumped(&current.timers, since: base?.timers ?? [])
+    }
+
+    /// Gives the rows that differ from `base` their next version and returns them.
+    private func bumped<Row: VersionedRow>(_ rows: inout [Row], since base: [Row]) -> [Row] {
+        var changed: [Row] = []
+        for index in rows.indices {
+            let before = index < base.count && base[index].id == rows[index].id ? base[index] : base.first { $0.id == rows[index].id }
+            if let before, before == rows[index] { continue }
+            rows[index].version = (before?.version ?? 0) + 1
+            changed.append(rows[index])
+        }
+        return changed
+    }
+}
+
+extension CaseFile {
+    /// Drops what has ended and is on disk, so that an open case stays small.
+    fileprivate mutating func forgetEnded() {
+        tasks.removeAll { !$0.isOpen }
+        holds.removeAll { !$0.state.isLive }
+    }
+}

@@ -1,0 +1,164 @@
+import Outreach
+import Telemetry
+
+extension Engine {
+    /// Takes over what a dispatcher's command left for the lane. An action about something that ended is consumed.
+    func apply(_ action: DeskAction, to draft: inout Draft) {
+        draft.changes.consumedActions.append(action.id)
+        let asset: Int64? =
+            switch action.kind {
+            case .finish(let task, _, _, _, _), .snooze(let task, _): draft.set.asset(ofTask: task)
+            case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
+                draft.set.asset(ofCase: caseID)
+            }
+        guard let asset else {
+            draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
+            return
+        }
+        draft.edit(asset) { file, draft in
+            guard var current = file.current else {
+                draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
+                return
+            }
+            file.current = nil
+            take(action, in: &current, file, &draft)
+            if current.row.state.isEnd { draft.end(current) } else { file.current = current }
+        }
+    }
+
+    private func take(_ action: DeskAction, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        switch action.kind {
+        case .finish(let id, let outcome, let promise, let minutes, let question):
+            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return }
+            if let question { draft.note("open_question", case: current.row.id, task: id, question) }
+            finish(index, outcome, promise, minutes, by: action, in: &current, file, &draft)
+        case .snooze(let id, let until):
+            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return }
+            current.tasks[index].state = .waiting
+            current.tasks[index].notBefore = until
+            draft.note("task_snoozed", case: current.row.id, task: id, until.iso8601)
+        case .fact(_, let key, let value):
+            draft.note("fact", case: current.row.id, key)
+            if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
+                raiseEmergency(&current, file, because: "\(action.actor) was told of \(key)", &draft)
+            }
+            draft.touch(current.row.asset, .replan)
+        case .locate(_, let coordinate):
+            locate(&current, at: coordinate, time: action.at, &draft)
+        case .close(_, let state, let reason):
+            close(&current, as: state.isEnd ? state : .withdrawn, because: "\(action.actor): \(reason)", &draft)
+        }
+    }
+
+    /// A person said where the asset is: the plan is made again at once.
+    func locate(_ current: inout CaseFile, at coordinate: Coordinate, time: Timestamp, _ draft: inout Draft) {
+        var plan =
+            current.plan
+            ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .needsLocation)
+        plan.place = Place(coordinate: coordinate, time: time, source: .person, confirmed: true)
+        current.plan = plan
+        draft.note("located", case: current.row.id)
+        draft.touch(current.row.asset, .replan)
+    }
+
+    private func finish(
+        _ index: Int, _ outcome: Outcome, _ promise: Promise?, _ minutes: Double?, by action: DeskAction,
+        in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        let task = current.tasks[index]
+        draft.note("task_\(outcome.rawValue)", case: current.row.id, task: task.id, action.actor)
+        if task.kind == .providerCall {
+            answerForProvider(index, outcome, minutes, in: &current, file, &draft)
+            return
+        }
+        switch outcome.consequence {
+        case .done:
+            done(index, outcome, in: &current, &draft)
+            if outcome == .reached, task.isCall {
+                current.row.toldAt = current.row.toldAt ?? action.at
+                current.row.promise = promise
+                current.row.owner = current.row.owner ?? action.actor
+                current.advance(to: .told)
+            }
+            switch outcome {
+            case .solved: close(&current, as: .solved, because: "\(action.actor): solved", &draft)
+            case .declined, .hasOwnHelp, .noNeed:
+                guard task.isCall else { return }
+                close(&current, as: .declined, because: "\(action.actor): \(outcome.rawValue)", &draft)
+            default: break
+            }
+        case .tryAgain: tryAgain(index, in: &current, file, &draft)
+        case .nextContact: nextContact(index, in: &current, file, &draft)
+        case .escalate:
+            done(index, outcome, in: &current, &draft)
+            raiseEmergency(&current, file, because: Reason.inDanger, &draft)
+        }
+    }
+
+    private func done(_ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ draft: inout Draft) {
+        current.tasks[index].state = .done
+        current.tasks[index].outcome = outcome
+        current.tasks[index].closedAt = draft.now
+        let id = current.tasks[index].id
+        current.timers.removeAll { ($0.kind == .taskUnclaimed || $0.kind == .messageFallback) && $0.reference == id }
+    }
+
+    /// The same task waits for the next attempt; after a few without answer the next contact is rung.
+    private func tryAgain(_ index: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        let attempts = draft.set.claim(of: current.tasks[index].id)?.attempts ?? 1
+        if attempts > 0, attempts % policy.attemptsPerContact == 0 {
+            nextContact(index, in: &current, file, &draft)
+            return
+        }
+        let wait = policy.outreach.attempts(for: current.row.severity, immobile: current.row.immobile)
+            .filter { $0.way == .call }.dropFirst().first?.after
+        current.tasks[index].state = .waiting
+        current.tasks[index].notBefore = draft.now.adding(seconds: wait ?? policy.outreach.dueLimp)
+    }
+
+    /// The next contact by role; after the last the first again, because somebody is waiting.
+    private func nextContact(_ index: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        let contacts = file.reference.contacts
+        let others = current.tasks.filter { $0.isOpen && $0.isCall }.compactMap(\.contact)
+        let position = contacts.firstIndex { $0.id == current.tasks[index].contact } ?? -1
+        let following = (1...max(1, contacts.count)).lazy.map { (position + $0) % max(1, contacts.count) }
+        if let next = following.first(where: { !contacts.isEmpty && !others.contains(contacts[$0].id) }) {
+            current.tasks[index].contact = contacts[next].id
+            current.tasks[index].reasons.append("the contact before did not lead to the people with the asset")
+        }
+        let isSoon = current.isGrave
+        current.tasks[index].state = isSoon ? .ready : .waiting
+        current.tasks[index].notBefore = isSoon ? nil : draft.now.adding(seconds: policy.outreach.dueLimp)
+    }
+
+    private func answerForProvider(
+        _ index: Int, _ outcome: Outcome, _ minutes: Double?, in current: inout CaseFile, _ file: AssetFile,
+        _ draft: inout Draft
+    ) {
+        let job = current.jobs.firstIndex { $0.id == current.tasks[index].job }
+        switch outcome {
+        case .accepted, .declined:
+            done(index, outcome, in: &current, &draft)
+            guard let job else { return }
+            let eta = minutes.map { draft.now.adding(minutes: min(max($0, 0), 10_000)) }
+            advance(
+                job, to: outcome == .accepted ? .accepted : .declined, eta: eta, reason: "by telephone", in: &current,
+                file, &draft)
+        default:
+            // Nobody there: the offer is as good as refused, so that the next one is asked.
+            done(index, outcome, in: &current, &draft)
+            guard let job else { return }
+            advance(job, to: .expired, eta: nil, reason: outcome.rawValue, in: &current, file, &draft)
+        }
+    }
+
+    private func raiseEmergency(
+        _ current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft
+    ) {
+        guard current.row.severity < .emergency else { return }
+        current.row.severity = .emergency
+        draft.note("severity_raised", case: current.row.id, "to emergency: \(reason)")
+        callAgain(&current, file, because: reason, &draft)
+        draft.touch(current.row.asset, .replan)
+    }
+}

@@ -1,0 +1,97 @@
+import Telemetry
+
+extension Engine {
+    /// Takes over what a message says about codes.
+    ///
+    /// The key of an effect is (asset, source, code, inactive to active): a repeat changes nothing, and a message older
+    /// than what the source said last changes nothing either.
+    func apply(_ report: FaultReport, _ observation: Observation, to file: inout AssetFile, _ draft: inout Draft) {
+        let source = draft.set.symbols[observation.source]
+        let time = observation.time
+        let known = file.sources.firstIndex { $0.source == source }
+        switch report.mode {
+        case .set:
+            if let known, file.sources[known].setAt > time { return }
+            // What a memory holds on the first day is history: it is looked at once and rings nobody.
+            let isFirstDay = known == nil && report.kind == .stored
+            for code in report.codes {
+                raise(code, report.kind, source, time, asHistory: isFirstDay, in: &file, &draft)
+            }
+            let named = Set(report.codes.map(\.code))
+            for index in file.faults.indices
+            where file.faults[index].source == source && !named.contains(file.faults[index].code) {
+                clear(index, at: time, in: &file, &draft)
+            }
+            if let known {
+                file.sources[known].setAt = time
+            } else {
+                file.sources.append(
+                    FaultSourceRow(
+                        id: draft.sequences.next(\.faultSource), asset: file.reference.key, source: source,
+                        setAt: time))
+            }
+        case .raise:
+            for code in report.codes {
+                raise(code, report.kind, source, time, asHistory: false, in: &file, &draft)
+            }
+        case .clear:
+            for code in report.codes {
+                guard
+                    let index = file.faults.firstIndex(where: { $0.source == source && $0.code == code.code })
+                else { continue }
+                clear(index, at: time, in: &file, &draft)
+            }
+        case .log:
+            for code in report.codes where !file.faults.contains(where: { $0.source == source && $0.code == code.code })
+            {
+                append(code, report.kind, source, time, active: false, to: &file, &draft)
+            }
+        }
+    }
+
+    private func raise(
+        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ time: Timestamp, asHistory: Bool,
+        in file: inout AssetFile, _ draft: inout Draft
+    ) {
+        guard let index = file.faults.firstIndex(where: { $0.source == source && $0.code == code.code }) else {
+            append(code, kind, source, time, active: true, to: &file, &draft)
+            if asHistory { file.faults[file.faults.count - 1].status = .history }
+            draft.touch(file.reference.key, .activated)
+            return
+        }
+        var fault = file.faults[index]
+        guard time > fault.seenAt else { return }
+        if !fault.active {
+            fault.active = true
+            fault.raisedAt = time
+            fault.activations += 1
+            fault.status = code.status
+            fault.kind = kind
+            draft.touch(file.reference.key, .activated)
+        } else if fault.status != code.status, !(fault.kind == .stored && fault.status == .history) {
+            fault.status = code.status
+            draft.touch(file.reference.key, .faultsChanged)
+        }
+        fault.seenAt = time
+        file.faults[index] = fault
+    }
+
+    private func append(
+        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ time: Timestamp, active: Bool,
+        to file: inout AssetFile, _ draft: inout Draft
+    ) {
+        file.faults.append(
+            FaultRow(
+                id: draft.sequences.next(\.fault), asset: file.reference.key, source: source, code: code.code,
+                status: code.status, kind: kind, active: active, raisedAt: time, seenAt: time,
+                activations: active ? 1 : 0))
+    }
+
+    private func clear(_ index: Int, at time: Timestamp, in file: inout AssetFile, _ draft: inout Draft) {
+        guard file.faults[index].active, time >= file.faults[index].seenAt else { return }
+        file.faults[index].active = false
+        file.faults[index].clearedAt = time
+        file.faults[index].seenAt = time
+        draft.touch(file.reference.key, .faultsChanged)
+    }
+}

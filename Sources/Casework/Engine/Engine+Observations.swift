@@ -1,0 +1,68 @@
+import Telemetry
+
+extension Engine {
+    func apply(_ observation: Observation, retained: Bool, input: Int, to draft: inout Draft) {
+        switch observation.body {
+        case .position(let position): apply(position, observation, retained: retained, to: &draft)
+        case .signal(let name, let value):
+            let key = draft.key(of: observation.subject)
+            draft.changes.signals.append(
+                AssetSignal(
+                    asset: key, name: name, time: observation.time, timeTrusted: observation.timeTrusted, value: value))
+            if draft.hasOpenCase(key), draft.set.assets.isDiagnostic(name) { draft.touch(key, .signals) }
+        case .faults(let report):
+            let key = draft.key(of: observation.subject)
+            draft.edit(key) { file, draft in apply(report, observation, to: &file, &draft) }
+        case .driver(let message):
+            let key = draft.key(of: observation.subject)
+            draft.edit(key) { file, draft in apply(message, observation, to: &file, &draft) }
+        case .liveness(let online):
+            guard let key = draft.set.assets.key(of: observation.subject),
+                let current = draft.file(of: key)?.current
+            else { return }
+            draft.note(online ? "asset_online" : "asset_offline", case: current.row.id)
+        case .unitPosition(let position): applyUnit(position, observation, to: &draft)
+        case .unitLiveness(let online): applyUnit(online: online, observation, input: input, to: &draft)
+        case .job(let report): apply(report, observation, input: input, to: &draft)
+        }
+    }
+
+    private func apply(_ position: Position, _ observation: Observation, retained: Bool, to draft: inout Draft) {
+        let key = draft.key(of: observation.subject)
+        // A kept message without a time of its own tells where, but not when: the oldest time there is.
+        let time = retained && !observation.timeTrusted ? Timestamp(milliseconds: 0) : observation.time
+        guard draft.set.assets.isNews(key, at: time) else { return }
+        let fix = AssetFix(asset: key, time: time, timeTrusted: observation.timeTrusted, position: position)
+        guard !draft.set.assets.isImpossibleJump(fix) else {
+            draft.changes.suspects.append(fix)
+            return
+        }
+        draft.accept(fix)
+    }
+
+    private func applyUnit(_ position: Position, _ observation: Observation, to draft: inout Draft) {
+        let id = draft.set.symbols[observation.subject]
+        guard let unit = draft.set.board.unit(id) else { return }
+        if let before = unit.positionTime, before >= observation.time { return }
+        draft.changes.unitStates.append(
+            UnitStateRow(
+                unit: id, coordinate: position.coordinate, positionTime: observation.time, online: true))
+        guard let asset = draft.set.asset(holdingUnit: id) else { return }
+        draft.edit(asset) { file, draft in
+            file.current?.follow(unit: id, at: position.coordinate, policy: policy, &draft)
+        }
+    }
+
+    private func applyUnit(online: Bool, _ observation: Observation, input: Int, to draft: inout Draft) {
+        let id = draft.set.symbols[observation.subject]
+        guard let unit = draft.set.board.unit(id) else {
+            draft.changes.rejected.append(
+                RejectedInput(input: input, reason: "unit \(id) is not imported; import units first"))
+            return
+        }
+        guard unit.online != online else { return }
+        draft.changes.unitStates.append(
+            UnitStateRow(
+                unit: id, coordinate: unit.coordinate, positionTime: unit.positionTime, online: online))
+    }
+}

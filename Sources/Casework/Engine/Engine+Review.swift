@@ -1,0 +1,173 @@
+import Diagnostics
+import Telemetry
+
+extension Engine {
+    /// Looks at an asset after everything that happened to it in this step: diagnosis, case, plan, tasks, advice.
+    ///
+    /// It says what must be true, not what has changed, so that any order of messages leads to the same place.
+    func review(_ file: inout AssetFile, _ draft: inout Draft) {
+        let touch = draft.touch(of: file.reference.key)
+        let active = file.faults.filter(\.active)
+        let needsDiagnosis = !touch.isDisjoint(with: [.activated, .faultsChanged, .signals])
+        let diagnosis = needsDiagnosis && !active.isEmpty ? diagnose(active, of: file, draft) : nil
+
+        guard var current = file.current ?? open(file, diagnosis, touch, &draft) else { return }
+        // Before the step, not before this look: a person's word may have raised it since.
+        let before = draft.set.file(of: file.reference.key)?.current?.row
+        let severityBefore = before?.id == current.row.id ? before?.severity : nil
+        // Taken out while it changes, so that its arrays are not copied.
+        file.current = nil
+        if let diagnosis { adopt(diagnosis, active, in: &current, file, &draft) }
+        if touch.contains(.needHelp), current.row.severity < .unknown { current.row.severity = .unknown }
+        if touch.contains(.faultsChanged) { weighRecovery(active, in: &current, file, &draft) }
+        if touch.contains(.activated) { current.timers.removeAll { $0.kind == .recovery } }
+
+        let isWorse = severityBefore.map { $0 < current.row.severity } ?? true
+        let mustPlan = isWorse || !touch.isDisjoint(with: [.activated, .moved, .replan, .needHelp])
+        if mustPlan { plan(&current, file, &draft) }
+        requireContact(&current, file, isWorse: isWorse, touch, &draft)
+        keepPromise(&current, file, &draft)
+        if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
+
+        if current.row.state.isEnd {
+            draft.end(current)
+        } else {
+            file.current = current
+        }
+    }
+
+    private func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {
+        var seen: Set<String> = []
+        var reported: [ReportedFault] = []
+        for fault in active where seen.insert(fault.code).inserted {
+            reported.append(ReportedFault(code: fault.code, status: fault.status, kind: fault.kind))
+        }
+        var readings: [String: (value: Double, time: Timestamp)] = [:]
+        for signal in draft.set.assets.signals(of: file.reference.key) {
+            readings[signal.name] = (signal.value, signal.time)
+        }
+        // This step's signals are not in the working set yet.
+        for signal in draft.changes.signals where signal.asset == file.reference.key {
+            switch signal.value {
+            case .number(let value): readings[draft.set.symbols[signal.name]] = (value, signal.time)
+            case .flag(let value): readings[draft.set.symbols[signal.name]] = (value ? 1 : 0, signal.time)
+            case .text: break
+            }
+        }
+        let signals = diagnostician.relevantSignals.compactMap { name in
+            readings[name].map {
+                SignalReading(
+                    name: name, value: $0.value,
+                    ageSeconds: max(0, Double(draft.now.milliseconds - $0.time.milliseconds) / 1_000))
+            }
+        }
+        return diagnostician.diagnose(reported, of: file.reference.traits, signals: signals)
+    }
+
+    /// Opens a case if something became wrong: every fault opens one, also the harmless ones.
+    private func open(
+        _ file: AssetFile, _ diagnosis: Diagnosis?, _ touch: Draft.Touch, _ draft: inout Draft
+    ) -> CaseFile? {
+        guard touch.contains(.activated) || touch.contains(.needHelp) else { return nil }
+        let raised = file.faults.filter { $0.active }.map(\.raisedAt).max() ?? draft.now
+        let row = CaseRow(
+            id: draft.sequences.next(\.caseRow), asset: file.reference.key,
+            severity: touch.contains(.needHelp) ? .unknown : .info,
+            symptom: diagnosis == nil ? "help_needed" : "unknown_fault", openedAt: draft.now, faultAt: raised)
+        draft.note("case_opened", case: row.id, diagnosis.map { "\($0.severity.rawValue) \($0.symptom)" })
+        return CaseFile(row: row)
+    }
+
+    /// Takes the diagnosis over into the case. Severity and `immobile` only rise: a named person lowers them.
+    private func adopt(
+        _ diagnosis: Diagnosis, _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile,
+        _ draft: inout Draft
+    ) {
+        let isHistory = active.allSatisfy { $0.status == .history && $0.kind == .stored }
+        let severity = isHistory ? min(diagnosis.severity, .unknown) : diagnosis.severity
+        let hadProblems = !current.problems.isEmpty
+        if severity > current.row.severity {
+            if hadProblems {
+                draft.note("severity_raised", case: current.row.id, "\(current.row.severity.rawValue) to \(severity.rawValue)")
+            }
+            current.row.severity = severity
+        }
+        if severity == current.row.severity || !hadProblems {
+            current.row.symptom = diagnosis.symptom
+            current.row.part = diagnosis.part
+            current.row.system = diagnosis.system
+            current.row.chargingOnly = diagnosis.chargingOnly
+            current.row.capabilities = diagnosis.capabilities
+        }
+        if diagnosis.immobile, !isHistory { current.row.immobile = true }
+        current.row.codes = Array(Set(active.map(\.code))).sorted()
+        current.row.evidence = diagnosis.evidence.map { "\($0.text) (\($0.source))" }
+        for finding in diagnosis.problems { adopt(finding, diagnosis, in: &current, &draft) }
+        let found = Set(diagnosis.problems.map(\.key))
+        for index in current.problems.indices
+        where current.problems[index].clearedAt == nil && !found.contains(current.problems[index].component) {
+            current.problems[index].clearedAt = draft.now
+        }
+    }
+
+    private func adopt(
+        _ finding: ProblemFinding, _ diagnosis: Diagnosis, in current: inout CaseFile, _ draft: inout Draft
+    ) {
+        let part = finding.symptom == diagnosis.symptom ? diagnosis.part : nil
+        if let index = current.problems.firstIndex(where: { $0.component == finding.key }) {
+            current.problems[index].codes = finding.codes
+            current.problems[index].clearedAt = nil
+            if finding.severity >= current.problems[index].severity {
+                current.problems[index].severity = finding.severity
+                current.problems[index].symptom = finding.symptom
+                current.problems[index].part = part
+            }
+            if finding.immobile { current.problems[index].immobile = true }
+        } else {
+            current.problems.append(
+                ProblemRow(
+                    id: draft.sequences.next(\.problem), caseID: current.row.id, component: finding.key,
+                    symptom: finding.symptom, part: part, severity: finding.severity, immobile: finding.immobile,
+                    codes: finding.codes, openedAt: draft.now))
+        }
+    }
+
+    /// What a cleared code means: for a grave case it is evidence and a reason to call, for a mild one the beginning
+    /// of its end. A cleared code never stands a truck down.
+    private func weighRecovery(
+        _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        current.row.codes = Array(Set(active.map(\.code))).sorted()
+        guard active.isEmpty, !current.problems.isEmpty else { return }
+        for index in current.problems.indices where current.problems[index].clearedAt == nil {
+            current.problems[index].clearedAt = draft.now
+            current.problems[index].codes = []
+        }
+        draft.note("faults_cleared", case: current.row.id)
+        if current.isGrave {
+            callAgain(&current, file, because: Reason.warningGone, &draft)
+        } else if !current.timers.contains(where: { $0.kind == .recovery }) {
+            current.schedule(.recovery, in: policy.recoveryAfter, &draft)
+        }
+    }
+}
+
+extension CaseFile {
+    /// Whether only a person's word ends it: a cleared code, an empty set or silence does not.
+    var isGrave: Bool { row.severity >= .stop || row.immobile }
+
+    /// Sets a timer.
+    mutating func schedule(
+        _ kind: TimerKind, in seconds: Int64, reference: Int64? = nil, _ draft: inout Draft
+    ) {
+        schedule(kind, at: draft.now.adding(seconds: seconds), reference: reference, &draft)
+    }
+
+    /// Sets a timer.
+    mutating func schedule(_ kind: TimerKind, at due: Timestamp, reference: Int64? = nil, _ draft: inout Draft) {
+        timers.append(
+            TimerRow(
+                id: draft.sequences.next(\.timer), kind: kind, dueAt: due, caseID: row.id, asset: row.asset,
+                reference: reference))
+    }
+}

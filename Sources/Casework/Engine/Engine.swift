@@ -1,0 +1,79 @@
+package import Diagnostics
+package import Outreach
+package import Telemetry
+
+/// One step of casework: what happened since the last step, and what must change because of it.
+///
+/// Deterministic: equal working sets and inputs give equal results, whatever the machine. It reads no clock, no disk
+/// and no chance, and it never changes the working set; the caller does, once the changes are on disk.
+package struct Engine: Sendable {
+    package enum Outcome: Sendable {
+        case changes(Changes)
+        case needs([Question])
+    }
+
+    let diagnostician: Diagnostician
+    let phrasebook: Phrasebook
+    package let policy: CasePolicy
+
+    package init(diagnostician: Diagnostician, phrasebook: Phrasebook, policy: CasePolicy = CasePolicy()) {
+        self.diagnostician = diagnostician
+        self.phrasebook = phrasebook
+        self.policy = policy
+    }
+
+    /// Applies inputs in their order, then looks once at every asset they touched, the most severe first.
+    package func step(_ inputs: [Input], in workingSet: WorkingSet, at now: Timestamp) -> Outcome {
+        let questions = missing(for: inputs, in: workingSet)
+        guard questions.isEmpty else { return .needs(questions) }
+        var draft = Draft(workingSet, at: now)
+        for (index, input) in inputs.enumerated() {
+            switch input {
+            case .observation(let observation, let retained):
+                apply(observation, retained: retained, input: index, to: &draft)
+            case .timer(let timer): apply(timer, to: &draft)
+            case .action(let action): apply(action, to: &draft)
+            }
+        }
+        for asset in draft.touchedBySeverity() {
+            draft.edit(asset) { file, draft in review(&file, &draft) }
+        }
+        return .changes(draft.finish())
+    }
+
+    /// What the inputs concern and the working set does not hold, each once, in the order of the inputs.
+    private func missing(for inputs: [Input], in set: WorkingSet) -> [Question] {
+        var questions: [Question] = []
+        var asked: Set<Question> = []
+        func ask(_ question: Question) {
+            if asked.insert(question).inserted { questions.append(question) }
+        }
+        for input in inputs {
+            switch input {
+            case .observation(let observation, _):
+                switch observation.body {
+                case .faults, .driver:
+                    if let key = set.assets.key(of: observation.subject), set.file(of: key) == nil {
+                        ask(.file(asset: key))
+                    }
+                case .position, .signal, .liveness, .unitPosition, .unitLiveness, .job: break
+                }
+            case .timer(let timer):
+                if timer.kind == .taskUnclaimed || timer.kind == .messageFallback, let task = timer.reference,
+                    set.claim(of: task) == nil
+                {
+                    ask(.claim(task: task))
+                }
+            case .action(let action):
+                switch action.kind {
+                case .finish(let task, _, _, _, _), .snooze(let task, _):
+                    if set.asset(ofTask: task) == nil { ask(.taskFile(task: task)) }
+                    if set.claim(of: task) == nil { ask(.claim(task: task)) }
+                case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
+                    if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }
+                }
+            }
+        }
+        return questions
+    }
+}

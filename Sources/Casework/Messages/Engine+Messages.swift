@@ -1,0 +1,122 @@
+import Outreach
+import Planning
+import Telemetry
+
+/// What leaves over MQTT after the commit; the topics and keys are the contract `callahead/v1`.
+extension Engine {
+    /// Offers a job to a unit. A later revision tells that the asset has moved.
+    func publishOffer(
+        _ job: JobRow, in current: CaseFile, _ file: AssetFile, revision: Int64?, _ draft: inout Draft
+    ) {
+        let leg = current.legs.first { $0.id == job.legID }
+        var about = JSONText()
+        about.add("asset", file.reference.id)
+        about.add("symptom", current.row.symptom)
+        about.add("severity", current.row.severity.rawValue)
+        var offer = JSONText()
+        offer.add("offer_id", job.offerID)
+        offer.add("job_id", job.id)
+        offer.add("expires_at", job.expiresAt.iso8601)
+        offer.add("lat", leg?.from?.latitude)
+        offer.add("lon", leg?.from?.longitude)
+        offer.add("needs", words: needed(current, file).names)
+        offer.add("case", json: about.text)
+        offer.add("revision", revision)
+        publish(
+            "callahead/v1/units/\(job.unit)/offer", offer, expiresAt: revision == nil ? job.expiresAt : nil, &draft)
+    }
+
+    /// Tells a unit that it need not come.
+    func publishStandDown(_ job: JobRow, _ reason: String, _ draft: inout Draft) {
+        var message = JSONText()
+        message.add("offer_id", job.offerID)
+        message.add("job_id", job.id)
+        message.add("reason", reason)
+        publish("callahead/v1/units/\(job.unit)/stand_down", message, &draft)
+    }
+
+    /// Tells the car and the driver's app what to do now.
+    func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        let language = addressee(current, file)?.language ?? "en"
+        let context = scriptContext(current, file, language: language, board: draft.set.board, at: draft.now)
+        let id = draft.sequences.next(\.outbox)
+        var message = JSONText()
+        message.add("id", id)
+        message.add("time", draft.now.iso8601)
+        message.add("severity", current.row.severity.rawValue)
+        message.add("text", phrasebook.advice(for: context))
+        message.add("language", language)
+        if let leg = current.currentLeg, let job = current.liveJob, job.state != .offered {
+            message.add("eta_low", current.legs[leg].etaLow?.iso8601)
+            message.add("eta_high", current.legs[leg].etaHigh?.iso8601)
+            message.add("unit", job.unit)
+        }
+        draft.changes.outbox.append(
+            OutboxRow(
+                id: id, topic: "callahead/v1/assets/\(file.reference.id)/advice", payload: message.text,
+                createdAt: draft.now))
+        said("advice", to: nil, task: nil, channel: "app", current, promise: nil, &draft)
+    }
+
+    /// Tells whoever waits that a unit has taken the job, on the app and by text message.
+    func sendAcceptance(_ current: CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
+        advise(current, file, &draft)
+        guard let contact = addressee(current, file) else { return }
+        let context = scriptContext(
+            current, file, language: contact.language, board: draft.set.board, at: draft.now)
+        let promise = Promise(
+            at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
+        sendText(
+            phrasebook.acceptance(for: context), template: "acceptance", to: contact, task: nil, promise: promise,
+            current, &draft)
+    }
+
+    /// Sends the text message of a call that nobody makes.
+    func sendMessage(
+        to id: String, task: Int64, _ current: CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return }
+        let context = scriptContext(
+            current, file, language: contact.language, board: draft.set.board, at: draft.now)
+        sendText(
+            phrasebook.message(for: context), template: "message", to: contact, task: task, promise: nil, current,
+            &draft)
+        draft.note("message_sent", case: current.row.id, task: task)
+    }
+
+    private func sendText(
+        _ text: String, template: String, to contact: ContactReference, task: Int64?, promise: Promise?,
+        _ current: CaseFile, _ draft: inout Draft
+    ) {
+        let id = draft.sequences.next(\.outbox)
+        var message = JSONText()
+        message.add("id", id)
+        message.add("channel", "text")
+        message.add("text", text)
+        message.add("language", contact.language)
+        draft.changes.outbox.append(
+            OutboxRow(
+                id: id, topic: "callahead/v1/messages/out", payload: message.text, contact: contact.id,
+                createdAt: draft.now))
+        said(template, to: contact.id, task: task, channel: "text", current, promise: promise, &draft)
+    }
+
+    private func said(
+        _ template: String, to contact: String?, task: Int64?, channel: String, _ current: CaseFile,
+        promise: Promise?, _ draft: inout Draft
+    ) {
+        draft.changes.said.append(
+            SaidRow(
+                at: draft.now, caseID: current.row.id, task: task, contact: contact, channel: channel,
+                by: "callahead", template: template, promise: promise))
+    }
+
+    private func publish(
+        _ topic: String, _ message: JSONText, expiresAt: Timestamp? = nil, _ draft: inout Draft
+    ) {
+        draft.changes.outbox.append(
+            OutboxRow(
+                id: draft.sequences.next(\.outbox), topic: topic, payload: message.text, expiresAt: expiresAt,
+                createdAt: draft.now))
+    }
+}

@@ -1,0 +1,147 @@
+package import Planning
+package import Telemetry
+
+/// What the lane knows without asking the disk: fixes and signals of all assets, the files of the assets touched and
+/// of all open cases, and the operations board. It belongs to the lane's thread.
+///
+/// A step reads it and never changes it; after the commit the lane calls ``apply(_:)``. After a failed commit it is
+/// thrown away and loaded again.
+package final class WorkingSet {
+    package let symbols: SymbolTable
+    package internal(set) var assets: AssetTable
+    package internal(set) var sequences: Sequences
+    package private(set) var board: OperationsBoard
+
+    /// Files of all open cases, and of assets touched in this batch.
+    private var files: [Int64: AssetFile] = [:]
+    private var assetOfCase: [Int64: Int64] = [:]
+    private var assetOfTask: [Int64: Int64] = [:]
+    private var assetOfOffer: [Int64: Int64] = [:]
+    private var assetOfUnit: [String: Int64] = [:]
+    private var heldSlots: Set<Int64> = []
+    private var timers = TimerQueue()
+    /// Who has claimed which task; answers to a question, valid for one step.
+    private var claims: [Int64: TaskClaim] = [:]
+
+    package init(symbols: SymbolTable, assets: AssetTable, sequences: Sequences, board: OperationsBoard) {
+        self.symbols = symbols
+        self.assets = assets
+        self.sequences = sequences
+        self.board = board
+    }
+
+    // MARK: Reading
+
+    /// The file of an asset, if it is loaded.
+    package func file(of asset: Int64) -> AssetFile? { files[asset] }
+
+    /// Whether the asset has an open case; its file is loaded then.
+    package func hasOpenCase(_ asset: Int64) -> Bool { files[asset]?.current != nil }
+
+    /// The asset of an open case, or of one that ended since the start.
+    package func asset(ofCase id: Int64) -> Int64? { assetOfCase[id] }
+
+    /// The asset of an open task.
+    package func asset(ofTask id: Int64) -> Int64? { assetOfTask[id] }
+
+    /// The asset for whose case an offer was made.
+    package func asset(ofOffer id: Int64) -> Int64? { assetOfOffer[id] }
+
+    /// The asset whose case holds a unit.
+    package func asset(holdingUnit unit: String) -> Int64? { assetOfUnit[unit] }
+
+    /// Ids of units with a live hold.
+    package var heldUnits: Set<String> { Set(assetOfUnit.keys) }
+
+    /// Ids of slots with a live hold.
+    package var takenSlots: Set<Int64> { heldSlots }
+
+    /// The answer to a question about a task's claim in this step.
+    package func claim(of task: Int64) -> TaskClaim? { claims[task] }
+
+    /// When the next timer is due.
+    package var nextTimer: Timestamp? { timers.nextDue }
+
+    /// Timers that are due, the earliest first, at most `limit`; they stay until a step has applied them.
+    package func dueTimers(at now: Timestamp, limit: Int) -> [TimerRow] { timers.due(at: now, limit: limit) }
+
+    /// How many cases are open.
+    package var openCases: Int { files.values.count { $0.current != nil } }
+
+    // MARK: Answers from the store
+
+    /// Takes over a file that was loaded.
+    package func load(_ file: AssetFile) {
+        files[file.reference.key] = file
+        index(file)
+    }
+
+    /// Takes over who has claimed which tasks, for the next step.
+    package func load(claims answers: [Int64: TaskClaim]) {
+        for (task, claim) in answers { claims[task] = claim }
+    }
+
+    /// Takes over units, workshops and slots that were loaded.
+    package func load(board: OperationsBoard) { self.board = board }
+
+    /// Makes an imported asset known.
+    package func load(asset key: Int64, id: String) { assets.insert(key: key, symbol: symbols.intern(id)) }
+
+    /// Forgets files of assets without an open case and the answers of one step.
+    package func endBatch(touched: [Int64]) {
+        claims.removeAll(keepingCapacity: true)
+        for key in touched where files[key]?.current == nil { files[key] = nil }
+    }
+
+    // MARK: After the commit
+
+    /// Takes over what a step wanted, once it is on disk.
+    package func apply(_ changes: Changes) {
+        sequences = changes.sequences
+        for asset in changes.newAssets { assets.insert(key: asset.key, symbol: asset.symbol) }
+        for fix in changes.positions { assets.apply(fix) }
+        for fix in changes.suspects { assets.suspect(fix) }
+        for signal in changes.signals { assets.apply(signal) }
+        for state in changes.unitStates { board.update(state) }
+        for hold in changes.holds { apply(hold) }
+        for task in changes.tasks {
+            if task.isOpen, let asset = task.asset {
+                assetOfTask[task.id] = asset
+            } else {
+                assetOfTask[task.id] = nil
+            }
+        }
+        for id in changes.deletedTimers { timers.remove(id) }
+        for timer in changes.timers { timers.insert(timer) }
+        for file in changes.files {
+            files[file.reference.key] = file
+            index(file)
+        }
+    }
+
+    private func apply(_ hold: HoldRow) {
+        switch hold.kind {
+        case .unit: assetOfUnit[hold.resource] = hold.state.isLive ? assetOfCase[hold.caseID] : nil
+        case .slot:
+            guard let slot = Int64(hold.resource) else { return }
+            if hold.state.isLive { heldSlots.insert(slot) } else { heldSlots.remove(slot) }
+        case .stock: break
+        }
+    }
+
+    private func index(_ file: AssetFile) {
+        guard let current = file.current else { return }
+        let asset = file.reference.key
+        assetOfCase[current.row.id] = asset
+        for task in current.tasks where task.isOpen { assetOfTask[task.id] = asset }
+        for job in current.jobs { assetOfOffer[job.offerID] = asset }
+        for hold in current.holds where hold.state.isLive {
+            switch hold.kind {
+            case .unit: assetOfUnit[hold.resource] = asset
+            case .slot: if let slot = Int64(hold.resource) { heldSlots.insert(slot) }
+            case .stock: break
+            }
+        }
+        for timer in current.timers { timers.insert(timer) }
+    }
+}
