@@ -1,0 +1,31 @@
+/// A range of J2012 codes, `P0300-P0312`: one letter and four hexadecimal digits, both ends included.
+struct CodeRange {
+    /// A wider range is a slip of the pen.
+    static let widest = 1_024
+
+    let codes: [String]
+
+    /// - Returns: `nil` unless both ends are codes with the same letter, in ascending order, not too far apart.
+    init?(_ text: String) {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let first = CodeRange.parse(ends[0]), let last = CodeRange.parse(ends[1]),
+            first.letter == last.letter, first.number <= last.number,
+            last.number - first.number < CodeRange.widest
+        else { return nil }
+        codes = (first.number...last.number).map { number in
+            let digits = String(number, radix: 16, uppercase: true)
+            return String(first.letter) + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+
+    private static func parse(_ text: Substring) -> (letter: Character, number: Int)? {
+        guard let letter = text.first, "PCBU".contains(letter), text.utf8.count == 5,
+            text.dropFirst().utf8.allSatisfy({ isUpperHex($0) }), let number = Int(text.dropFirst(), radix: 16)
+        else { return nil }
+        return (letter, number)
+    }
+
+    private static func isUpperHex(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
+    }
+}
