@@ -1,0 +1,87 @@
+package import Telemetry
+
+/// When and in which order people are contacted. Every duration is in seconds.
+package struct OutreachPolicy: Sendable, Equatable {
+    /// From the fault to the time a call is due.
+    package var dueStop: Int64 = 60
+    package var dueLimp: Int64 = 300
+    package var dueUnknown: Int64 = 600
+    package var dueServiceSoon: Int64 = 24 * 3_600
+    /// Nobody claimed a call about `stop`: every desk is alarmed.
+    package var alarmAfter: Int64 = 60
+    /// Nobody claimed a call about `stop`: the text message goes by itself.
+    package var messageAfter: Int64 = 120
+    /// A call about `emergency` without answer: the authority call goes ahead.
+    package var authorityAfter: Int64 = 60
+    /// An offer to a unit lapses.
+    package var offerLifetime: Int64 = 45
+    /// A later arrival than what was said, in seconds and as a share of it, that makes a new call.
+    package var slipAfter: Int64 = 300
+    package var slipPercent: Int64 = 20
+    /// Local minutes of the day between which nobody is called without need.
+    package var quietFrom: Int = 21 * 60
+    package var quietTo: Int = 8 * 60
+
+    package init() {}
+
+    /// Seconds from the fault until its call is due, or `nil` if this severity makes no call.
+    ///
+    /// - Parameter stoppedOnRoad: An asset that nobody can judge, standing on a road, is due at once.
+    package func dueAfter(_ severity: Severity, immobile: Bool, stoppedOnRoad: Bool = false) -> Int64? {
+        switch severity {
+        case .emergency: 0
+        case .stop: dueStop
+        case .limp: immobile ? dueStop : dueLimp
+        case .unknown: stoppedOnRoad ? 0 : immobile ? dueStop : dueUnknown
+        case .serviceSoon: immobile ? dueStop : dueServiceSoon
+        case .maintenance, .info: immobile ? dueStop : nil
+        }
+    }
+
+    /// Whether an arrival has slipped so far from the upper end that was said that the addressee must hear of it.
+    ///
+    /// - Parameters:
+    ///   - said: Seconds from when it was said to the latest arrival that was named.
+    ///   - expected: Seconds from when it was said to the arrival that is expected now.
+    package func isSlip(said: Int64, expected: Int64) -> Bool {
+        let late = expected.subtractingReportingOverflow(said).partialValue
+        return late > slipAfter || (late > 0 && late > said.multipliedReportingOverflow(by: slipPercent).partialValue / 100)
+    }
+
+    /// What to try, in this order, for one contact before the next one is tried.
+    package func attempts(for severity: Severity, immobile: Bool) -> [Attempt] {
+        if severity >= .stop || immobile {
+            return [
+                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: 60),
+                Attempt(.nextContact, after: 60),
+            ]
+        }
+        if severity >= .unknown {
+            return [
+                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: 300),
+                Attempt(.nextContact, after: 600),
+            ]
+        }
+        return [
+            Attempt(.call, after: 0), Attempt(.call, after: 4 * 3_600), Attempt(.message, after: 0),
+            Attempt(.nextContact, after: 24 * 3_600),
+        ]
+    }
+
+    /// One way of reaching somebody.
+    package struct Attempt: Sendable, Equatable {
+        package enum Way: String, Sendable, CaseIterable {
+            case call, message
+            case nextContact = "next_contact"
+        }
+
+        package var way: Way
+        /// Seconds after the attempt before it.
+        package var after: Int64
+
+        package init(_ way: Way, after: Int64) {
+            self.way = way
+            self.after = after
+        }
+    }
+}

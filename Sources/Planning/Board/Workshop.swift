@@ -1,0 +1,58 @@
+package import Telemetry
+
+/// A place that repairs.
+package struct Workshop: Sendable, Equatable {
+    package var id: String
+    package var name: String
+    package var coordinate: Coordinate
+    package var zone: ZoneRule
+    /// OpenStreetMap's `opening_hours`, as imported; empty is unknown.
+    package var openingHours: String
+    /// What it can do; empty is unknown, and then it must be asked.
+    package var skills: [String]
+    /// Makes it takes; empty means every make.
+    package var brands: [String]
+    package var phone: String?
+    /// Whether an asset may be left there while it is closed.
+    package var nightDrop: Bool
+    /// Whether a slot held is a slot confirmed, without asking.
+    package var autoConfirm: Bool
+    /// Whether it has a place apart for a damaged traction battery.
+    package var hvQuarantine: Bool
+
+    package init(
+        id: String, name: String, coordinate: Coordinate, zone: ZoneRule = .utc, openingHours: String = "",
+        skills: [String] = [], brands: [String] = [], phone: String? = nil, nightDrop: Bool = false,
+        autoConfirm: Bool = false, hvQuarantine: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.coordinate = coordinate
+        self.zone = zone
+        self.openingHours = openingHours
+        self.skills = skills
+        self.brands = brands
+        self.phone = phone
+        self.nightDrop = nightDrop
+        self.autoConfirm = autoConfirm
+        self.hvQuarantine = hvQuarantine
+    }
+}
+
+/// A free stretch of a workshop's time.
+package struct Slot: Sendable, Equatable {
+    package var id: Int64
+    package var workshopID: String
+    package var start: Timestamp
+    package var minutes: Int
+    /// What can be done in it; empty means whatever the workshop can do.
+    package var skills: [String]
+
+    package init(id: Int64, workshopID: String, start: Timestamp, minutes: Int, skills: [String] = []) {
+        self.id = id
+        self.workshopID = workshopID
+        self.start = start
+        self.minutes = minutes
+        self.skills = skills
+    }
+}
