@@ -45,7 +45,8 @@ package struct OutreachPolicy: Sendable, Equatable {
     ///   - expected: Seconds from when it was said to the arrival that is expected now.
     package func isSlip(said: Int64, expected: Int64) -> Bool {
         let late = expected.subtractingReportingOverflow(said).partialValue
-        return late > slipAfter || (late > 0 && late > said.multipliedReportingOverflow(by: slipPercent).partialValue / 100)
+        return late > slipAfter
+            || (late > 0 && late > said.multipliedReportingOverflow(by: slipPercent).partialValue / 100)
     }
 
     /// What to try, in this order, for one contact before the next one is tried.

@@ -1,0 +1,86 @@
+internal import Yams
+
+/// A part of a YAML file that knows where it stands.
+struct YAMLPart {
+    let node: Node
+    let file: String
+
+    /// Reads the text of a file; its root is a mapping.
+    static func root(of text: String, file: String) throws(PhrasebookError) -> YAMLPart {
+        let composed: Node?
+        do {
+            composed = try Yams.compose(yaml: text)
+        } catch {
+            throw PhrasebookError(file: file, line: nil, problem: "not valid YAML: \(error)")
+        }
+        guard let composed else { throw PhrasebookError(file: file, line: nil, problem: "the file is empty") }
+        return YAMLPart(node: composed, file: file)
+    }
+
+    func mistake(_ problem: String) -> PhrasebookError {
+        PhrasebookError(file: file, line: node.mark?.line, problem: problem)
+    }
+
+    /// The entries in the order of the file, each with the part of its key.
+    func entries(_ what: String) throws(PhrasebookError) -> [(key: String, keyPart: YAMLPart, value: YAMLPart)] {
+        guard let mapping = node.mapping else { throw mistake("\(what) must be a mapping") }
+        var entries: [(String, YAMLPart, YAMLPart)] = []
+        for (key, value) in mapping {
+            let keyPart = YAMLPart(node: key, file: file)
+            guard let name = key.scalar?.string else { throw keyPart.mistake("a key of \(what) must be a word") }
+            entries.append((name, keyPart, YAMLPart(node: value, file: file)))
+        }
+        return entries
+    }
+
+    /// The entries by key, exactly those that are expected.
+    func fields(
+        _ what: String, required: [String], optional: [String] = []
+    ) throws(PhrasebookError) -> [String: YAMLPart] {
+        var fields: [String: YAMLPart] = [:]
+        for (key, keyPart, value) in try entries(what) {
+            guard required.contains(key) || optional.contains(key) else {
+                let allowed = (required + optional).joined(separator: ", ")
+                throw keyPart.mistake("\(what) has no \(key); allowed: \(allowed)")
+            }
+            fields[key] = value
+        }
+        for key in required where fields[key] == nil { throw mistake("\(what) lacks \(key)") }
+        return fields
+    }
+
+    func text(_ what: String) throws(PhrasebookError) -> String {
+        guard let scalar = node.scalar else { throw mistake("\(what) must be a text") }
+        return scalar.string
+    }
+
+    /// A text, or `nil` for `null`.
+    func optionalText(_ what: String) throws(PhrasebookError) -> String? {
+        if node.null != nil { return nil }
+        return try text(what)
+    }
+
+    /// The items of a list; `nil` if it is not one.
+    var items: [YAMLPart]? { node.sequence.map { $0.map { YAMLPart(node: $0, file: file) } } }
+
+    func texts(_ what: String, count: Int) throws(PhrasebookError) -> [String] {
+        guard let sequence = node.sequence, sequence.count == count else {
+            throw mistake("\(what) must be a list of \(count)")
+        }
+        var texts: [String] = []
+        for item in sequence { texts.append(try YAMLPart(node: item, file: file).text("an item of \(what)")) }
+        return texts
+    }
+
+    func template(_ what: String, allowed: PlaceholderSet) throws(PhrasebookError) -> Template {
+        do {
+            return try Template(try text(what), allowed: allowed)
+        } catch let error as Template.Mistake {
+            throw mistake("\(what): \(error.problem)")
+        } catch let error as PhrasebookError {
+            throw error
+        } catch {
+            throw mistake("\(what): \(error)")
+        }
+    }
+}
