@@ -1,4 +1,5 @@
 import Outreach
+import Planning
 import Telemetry
 
 extension Engine {
@@ -15,7 +16,7 @@ extension Engine {
             if current.tasks.contains(where: { $0.isOpen && $0.isCall }) {
                 guard isWorse else { return }
             }
-            var reasons = ["\(current.row.severity.rawValue): \(current.row.symptom)"]
+            var reasons = [Reason("\(current.row.severity.rawValue): \(current.row.symptom)")]
             if !file.reference.known { reasons.append(Reason.unknownDevice) }
             if addressee(current, file) == nil, file.reference.known { reasons.append(Reason.nobodyToCall) }
             call(kind, in: &current, file, because: reasons, dueIn: nil, &draft)
@@ -26,7 +27,7 @@ extension Engine {
     }
 
     /// Says something new to somebody who was told before, or adds it to the call that is still to be made.
-    func callAgain(_ current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft) {
+    func callAgain(_ current: inout CaseFile, _ file: AssetFile, because reason: Reason, _ draft: inout Draft) {
         let kind = current.row.toldAt == nil ? callKind(current, file) ?? .triage : .callAgain
         call(kind, in: &current, file, because: [reason], dueIn: policy.outreach.dueStop, &draft)
     }
@@ -64,7 +65,7 @@ extension Engine {
 
     /// Makes a call, or makes the open one to the same addressee more urgent.
     private func call(
-        _ kind: TaskKind, in current: inout CaseFile, _ file: AssetFile, because reasons: [String], dueIn: Int64?,
+        _ kind: TaskKind, in current: inout CaseFile, _ file: AssetFile, because reasons: [Reason], dueIn: Int64?,
         _ draft: inout Draft
     ) {
         let contact = addressee(current, file)
@@ -76,8 +77,11 @@ extension Engine {
             if current.tasks[index].kind != .callAgain, kind != .callAgain { current.tasks[index].kind = kind }
             current.tasks[index].priority = max(current.tasks[index].priority, priority)
             current.tasks[index].dueAt = min(current.tasks[index].dueAt, due)
-            for reason in reasons where !current.tasks[index].reasons.contains(reason) {
-                current.tasks[index].reasons.append(reason)
+            for reason in reasons where !current.tasks[index].reasons.contains(reason.text) {
+                current.tasks[index].reasons.append(reason.text)
+            }
+            if current.tasks[index].kind == .callAgain, let reason = reasons.last {
+                current.tasks[index].change = reason.change
             }
             if severity >= .stop || current.row.immobile, current.tasks[index].state == .waiting {
                 current.tasks[index].state = .ready
@@ -88,7 +92,8 @@ extension Engine {
         }
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: kind, caseID: current.row.id, asset: current.row.asset,
-            contact: contact?.id, priority: priority, dueAt: due, createdAt: draft.now, reasons: reasons)
+            contact: contact?.id, priority: priority, dueAt: due, createdAt: draft.now, reasons: reasons.map(\.text))
+        if kind == .callAgain { task.change = reasons.last?.change }
         if let contact {
             let allowed = policy.outreach.earliestCall(
                 after: draft.now, utcOffsetMinutes: contact.utcOffsetMinutes, severity: severity,

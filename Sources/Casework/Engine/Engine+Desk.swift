@@ -40,7 +40,7 @@ extension Engine {
         case .fact(_, let key, let value):
             draft.note("fact", case: current.row.id, key)
             if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
-                raiseEmergency(&current, file, because: "\(action.actor) was told of \(key)", &draft)
+                raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)", .worse), &draft)
             }
             draft.touch(current.row.asset, .replan)
         case .locate(_, let coordinate):
@@ -153,11 +153,11 @@ extension Engine {
     }
 
     private func raiseEmergency(
-        _ current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft
+        _ current: inout CaseFile, _ file: AssetFile, because reason: Reason, _ draft: inout Draft
     ) {
         guard current.row.severity < .emergency else { return }
         current.row.severity = .emergency
-        draft.note("severity_raised", case: current.row.id, "to emergency: \(reason)")
+        draft.note("severity_raised", case: current.row.id, "to emergency: \(reason.text)")
         callAgain(&current, file, because: reason, &draft)
         draft.touch(current.row.asset, .replan)
     }

@@ -1,3 +1,4 @@
+import Outreach
 import Planning
 import Telemetry
 
@@ -120,12 +121,22 @@ extension Engine {
         if job.state.isFinal { end(job, &current, &draft) }
         callAgain(
             &current, file,
-            because: "\(job.unit) reports \(job.state.rawValue.replacing("_", with: " "))\(said)", &draft)
+            because: Reason(
+                "\(job.unit) reports \(job.state.rawValue.replacing("_", with: " "))\(said)", change(job.state)),
+            &draft)
         guard job.state == .unable else { return }
         if !current.legs[leg].declined.contains(job.unit) { current.legs[leg].declined.append(job.unit) }
         current.legs[leg].state = nil
         current.legs[leg].unit = nil
         draft.touch(current.row.asset, .replan)
+    }
+
+    private func change(_ state: JobState) -> ChangeReason {
+        switch state {
+        case .goneOnArrival: .goneOnArrival
+        case .refusedAtDestination: .slotChanged
+        default: .unable
+        }
     }
 
     private func end(_ job: JobRow, _ current: inout CaseFile, _ draft: inout Draft) {

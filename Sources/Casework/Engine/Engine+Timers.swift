@@ -48,10 +48,10 @@ extension Engine {
     /// A mild fault stayed away: whoever was told hears of it, otherwise nobody is rung.
     private func recover(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         guard current.row.toldAt != nil else {
-            close(&current, as: .withdrawn, because: "the fault has been clear for some minutes", &draft)
+            close(&current, as: .withdrawn, because: Reason.recovered.text, &draft)
             return
         }
-        callAgain(&current, file, because: "the fault has been clear for some minutes", &draft)
+        callAgain(&current, file, because: Reason.recovered, &draft)
         for index in current.tasks.indices where current.tasks[index].isOpen && current.tasks[index].kind == .callAgain {
             current.tasks[index].kind = .followUp
         }

@@ -7,8 +7,11 @@ package import Telemetry
 /// Deterministic: equal working sets and inputs give equal results, whatever the machine. It reads no clock, no disk
 /// and no chance, and it never changes the working set; the caller does, once the changes are on disk.
 package struct Engine: Sendable {
-    package enum Outcome: Sendable {
+    /// What a step comes to.
+    package enum Verdict: Sendable {
+        /// Everything that must be on disk, in one transaction.
         case changes(Changes)
+        /// What must be known first; nothing has been decided.
         case needs([Question])
     }
 
@@ -23,7 +26,7 @@ package struct Engine: Sendable {
     }
 
     /// Applies inputs in their order, then looks once at every asset they touched, the most severe first.
-    package func step(_ inputs: [Input], in workingSet: WorkingSet, at now: Timestamp) -> Outcome {
+    package func step(_ inputs: [Input], in workingSet: WorkingSet, at now: Timestamp) -> Verdict {
         let questions = missing(for: inputs, in: workingSet)
         guard questions.isEmpty else { return .needs(questions) }
         var draft = Draft(workingSet, at: now)

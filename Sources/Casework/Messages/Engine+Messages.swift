@@ -1,3 +1,4 @@
+import Diagnostics
 import Outreach
 import Planning
 import Telemetry
@@ -38,7 +39,7 @@ extension Engine {
     /// Tells the car and the driver's app what to do now.
     func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         let language = addressee(current, file)?.language ?? "en"
-        let context = scriptContext(current, file, language: language, board: draft.set.board, at: draft.now)
+        let context = situation(current, file, draft).scriptContext(language: language)
         let id = draft.sequences.next(\.outbox)
         var message = JSONText()
         message.add("id", id)
@@ -62,8 +63,7 @@ extension Engine {
     func sendAcceptance(_ current: CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
         advise(current, file, &draft)
         guard let contact = addressee(current, file) else { return }
-        let context = scriptContext(
-            current, file, language: contact.language, board: draft.set.board, at: draft.now)
+        let context = situation(current, file, draft).scriptContext(language: contact.language)
         let promise = Promise(
             at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
         sendText(
@@ -76,12 +76,22 @@ extension Engine {
         to id: String, task: Int64, _ current: CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return }
-        let context = scriptContext(
-            current, file, language: contact.language, board: draft.set.board, at: draft.now)
+        let context = situation(current, file, draft).scriptContext(language: contact.language)
         sendText(
             phrasebook.message(for: context), template: "message", to: contact, task: task, promise: nil, current,
             &draft)
         draft.note("message_sent", case: current.row.id, task: task)
+    }
+
+    private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
+        let leg = current.currentLeg.map { current.legs[$0] }
+        let slot = current.holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
+            .flatMap { id in draft.set.board.slots.first { $0.id == id } }
+        return Situation(
+            current: current, reference: file.reference, fix: draft.newestFix(of: file.reference.key),
+            unit: leg?.unit.flatMap { draft.set.board.unit($0) }, slot: slot,
+            workshop: slot.flatMap { draft.set.board.workshop($0.workshopID) }, catalogue: diagnostician.catalogue,
+            now: draft.now)
     }
 
     private func sendText(

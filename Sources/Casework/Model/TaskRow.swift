@@ -23,6 +23,8 @@ package struct TaskRow: VersionedRow {
     package var createdAt: Timestamp
     /// Why this task exists, and why now: a sentence each.
     package var reasons: [String]
+    /// What has changed since somebody was told; the script of a second call says it.
+    package var change: ChangeReason?
     /// The unit that a provider call is about.
     package var unit: String?
     /// The job that a provider call is about.

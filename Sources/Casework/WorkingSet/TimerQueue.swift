@@ -1,5 +1,5 @@
 internal import HeapModule
-package import Telemetry
+import Telemetry
 
 /// Timers in the order in which they fall due; ties by id. Inserting and removing cost O(log n).
 struct TimerQueue: Sendable {

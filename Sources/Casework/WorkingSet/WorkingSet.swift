@@ -51,7 +51,7 @@ package final class WorkingSet {
     package func asset(holdingUnit unit: String) -> Int64? { assetOfUnit[unit] }
 
     /// Ids of units with a live hold.
-    package var heldUnits: Set<String> { Set(assetOfUnit.keys) }
+    package private(set) var heldUnits: Set<String> = []
 
     /// Ids of slots with a live hold.
     package var takenSlots: Set<Int64> { heldSlots }
@@ -102,7 +102,7 @@ package final class WorkingSet {
         for fix in changes.positions { assets.apply(fix) }
         for fix in changes.suspects { assets.suspect(fix) }
         for signal in changes.signals { assets.apply(signal) }
-        for state in changes.unitStates { board.update(state) }
+        for state in changes.unitStates { apply(state) }
         for hold in changes.holds { apply(hold) }
         for task in changes.tasks {
             if task.isOpen, let asset = task.asset {
@@ -119,9 +119,19 @@ package final class WorkingSet {
         }
     }
 
+    private func apply(_ state: UnitStateRow) {
+        guard var unit = board.unit(state.unit) else { return }
+        unit.coordinate = state.coordinate ?? unit.coordinate
+        unit.positionTime = state.positionTime ?? unit.positionTime
+        unit.online = state.online
+        board.put(unit)
+    }
+
     private func apply(_ hold: HoldRow) {
         switch hold.kind {
-        case .unit: assetOfUnit[hold.resource] = hold.state.isLive ? assetOfCase[hold.caseID] : nil
+        case .unit:
+            assetOfUnit[hold.resource] = hold.state.isLive ? assetOfCase[hold.caseID] : nil
+            if hold.state.isLive { heldUnits.insert(hold.resource) } else { heldUnits.remove(hold.resource) }
         case .slot:
             guard let slot = Int64(hold.resource) else { return }
             if hold.state.isLive { heldSlots.insert(slot) } else { heldSlots.remove(slot) }
@@ -137,7 +147,9 @@ package final class WorkingSet {
         for job in current.jobs { assetOfOffer[job.offerID] = asset }
         for hold in current.holds where hold.state.isLive {
             switch hold.kind {
-            case .unit: assetOfUnit[hold.resource] = asset
+            case .unit:
+                assetOfUnit[hold.resource] = asset
+                heldUnits.insert(hold.resource)
             case .slot: if let slot = Int64(hold.resource) { heldSlots.insert(slot) }
             case .stock: break
             }
