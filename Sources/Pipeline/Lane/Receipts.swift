@@ -1,0 +1,71 @@
+/// Digests of the newest messages we have dealt with, in their order, and the alignment of what a broker delivers again.
+///
+/// After a connection ended between a commit and its acknowledgements, the broker first delivers what it holds as
+/// unacknowledged, in the old order: a run of what we know, and then new messages. A restarted broker may know less
+/// about our acknowledgements and begin much earlier. So the leading messages after a connect are laid beside the
+/// known ones, and a run that fits is acknowledged without effect.
+struct Receipts {
+    /// How many digests are kept at least.
+    static let kept = 65_536
+    /// A run of this length can't be chance.
+    static let certainRun = 8
+
+    private var digests: [UInt64]
+    /// Where the run goes on, if the last connect's messages are still being aligned.
+    private var next: Int?
+    private var isLeading = false
+
+    /// - Parameter digests: The newest ones in their order.
+    init(_ digests: [UInt64] = []) {
+        self.digests = digests
+    }
+
+    /// A connection stands with its old session: the next messages may be old ones.
+    mutating func beginAlignment() {
+        isLeading = true
+        next = nil
+    }
+
+    /// How many of these messages, from the first, have been dealt with before.
+    ///
+    /// - Parameter batch: Digests of the next QoS 1 messages in their order.
+    mutating func known(leading batch: some RandomAccessCollection<UInt64>) -> Int {
+        guard !batch.isEmpty else { return 0 }
+        if let next {
+            let run = length(of: batch, from: next)
+            self.next = run == batch.count && next + run < digests.count ? next + run : nil
+            return run
+        }
+        guard isLeading else { return 0 }
+        isLeading = false
+        guard let first = batch.first else { return 0 }
+        // The newest fit that reaches the end of what we know, or else the longest run.
+        var best = (start: 0, run: 0)
+        for start in digests.indices.reversed() where digests[start] == first {
+            let run = length(of: batch, from: start)
+            if start + run == digests.count || run >= max(best.run + 1, Receipts.certainRun) { best = (start, run) }
+            if start + run == digests.count { break }
+        }
+        guard best.run > 0 else { return 0 }
+        if best.run == batch.count, best.start + best.run < digests.count { next = best.start + best.run }
+        return best.run
+    }
+
+    /// Notes messages whose consequences are on disk.
+    mutating func append(_ batch: some Sequence<UInt64>) {
+        digests.append(contentsOf: batch)
+        if digests.count > 2 * Receipts.kept { digests.removeFirst(digests.count - Receipts.kept) }
+        // New messages came: what follows is new too.
+        next = nil
+        isLeading = false
+    }
+
+    private func length(of batch: some RandomAccessCollection<UInt64>, from start: Int) -> Int {
+        var run = 0
+        for digest in batch {
+            guard start + run < digests.count, digests[start + run] == digest else { break }
+            run += 1
+        }
+        return run
+    }
+}
