@@ -200,7 +200,7 @@ extension CaseFile {
     }
 
     /// The job that a unit has been asked for or has taken.
-    var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
+    package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {

@@ -9,7 +9,7 @@ package import Telemetry
 package final class WorkingSet {
     package let symbols: SymbolTable
     package internal(set) var assets: AssetTable
-    package internal(set) var sequences: Sequences
+    package private(set) var sequences: Sequences
     package private(set) var board: OperationsBoard
 
     /// Files of all open cases, and of assets touched in this batch.
@@ -85,7 +85,10 @@ package final class WorkingSet {
     package func load(board: OperationsBoard) { self.board = board }
 
     /// Makes an imported asset known.
-    package func load(asset key: Int64, id: String) { assets.insert(key: key, symbol: symbols.intern(id)) }
+    package func load(asset key: Int64, id: String) {
+        assets.insert(key: key, symbol: symbols.intern(id))
+        sequences.asset = max(sequences.asset, key + 1)
+    }
 
     /// Forgets files of assets without an open case and the answers of one step.
     package func endBatch(touched: [Int64]) {

@@ -5,6 +5,9 @@ import Outreach
 import Planning
 import Telemetry
 
+/// The unit that helps, not Foundation's unit of measure.
+typealias Unit = Planning.Unit
+
 /// A service centre in memory: the engine, its working set and a stand-in for the disk, with a clock of its own.
 final class World {
     static let repository = URL(filePath: #filePath)
@@ -46,9 +49,6 @@ final class World {
         contacts: [ContactReference] = [.init("driver-1", .driver)]
     ) {
         let key = set.sequences.asset
-        var sequences = set.sequences
-        sequences.asset += 1
-        set.sequences = sequences
         set.load(asset: key, id: id)
         disk[key] = AssetFile(
             reference: AssetReference(
