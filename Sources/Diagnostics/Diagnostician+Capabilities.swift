@@ -1,4 +1,4 @@
-package import Telemetry
+internal import Telemetry
 
 extension Diagnostician {
     /// What a unit needs to help with these findings.

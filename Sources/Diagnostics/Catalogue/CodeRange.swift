@@ -1,4 +1,8 @@
-/// A range of J2012 codes, `P0300-P0312`: one letter and four hexadecimal digits, both ends included.
+/// A range of J2012 codes, `P0300-P0312`, both ends included.
+///
+/// Codes are hexadecimal, but older editions counted decimally and newer ones filled the letters with other things:
+/// `P026A` is no injector between `P0261` and `P0296`. So a range whose ends have no letter among their last three digits
+/// has only codes without letters; any other range has all.
 struct CodeRange {
     /// A wider range is a slip of the pen.
     static let widest = 1_024
@@ -12,8 +16,10 @@ struct CodeRange {
             first.letter == last.letter, first.number <= last.number,
             last.number - first.number < CodeRange.widest
         else { return nil }
-        codes = (first.number...last.number).map { number in
+        let isDecimal = ends.allSatisfy { $0.dropFirst(2).allSatisfy(\.isNumber) }
+        codes = (first.number...last.number).compactMap { number in
             let digits = String(number, radix: 16, uppercase: true)
+            if isDecimal, !digits.allSatisfy(\.isNumber) { return nil }
             return String(first.letter) + String(repeating: "0", count: 4 - digits.count) + digits
         }
     }

@@ -14,8 +14,10 @@ extension FaultCode.Status {
     /// Whether a code of this status does not keep an asset from moving.
     var takesBackImmobility: Bool { self == .pending || self == .history }
 
-    /// What is left of a table's level: pending is capped at `serviceSoon` unless safety depends on it, history is one
-    /// level lower. `unknown` stays: a status does not make it known.
+    /// What is left of a table's level.
+    ///
+    /// Pending is capped at `serviceSoon` unless safety depends on it; history is one level lower. `unknown` stays: a
+    /// status does not make it known.
     func lowered(_ severity: Severity, isSafety: Bool) -> Severity {
         switch (self, severity) {
         case (_, .unknown): .unknown

@@ -1,6 +1,8 @@
 internal import Telemetry
 
-/// Lamps and flags by which the asset itself says how bad it is. A lamp that is not lit says nothing.
+/// Lamps and flags by which the asset itself says how bad it is.
+///
+/// A lamp that is not lit says nothing.
 enum NativeSignals {
     static func findings(_ values: MeasuredValues) -> [SignalFinding] {
         var findings: [SignalFinding] = []

@@ -47,7 +47,9 @@ enum SignalRole: Int, CaseIterable, Sendable {
         }
     }
 
-    /// The names of each role, preferred first. VSS has none for lamps, isolation and air brakes: those are `Device.…`.
+    /// The names of each role, preferred first.
+    ///
+    /// VSS has none for lamps, isolation and air brakes: those are `Device.…`.
     static let names: [(name: String, role: SignalRole)] = {
         var names: [(String, SignalRole)] = [
             ("Device.RedStopLamp", .redStopLamp), ("Device.AmberWarningLamp", .amberLamp),

@@ -176,7 +176,9 @@ struct ValueRules {
 }
 
 extension Double {
-    /// At most one digit after the point, none if it is zero. Values are plausible ones, so they fit an integer.
+    /// At most one digit after the point, none if it is zero.
+    ///
+    /// Values are plausible ones, so they fit an integer.
     fileprivate var shown: String {
         let tenths = (self * 10).rounded()
         guard tenths.magnitude < 1e12 else { return "\(self)" }

@@ -2,7 +2,7 @@
 package struct SignalReading: Sendable, Hashable {
     /// VSS path or `Device.…`; the names that matter are ``Diagnostician/relevantSignals``.
     package var name: String
-    /// In the unit that VSS prescribes for the name. NaN and infinities are passed over.
+    /// In the unit that VSS prescribes for the name; NaN and infinities are passed over.
     package var value: Double
     /// Seconds since it was measured; `nil` counts as fresh.
     package var ageSeconds: Double?

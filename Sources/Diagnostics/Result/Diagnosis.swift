@@ -30,7 +30,7 @@ package struct Diagnosis: Sendable, Equatable {
 package struct PartLikelihood: Sendable, Hashable {
     /// A key of `parts.yaml`.
     package var part: String
-    /// 0 to 1. The suspects of a problem need not add up to 1.
+    /// 0 to 1; the suspects of a problem need not add up to 1.
     package var likelihood: Double
 
     package init(part: String, likelihood: Double) {

@@ -1,6 +1,8 @@
 internal import Telemetry
 
-/// What the form of a code says when no catalogue has a row for it. Never "fine": at the least, unknown.
+/// What the form of a code says when no catalogue has a row for it.
+///
+/// Never "fine": at the least, unknown.
 struct CodeStructure: Sendable, Equatable {
     var symptom: BuiltInSymptom
     var severity: Severity
