@@ -27,7 +27,9 @@ package enum ChangeReason: String, Sendable, CaseIterable {
     case other
 }
 
-/// Everything a script is made of. `nil` is unknown and never leaves a hole in a sentence.
+/// Everything a script is made of.
+///
+/// `nil` is unknown and never leaves a hole in a sentence.
 package struct ScriptContext: Sendable, Equatable {
     /// BCP-47 tag of the addressee, `et`, `et-EE`.
     package var language: String

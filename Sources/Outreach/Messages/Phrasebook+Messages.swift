@@ -32,7 +32,13 @@ extension Phrasebook {
     }
 
     /// What the driver is told the moment a unit has taken the job; at most three parts.
-    package func acceptance(for context: ScriptContext) -> String {
+    ///
+    /// - Returns: `nil` unless the leg is accepted or under way: nothing else may be said to be.
+    package func acceptance(for context: ScriptContext) -> String? {
+        switch context.leg {
+        case .accepted, .enRoute: break
+        default: return nil
+        }
         let language = chain(context.language)[0]
         let values = values(context, language)
         let text = language.say(.message, "acceptance", values)

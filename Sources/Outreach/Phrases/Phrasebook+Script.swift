@@ -22,6 +22,7 @@ extension Phrasebook {
             case .symptom: add(kind, language.say(.symptom, context.symptomKey(values.present), values))
             case .facts: add(kind, facts(language, values))
             case .coming: add(kind, language.say(.coming, context.leg.key, values))
+            case .next where context.isDevice && context.slot == .none: continue  // nobody tows a charger
             case .next: add(kind, language.say(.next, context.slot.key, values))
             case .questions: add(kind, questions(context, language, values))
             case .request: add(kind, language.say(.request, context.task.rawValue, values))

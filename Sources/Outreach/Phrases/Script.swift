@@ -2,7 +2,9 @@
 package struct Script: Sendable, Equatable {
     /// One thing to say.
     package struct Block: Sendable, Equatable {
-        /// What it is about. Raw values are stable.
+        /// What it is about.
+        ///
+        /// Raw values are stable.
         package enum Kind: String, Sendable, CaseIterable {
             case safety
             case opening

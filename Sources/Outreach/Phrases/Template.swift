@@ -48,7 +48,9 @@ struct Template: Sendable {
     /// Whether nothing would be said.
     var isEmpty: Bool { segments.isEmpty }
 
-    /// The sentence. Only called when every placeholder has its value.
+    /// The sentence.
+    ///
+    /// Only called when every placeholder has its value.
     func render(_ values: borrowing Values) -> String {
         var text = ""
         for segment in segments {

@@ -11,7 +11,7 @@ struct YAMLPart {
         do {
             composed = try Yams.compose(yaml: text)
         } catch {
-            throw PhrasebookError(file: file, line: nil, problem: "not valid YAML: \(error)")
+            throw PhrasebookError(invalid: error, file: file)
         }
         guard let composed else { throw PhrasebookError(file: file, line: nil, problem: "the file is empty") }
         return YAMLPart(node: composed, file: file)
@@ -81,6 +81,21 @@ struct YAMLPart {
             throw error
         } catch {
             throw mistake("\(what): \(error)")
+        }
+    }
+}
+
+extension PhrasebookError {
+    /// Place and problem of a YAML error, without the text of the file that it quotes.
+    fileprivate init(invalid error: any Error, file: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(file: file, line: mark.line, problem: "not valid YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let keys = duplicates.sorted().joined(separator: ", ")
+            self.init(file: file, line: context.mark.line, problem: "said twice: \(keys)")
+        default: self.init(file: file, line: nil, problem: "not valid YAML")
         }
     }
 }

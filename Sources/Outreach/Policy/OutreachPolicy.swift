@@ -1,6 +1,8 @@
 package import Telemetry
 
-/// When and in which order people are contacted. Every duration is in seconds.
+/// When and in which order people are contacted.
+///
+/// Every duration is in seconds.
 package struct OutreachPolicy: Sendable, Equatable {
     /// From the fault to the time a call is due.
     package var dueStop: Int64 = 60

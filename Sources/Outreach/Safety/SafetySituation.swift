@@ -20,12 +20,12 @@ package enum SafetySituation: String, Sendable, CaseIterable {
             self = isEmergency ? .deviceEmergency : .device
             return
         }
+        let mustStop = context.severity >= .stop || context.immobile
         switch context.motion {
-        case .moving:
+        case .moving: self = isEmergency ? .movingEmergency : mustStop ? .movingStop : .movingLimp
+        case .unknown:
             self =
-                isEmergency
-                ? .movingEmergency : context.severity >= .stop || context.immobile ? .movingStop : .movingLimp
-        case .unknown: self = isEmergency ? .unknownEmergency : .motionUnknown
+                isEmergency ? .unknownEmergency : mustStop || context.severity != .limp ? .motionUnknown : .movingLimp
         case .standing:
             switch context.roadClass {
             case _ where isEmergency: self = .standingEmergency

@@ -1,4 +1,6 @@
-/// What a contact task is for. Raw values are the words of the command line and the store.
+/// What a contact task is for.
+///
+/// Raw values are the words of the command line and the store.
 package enum TaskKind: String, Sendable, CaseIterable {
     case breakdownCall = "breakdown_call"
     case authorityCall = "authority_call"

@@ -42,7 +42,9 @@ package struct OperationsBoard: Sendable {
     /// The workshop with an id.
     package func workshop(_ id: String) -> Workshop? { workshopIndex[id].map { workshops[$0] } }
 
-    /// Adds a unit, or replaces the one with its id. A unit that only moved costs one shift of a small array.
+    /// Adds a unit, or replaces the one with its id.
+    ///
+    /// A unit that only moved costs one shift of a small array.
     package mutating func put(_ unit: Unit) {
         if let index = unitIndex[unit.id] {
             if let place = units[index].startingPoint {

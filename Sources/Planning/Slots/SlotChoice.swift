@@ -4,7 +4,9 @@ package import Telemetry
 package struct SlotNeed: Sendable, Equatable {
     /// Where the asset is picked up; `nil` if nobody knows yet, and then no drive is counted.
     package var near: Coordinate?
-    /// When the asset can leave that place. The slot starts after the drive from there.
+    /// When the asset can leave that place.
+    ///
+    /// The slot starts after the drive from there.
     package var earliest: Timestamp
     package var skills: [String]
     /// Whether a damaged traction battery must stand apart.

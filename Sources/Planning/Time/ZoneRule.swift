@@ -46,13 +46,13 @@ package enum ZoneRule: Sendable, Hashable {
     /// Minutes since local midnight, 0 to 1,439.
     package func minuteOfDay(at time: Timestamp) -> Int {
         let minutes = floorDivide(time.milliseconds, 60_000) &+ Int64(offsetMinutes(at: time))
-        return Int(minutes &- floorDivide(minutes, 1_440) &* 1_440)
+        return Int(floorRemainder(minutes, 1_440))
     }
 
     /// 01:00 UTC of the last Sunday of a month with 31 days.
     private static func changeover(year: Int, month: Int) -> Timestamp? {
         guard let last = CivilDate.daysSinceEpoch(year: year, month: month, day: 31) else { return nil }
-        let weekday = (last + 4) - floorDivide(last + 4, 7) * 7  // 1970-01-01 was a Thursday; Sunday is 0
+        let weekday = floorRemainder(last + 4, 7)  // 1970-01-01 was a Thursday; Sunday is 0
         return Timestamp(seconds: (last - weekday) * 86_400 + 3_600)
     }
 }
@@ -61,4 +61,10 @@ package enum ZoneRule: Sendable, Hashable {
 func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
     let quotient = value / divisor
     return value % divisor < 0 ? quotient - 1 : quotient
+}
+
+/// What ``floorDivide(_:_:)`` leaves: never negative.
+func floorRemainder(_ value: Int64, _ divisor: Int64) -> Int64 {
+    let rest = value % divisor
+    return rest < 0 ? rest + divisor : rest
 }

@@ -7,7 +7,9 @@ package struct RescueNeed: Sendable, Equatable {
     package var alternatives: [Capabilities]
     /// Mass of the asset, or of the combination; `nil` is unknown.
     package var massKg: Int?
-    /// People who need a seat; `nil` is unknown. It never rules a unit out, it is noted.
+    /// People who need a seat; `nil` is unknown.
+    ///
+    /// It never rules a unit out, it is noted.
     package var passengers: Int?
     /// Lowest passage on the way in, in metres.
     package var heightLimitM: Double?

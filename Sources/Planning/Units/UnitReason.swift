@@ -1,6 +1,8 @@
 package import Telemetry
 
-/// Why a unit was chosen, came later or was ruled out. `description` is English for the screen.
+/// Why a unit was chosen, came later or was ruled out.
+///
+/// `description` is English for the screen.
 package enum UnitReason: Sendable, Hashable, CustomStringConvertible {
     /// It arrives before every other unit that can help.
     case soonest(seconds: Int64)
