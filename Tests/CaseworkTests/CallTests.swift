@@ -85,7 +85,7 @@ struct CallTests {
         world.add("car-1")
         // 02:30 in the contact's zone.
         world.now = Timestamp(iso8601: "2026-11-23T00:30:00Z") ?? world.now
-        world.faults("P0128", asset: "car-1")
+        world.faults("P0068", asset: "car-1")
         let task = try #require(world.openTasks("car-1").first)
         #expect(world.openCase("car-1")?.row.severity == .serviceSoon)
         #expect(task.kind == .serviceOffer)

@@ -103,7 +103,9 @@ extension Engine {
     /// The unit does not come: it is not asked again for this leg, and the next one is.
     private func refused(_ job: JobRow, _ leg: Int, in current: inout CaseFile, _ draft: inout Draft) {
         draft.endHold(.unit, job.unit, as: .released, in: &current)
-        if !current.legs[leg].declined.contains(job.unit) { current.legs[leg].declined.append(job.unit) }
+        if job.state == .declined, !current.legs[leg].declined.contains(job.unit) {
+            current.legs[leg].declined.append(job.unit)
+        }
         current.legs[leg].state = nil
         current.legs[leg].unit = nil
         current.withdrawTasks(reason: "the offer is over", at: draft.now) {

@@ -92,9 +92,15 @@ extension Engine {
             coordinate: place.coordinate, capabilities: needed(current, file),
             massKg: file.reference.traits.grossMassKg, immobile: current.row.immobile,
             severity: current.row.severity, kind: file.reference.traits.kind)
-        let choice = chooseUnit(
+        let declined = Set(current.legs[legIndex].declined)
+        var choice = chooseUnit(
             for: need, board: draft.set.board, held: draft.heldUnits,
-            excluding: Set(current.legs[legIndex].declined), at: draft.now)
+            excluding: declined.union(current.silentUnits), at: draft.now)
+        if choice.chosen == nil, plan.state == .noneAvailable {
+            // Everybody else said no: whoever was only silent may have come back.
+            choice = chooseUnit(
+                for: need, board: draft.set.board, held: draft.heldUnits, excluding: declined, at: draft.now)
+        }
         plan.reasons = choice.lines
         current.timers.removeAll { $0.kind == .replan }
         guard let chosen = choice.chosen, let unit = draft.set.board.unit(chosen.unitID) else {
@@ -201,6 +207,9 @@ extension CaseFile {
 
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
+
+    /// Units that let an offer lapse.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {

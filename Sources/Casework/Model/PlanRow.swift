@@ -95,7 +95,7 @@ package struct LegRow: VersionedRow {
     package var etaAt: Timestamp?
     package var etaLow: Timestamp?
     package var etaHigh: Timestamp?
-    /// Units that must not be asked again for this leg, in the order in which they declined.
+    /// Units that said no: they are not asked again for this leg. In the order in which they did.
     package var declined: [String] = []
 
     package init(id: Int64, caseID: Int64, planID: Int64, ordinal: Int, kind: LegKind) {

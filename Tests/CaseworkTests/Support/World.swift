@@ -14,6 +14,13 @@ final class World {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    private static let catalogue = Result {
+        try FaultCatalogue.load(directory: repository.appending(path: "device-profiles").path)
+    }
+    private static let phrasebook = Result {
+        try Phrasebook.load(directory: repository.appending(path: "outreach").path)
+    }
+
     let engine: Engine
     let symbols = SymbolTable()
     let set: WorkingSet
@@ -34,10 +41,8 @@ final class World {
     private var nextAction: Int64 = 1
 
     init(units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = []) throws {
-        let catalogue = try FaultCatalogue.load(directory: World.repository.appending(path: "device-profiles").path)
-        let phrasebook = try Phrasebook.load(directory: World.repository.appending(path: "outreach").path)
-        let diagnostician = Diagnostician(catalogue: catalogue)
-        engine = Engine(diagnostician: diagnostician, phrasebook: phrasebook)
+        let diagnostician = Diagnostician(catalogue: try World.catalogue.get())
+        engine = Engine(diagnostician: diagnostician, phrasebook: try World.phrasebook.get())
         set = WorkingSet(
             symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
             sequences: Sequences(), board: OperationsBoard(units: units, workshops: workshops, slots: slots))
@@ -115,7 +120,8 @@ final class World {
         while let due = set.nextTimer, due <= end {
             now = max(now, due)
             let timers = set.dueTimers(at: now, limit: 100)
-            if timers.isEmpty { break }
+            // The earliest may be one that was removed since.
+            if timers.isEmpty { continue }
             step(timers.map { .timer($0) })
         }
         now = end
