@@ -33,11 +33,11 @@ extension Phrasebook {
 
     /// What the driver is told the moment a unit has taken the job; at most three parts.
     ///
-    /// - Returns: `nil` unless the leg is accepted or under way: nothing else may be said to be.
-    package func acceptance(for context: ScriptContext) -> String? {
+    /// For a leg that is neither accepted nor under way it is ``message(for:)``, which says what is true instead.
+    package func acceptance(for context: ScriptContext) -> String {
         switch context.leg {
         case .accepted, .enRoute: break
-        default: return nil
+        default: return message(for: context)
         }
         let language = chain(context.language)[0]
         let values = values(context, language)

@@ -18,9 +18,11 @@ package struct OperationsBoard: Sendable {
     private var workshopIndex: [String: Int] = [:]
 
     struct Row: Sendable, Comparable {
-        var latitude: Double
+        var coordinate: Coordinate
         var id: String
-        static func < (left: Row, right: Row) -> Bool { (left.latitude, left.id) < (right.latitude, right.id) }
+        static func < (left: Row, right: Row) -> Bool {
+            (left.coordinate.latitude, left.id) < (right.coordinate.latitude, right.id)
+        }
     }
 
     /// A board; of two rows with one id the later one counts.
@@ -30,7 +32,7 @@ package struct OperationsBoard: Sendable {
         self.units = units.indices.filter { latest[units[$0].id] == $0 }.map { units[$0] }.sorted { $0.id < $1.id }
         unitIndex = OperationsBoard.index(self.units.lazy.map(\.id))
         northwards = self.units.compactMap { unit in
-            unit.startingPoint.map { Row(latitude: $0.latitude, id: unit.id) }
+            unit.startingPoint.map { Row(coordinate: $0, id: unit.id) }
         }.sorted()
         for workshop in workshops { put(workshop) }
         replaceSlots(slots)
@@ -48,7 +50,7 @@ package struct OperationsBoard: Sendable {
     package mutating func put(_ unit: Unit) {
         if let index = unitIndex[unit.id] {
             if let place = units[index].startingPoint {
-                removeRow(Row(latitude: place.latitude, id: unit.id))
+                removeRow(Row(coordinate: place, id: unit.id))
             }
             units[index] = unit
         } else {
@@ -57,7 +59,7 @@ package struct OperationsBoard: Sendable {
             unitIndex = OperationsBoard.index(units.lazy.map(\.id))
         }
         if let place = unit.startingPoint {
-            let row = Row(latitude: place.latitude, id: unit.id)
+            let row = Row(coordinate: place, id: unit.id)
             northwards.insert(row, at: firstIndex(of: northwards.count) { northwards[$0] >= row })
         }
     }
@@ -65,7 +67,7 @@ package struct OperationsBoard: Sendable {
     /// Takes a unit off the board; nothing happens for an unknown id.
     package mutating func removeUnit(_ id: String) {
         guard let index = unitIndex[id] else { return }
-        if let place = units[index].startingPoint { removeRow(Row(latitude: place.latitude, id: id)) }
+        if let place = units[index].startingPoint { removeRow(Row(coordinate: place, id: id)) }
         units.remove(at: index)
         unitIndex = OperationsBoard.index(units.lazy.map(\.id))
     }

@@ -18,18 +18,23 @@ package func chooseUnit(
 ) -> UnitChoice {
     var search = UnitSearch(need: need, held: held, excluding: excluding, now: now, travel: travel)
     let rows = board.northwards
-    var north = firstIndex(of: rows.count) { rows[$0].latitude >= need.coordinate.latitude }
+    var north = firstIndex(of: rows.count) { rows[$0].coordinate.latitude >= need.coordinate.latitude }
     var south = north - 1
     while north < rows.count || south >= 0 {
-        let northGap = north < rows.count ? rows[north].latitude - need.coordinate.latitude : .infinity
-        let southGap = south >= 0 ? need.coordinate.latitude - rows[south].latitude : .infinity
+        let northGap = north < rows.count ? rows[north].coordinate.latitude - need.coordinate.latitude : .infinity
+        let southGap = south >= 0 ? need.coordinate.latitude - rows[south].coordinate.latitude : .infinity
         if search.isSettled(beyondMetres: min(northGap, southGap) * metresPerDegree) { break }
         let index = northGap <= southGap ? north : south
         if northGap <= southGap { north += 1 } else { south -= 1 }
-        guard let unit = board.unit(rows[index].id), let start = unit.startingPoint else { continue }
-        search.consider(unit, from: start)
+        let metres = rows[index].coordinate.distance(to: need.coordinate)
+        if search.isSettled(beyondMetres: metres) { continue }
+        guard let unit = board.unit(rows[index].id) else { continue }
+        search.consider(unit, from: rows[index].coordinate, metres: metres)
     }
-    return search.choice(board: board)
+    if search.hasNobody, rows.count < board.units.count {
+        for unit in board.units where unit.startingPoint == nil { search.considerLost(unit) }
+    }
+    return search.choice()
 }
 
 /// Metres of one degree of latitude on the sphere of `Coordinate.distance`, rounded down.
@@ -55,6 +60,11 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
     private var best: [Found] = []
     private var rejected: [(metres: Double, id: String, reason: UnitReason)] = []
 
+    private var settledFrom = Double.infinity
+    private var rank = 0
+    private var shortage = UnitChoice.Shortage.noUnits
+    private var nextStart: Timestamp?
+
     init(need: RescueNeed, held: Set<String>, excluding: Set<String>, now: Timestamp, travel: Travel) {
         self.need = need
         self.held = held
@@ -64,13 +74,25 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
     }
 
     /// Whether nothing at this straight distance or more can change the answer.
-    func isSettled(beyondMetres metres: Double) -> Bool {
-        best.count == Self.keep && travel.leastSeconds(overMetres: metres) > best[Self.keep - 1].seconds
-            && metres > best[0].metres
+    mutating func isSettled(beyondMetres metres: Double) -> Bool {
+        if metres >= settledFrom { return true }  // the best only get better: what was too far stays too far
+        guard best.count == Self.keep, metres > best[0].metres,
+            travel.leastSeconds(overMetres: metres) > best[Self.keep - 1].seconds
+        else { return false }
+        settledFrom = metres
+        return true
     }
 
-    mutating func consider(_ unit: Unit, from start: Coordinate) {
-        let metres = start.distance(to: need.coordinate)
+    /// Whether no unit qualified so far.
+    var hasNobody: Bool { best.isEmpty }
+
+    /// Looks at a unit whose position is unknown: it only says why there is none.
+    mutating func considerLost(_ unit: Unit) {
+        noteShortage(unit, unit.refusal(of: need, held: held, excluding: excluding, now: now) ?? .noPosition)
+    }
+
+    /// Looks at a unit that starts from a place this straight distance away.
+    mutating func consider(_ unit: Unit, from start: Coordinate, metres: Double) {
         var seconds: Int64 = 0
         var reason = unit.refusal(of: need, held: held, excluding: excluding, now: now)
         if reason == nil {
@@ -81,6 +103,7 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
         }
         if let reason {
             keepRejected(metres: metres, id: unit.id, reason: reason)
+            if best.isEmpty { noteShortage(unit, reason) }
         } else {
             let at = firstIndex(of: best.count) { (best[$0].seconds, best[$0].unit.id) >= (seconds, unit.id) }
             guard at < Self.keep else { return }
@@ -96,7 +119,7 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
         if rejected.count > Self.keepRejected { rejected.removeLast() }
     }
 
-    func choice(board: OperationsBoard) -> UnitChoice {
+    func choice() -> UnitChoice {
         var choice = UnitChoice()
         if let first = best.first {
             choice.chosen = candidate(first, because: .soonest(seconds: first.seconds))
@@ -104,8 +127,8 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
                 candidate($0, because: .later(seconds: $0.seconds - first.seconds))
             }
         } else {
-            choice.shortage = shortage(board)
-            choice.nextTry = nextTry(board)
+            choice.shortage = shortage
+            choice.nextTry = max(nextStart ?? now.adding(seconds: 300), now.adding(seconds: 60))
         }
         choice.rejected = rejected.filter { $0.metres < best.first?.metres ?? .infinity }
             .map { UnitChoice.Rejected(unitID: $0.id, metres: Int($0.metres), reason: $0.reason) }
@@ -125,42 +148,25 @@ private struct UnitSearch<Travel: TravelTimeEstimator> {
             eta: EtaRange(estimatedSeconds: found.seconds), metres: Int(found.metres), reasons: reasons)
     }
 
-    /// The shortage that is nearest to being mended: busy, then declined, offline, off shift, no position, incapable.
-    private func shortage(_ board: OperationsBoard) -> UnitChoice.Shortage {
-        var worst = UnitChoice.Shortage.noUnits
-        var rank = -1
-        for unit in board.units {
-            let found: (Int, UnitChoice.Shortage) =
-                switch refusal(of: unit) {
-                case .holdsAnotherJob: (5, .allBusy)
-                case .declined: (4, .allDeclined)
-                case .offline: (3, .offline)
-                case .offShift, .shiftEndsFirst: (2, .offShift)
-                case .noPosition: (1, .noPosition)
-                default: (0, .noneCapable)
-                }
-            if found.0 > rank { (rank, worst) = found }
-        }
-        return worst
-    }
-
-    /// A minute from now, unless every capable unit is off shift: then when the first one begins.
-    private func nextTry(_ board: OperationsBoard) -> Timestamp {
-        var soonest: Timestamp?
-        for unit in board.units {
-            switch refusal(of: unit) {
-            case .offShift:
-                guard let start = unit.shift?.nextStart(after: now) else { continue }
-                soonest = min(soonest ?? start, start)
-            case .holdsAnotherJob, .offline, .noPosition: return now.adding(seconds: 60)
-            default: continue
+    /// Keeps the shortage that is nearest to being mended: busy, then declined, offline, off shift, no position,
+    /// incapable; and when to look again: in a minute, or when the first shift begins if all are off.
+    private mutating func noteShortage(_ unit: Unit, _ reason: UnitReason) {
+        let found: (rank: Int, shortage: UnitChoice.Shortage) =
+            switch reason {
+            case .holdsAnotherJob: (6, .allBusy)
+            case .declined: (5, .allDeclined)
+            case .offline: (4, .offline)
+            case .offShift, .shiftEndsFirst: (3, .offShift)
+            case .noPosition: (2, .noPosition)
+            default: (1, .noneCapable)
             }
-        }
-        return max(soonest ?? now.adding(seconds: 300), now.adding(seconds: 60))
-    }
-
-    private func refusal(of unit: Unit) -> UnitReason {
-        if let reason = unit.refusal(of: need, held: held, excluding: excluding, now: now) { return reason }
-        return unit.startingPoint == nil ? .noPosition : .shiftEndsFirst
+        if found.rank > rank { (rank, shortage) = found }
+        let retry: Timestamp? =
+            switch reason {
+            case .offShift: unit.shift?.nextStart(after: now)
+            case .holdsAnotherJob, .offline, .noPosition: now
+            default: nil
+            }
+        if let retry { nextStart = min(nextStart ?? retry, retry) }
     }
 }
