@@ -197,6 +197,6 @@ enum SchemaRecords {
             name TEXT PRIMARY KEY,
             next INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        INSERT INTO sequence (name, next) VALUES ('timer', 1), ('outbox', 1), ('batch', 1);
+        INSERT INTO sequence (name, next) VALUES ('timer', 1), ('outbox', 1);
         """
 }

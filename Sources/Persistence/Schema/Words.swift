@@ -39,6 +39,6 @@ enum Words {
     static let taskState = "'ready', 'claimed', 'waiting', \(endOfTask)"
     static let outcome = """
         'reached', 'no_answer', 'busy', 'voicemail', 'wrong_number', 'other_person', 'hung_up', 'phone_off', \
-        'call_back', 'declined', 'has_own_help', 'no_need', 'solved', 'language', 'in_danger'
+        'call_back', 'accepted', 'declined', 'has_own_help', 'no_need', 'solved', 'language', 'in_danger'
         """
 }

@@ -1,0 +1,147 @@
+import Casework
+import Telemetry
+
+/// The positions and signals of one batch in one blob: an upsert for each would cost more than all the rest.
+///
+/// Layout, version 1: version byte · number of signal names, each a text · base time · number of positions, each
+/// asset, time less base, flags, latitude, longitude and what the flags name · number of signals, each asset, name,
+/// time less base, flags, value. Numbers are 7-bit groups; floating point is kept bit by bit.
+enum Journal {
+    static let version: UInt8 = 1
+
+    /// A signal as it stands in a journal: its name is an index into the journal's own names.
+    struct Signal: Equatable {
+        var asset: Int64
+        var name: Int
+        var time: Timestamp
+        var timeTrusted: Bool
+        var value: SignalValue
+    }
+
+    struct Content: Equatable {
+        var names: [String] = []
+        var positions: [AssetFix] = []
+        var signals: [Signal] = []
+    }
+
+    private enum FixFlag {
+        static let trusted: UInt8 = 1
+        static let speed: UInt8 = 2
+        static let heading: UInt8 = 4
+        static let accuracy: UInt8 = 8
+    }
+
+    private enum SignalFlag {
+        static let trusted: UInt8 = 1
+        static let number: UInt8 = 0 << 1
+        static let off: UInt8 = 1 << 1
+        static let on: UInt8 = 2 << 1
+        static let text: UInt8 = 3 << 1
+    }
+
+    /// Writes a batch's positions and signals; what stood in `writer` is dropped.
+    static func encode(
+        positions: [AssetFix], signals: [AssetSignal], symbols: SymbolTable, into writer: ByteWriter
+    ) {
+        writer.removeAll()
+        writer.put(byte: version)
+        var places: [Symbol: UInt64] = [:]
+        var names: [Symbol] = []
+        for signal in signals where places[signal.name] == nil {
+            places[signal.name] = UInt64(names.count)
+            names.append(signal.name)
+        }
+        writer.put(varint: UInt64(names.count))
+        for name in names { writer.put(text: symbols[name]) }
+        let base = positions.first?.time.milliseconds ?? signals.first?.time.milliseconds ?? 0
+        writer.put(zigzag: base)
+        writer.put(varint: UInt64(positions.count))
+        for fix in positions { put(fix, since: base, into: writer) }
+        writer.put(varint: UInt64(signals.count))
+        for signal in signals { put(signal, name: places[signal.name] ?? 0, since: base, into: writer) }
+    }
+
+    private static func put(_ fix: AssetFix, since base: Int64, into writer: ByteWriter) {
+        let position = fix.position
+        writer.put(zigzag: fix.asset)
+        writer.put(zigzag: fix.time.milliseconds &- base)
+        writer.put(
+            byte: (fix.timeTrusted ? FixFlag.trusted : 0) | (position.speed == nil ? 0 : FixFlag.speed)
+                | (position.heading == nil ? 0 : FixFlag.heading) | (position.accuracy == nil ? 0 : FixFlag.accuracy))
+        writer.put(fixed: position.coordinate.latitude.bitPattern)
+        writer.put(fixed: position.coordinate.longitude.bitPattern)
+        if let speed = position.speed { writer.put(fixed: speed.bitPattern) }
+        if let heading = position.heading { writer.put(fixed: heading.bitPattern) }
+        if let accuracy = position.accuracy { writer.put(fixed: accuracy.bitPattern) }
+    }
+
+    private static func put(_ signal: AssetSignal, name: UInt64, since base: Int64, into writer: ByteWriter) {
+        writer.put(zigzag: signal.asset)
+        writer.put(varint: name)
+        writer.put(zigzag: signal.time.milliseconds &- base)
+        let trusted = signal.timeTrusted ? SignalFlag.trusted : 0
+        switch signal.value {
+        case .number(let number):
+            writer.put(byte: SignalFlag.number | trusted)
+            writer.put(fixed: number.bitPattern)
+        case .flag(let flag): writer.put(byte: (flag ? SignalFlag.on : SignalFlag.off) | trusted)
+        case .text(let text):
+            writer.put(byte: SignalFlag.text | trusted)
+            writer.put(text: text)
+        }
+    }
+
+    /// - Throws: ``JournalError``; nothing is read past the end.
+    static func decode(_ bytes: UnsafeRawBufferPointer) throws(JournalError) -> Content {
+        var reader = ByteReader(bytes)
+        var content = Content()
+        let found = try reader.byte()
+        guard found == version else { throw .version(found) }
+        for _ in 0..<(try reader.countOfEntries()) { content.names.append(try reader.text()) }
+        let base = try reader.zigzag()
+        for _ in 0..<(try reader.countOfEntries()) {
+            content.positions.append(try fix(from: &reader, since: base))
+        }
+        for _ in 0..<(try reader.countOfEntries()) {
+            content.signals.append(try signal(from: &reader, since: base, names: content.names.count))
+        }
+        guard reader.isAtEnd else { throw .malformed("bytes after the end") }
+        return content
+    }
+
+    private static func fix(from reader: inout ByteReader, since base: Int64) throws(JournalError) -> AssetFix {
+        let asset = try reader.zigzag()
+        let time = Timestamp(milliseconds: base &+ (try reader.zigzag()))
+        let flags = try reader.byte()
+        let latitude = Double(bitPattern: try reader.fixed64())
+        let longitude = Double(bitPattern: try reader.fixed64())
+        guard let coordinate = try? Coordinate(latitude: latitude, longitude: longitude) else {
+            throw .malformed("a place that is not on earth")
+        }
+        var position = Position(coordinate: coordinate)
+        if flags & FixFlag.speed != 0 { position.speed = Float(bitPattern: try reader.fixed32()) }
+        if flags & FixFlag.heading != 0 { position.heading = Float(bitPattern: try reader.fixed32()) }
+        if flags & FixFlag.accuracy != 0 { position.accuracy = Float(bitPattern: try reader.fixed32()) }
+        return AssetFix(asset: asset, time: time, timeTrusted: flags & FixFlag.trusted != 0, position: position)
+    }
+
+    private static func signal(
+        from reader: inout ByteReader, since base: Int64, names: Int
+    ) throws(JournalError) -> Signal {
+        let asset = try reader.zigzag()
+        let name = try reader.varint()
+        guard name < UInt64(names) else { throw .malformed("a signal without a name") }
+        let time = Timestamp(milliseconds: base &+ (try reader.zigzag()))
+        let flags = try reader.byte()
+        let value: SignalValue
+        switch flags & ~SignalFlag.trusted {
+        case SignalFlag.number: value = .number(Double(bitPattern: try reader.fixed64()))
+        case SignalFlag.off: value = .flag(false)
+        case SignalFlag.on: value = .flag(true)
+        case SignalFlag.text: value = .text(try reader.text())
+        default: throw .malformed("a value of no known kind")
+        }
+        return Signal(
+            asset: asset, name: Int(name), time: time, timeTrusted: flags & SignalFlag.trusted != 0, value: value)
+    }
+}

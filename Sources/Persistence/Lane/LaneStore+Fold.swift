@@ -1,0 +1,116 @@
+import Casework
+import Telemetry
+
+extension LaneStore {
+    /// Moves the oldest journals into the tables of positions and signals, in one short transaction.
+    ///
+    /// Several journals at once cost less than one after the other: only an asset's newest three positions and the
+    /// newest value of each signal are written. Receipts beyond ``receiptsKept`` messages go in the same transaction.
+    /// - Parameter limit: At most this many journals; small enough that commands wait only milliseconds.
+    /// - Returns: How many journals were folded; less than `limit` means that none is left.
+    package func foldJournal(limit: Int) throws(StoreError) -> Int {
+        var folded = 0
+        var newIDs: [Symbol: Int64] = [:]
+        var expired = 0
+        try inTransaction { () throws(StoreError) in
+            let journals = try readJournals(limit: limit)
+            folded = journals.count
+            var positions: [AssetFix] = []
+            var signals: [(name: Int64, signal: Journal.Signal)] = []
+            for (_, content) in journals {
+                positions += content.positions
+                var ids: [Int64] = []
+                for name in content.names {
+                    let symbol = symbols.intern(name)
+                    let id: Int64
+                    if let known = newIDs[symbol] { id = known } else { id = try signalID(name) }
+                    newIDs[symbol] = id
+                    ids.append(id)
+                }
+                for signal in content.signals { signals.append((ids[signal.name], signal)) }
+            }
+            try fold(positions)
+            try fold(signals)
+            if let last = journals.last {
+                let statement = try connection.statement("DELETE FROM journal WHERE batch <= ?")
+                statement.put(last.batch)
+                try statement.run()
+            }
+            expired = try deleteOldReceipts()
+        }
+        receiptSizes.removeFirst(expired)
+        signalIDs.merge(newIDs) { $1 }
+        afterCommit()
+        return folded
+    }
+
+    /// The oldest journals.
+    ///
+    /// - Throws: ``StoreError`` if one can't be read: only a damaged file does that.
+    func readJournals(limit: Int) throws(StoreError) -> [(batch: Int64, content: Journal.Content)] {
+        let row = try connection.statement("SELECT batch, body FROM journal ORDER BY batch LIMIT ?")
+        row.put(limit)
+        defer { row.start() }
+        var journals: [(batch: Int64, content: Journal.Content)] = []
+        while try row.step() {
+            let content: Journal.Content
+            do {
+                content = try row.withBlob(1) { try Journal.decode($0) }
+            } catch {
+                throw StoreError(.other, "journal \(row.int(0)) can't be read: \(error)")
+            }
+            journals.append((row.int(0), content))
+        }
+        return journals
+    }
+
+    private func fold(_ positions: [AssetFix]) throws(StoreError) {
+        // Newest first within an asset, assets in the order of the table.
+        let order = positions.indices.sorted {
+            (positions[$0].asset, positions[$1].time, $1) < (positions[$1].asset, positions[$0].time, $0)
+        }
+        var asset: Int64?
+        var kept = 0
+        for index in order {
+            if positions[index].asset != asset {
+                if let asset { try prune(asset) }
+                asset = positions[index].asset
+                kept = 0
+            }
+            kept += 1
+            if kept <= 3 { try write(positions[index]) }
+        }
+        if let asset { try prune(asset) }
+    }
+
+    private func fold(_ signals: [(name: Int64, signal: Journal.Signal)]) throws(StoreError) {
+        // The newest of an asset and name first; of equal times the first that came.
+        let order = signals.indices.sorted {
+            (signals[$0].signal.asset, signals[$0].name, signals[$1].signal.time, $0)
+                < (signals[$1].signal.asset, signals[$1].name, signals[$0].signal.time, $1)
+        }
+        var before: (asset: Int64, name: Int64)?
+        for index in order {
+            let (name, signal) = signals[index]
+            if let before, before == (signal.asset, name) { continue }
+            before = (signal.asset, name)
+            try write(signal, named: name)
+        }
+    }
+
+    /// - Returns: How many receipts went.
+    private func deleteOldReceipts() throws(StoreError) -> Int {
+        var total = receiptSizes.reduce(0) { $0 + $1.messages }
+        var expired = 0
+        for receipt in receiptSizes {
+            guard total - receipt.messages >= LaneStore.receiptsKept else { break }
+            total -= receipt.messages
+            expired += 1
+        }
+        guard expired > 0 else { return 0 }
+        let statement = try connection.statement("DELETE FROM receipt WHERE batch <= ?")
+        statement.put(receiptSizes[expired - 1].batch)
+        try statement.run()
+        return expired
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What a command does with the database.
+package enum StoreRole: Sendable {
+    /// Reads and writes. With `create` a missing file is made.
+    case command(create: Bool)
+    /// Reads only; the file must exist and have the schema of this program.
+    case reader
+}
+
+/// A command's connection: short reads and short writes beside the lane.
+///
+/// Nothing is held between two calls: no snapshot that would keep the write-ahead log growing, no lock.
+package final class StoreConnection: Sendable {
+    /// How long a write waits for its turn, in milliseconds, before it gives up as `busy`.
+    static let patienceMilliseconds = 10_000
+
+    /// Where the database is.
+    package let path: String
+    private let queue: DatabaseQueue
+
+    /// - Throws: ``StoreError``; `unusable` with what to do when the file can't serve as a database.
+    package init(path: String, role: StoreRole) throws(StoreError) {
+        let access: DatabaseOpening.Access =
+            switch role {
+            case .command(let create): .writing(create: create)
+            case .reader: .reading
+            }
+        self.path = path
+        queue = try DatabaseOpening.open(path: path, access: access, busyMode: .callback(StoreConnection.keepTrying))
+    }
+
+    /// Reads from one snapshot, which ends with `body`.
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "reading")
+        }
+    }
+
+    /// Writes in one immediate transaction: all of `body` or nothing.
+    ///
+    /// `body` must not touch the terminal or other files. Ctrl-Z and Ctrl-C wait until it is over, and the lane is
+    /// told that someone waits.
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try SignalDeferral.during {
+                let waiting = try FileLock(path: WriterQueue.path(path))
+                return try queue.inDatabase { db in
+                    _ = waiting.tryLock(.shared)
+                    defer { waiting.unlock() }
+                    try db.beginTransaction(.immediate)
+                    waiting.unlock()
+                    do {
+                        let result = try body(db)
+                        try db.commit()
+                        return result
+                    } catch {
+                        if db.isInsideTransaction { try? db.rollback() }
+                        throw error
+                    }
+                }
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "writing")
+        }
+    }
+
+    /// Closes the file. Further use fails.
+    package func close() throws(StoreError) {
+        do { try queue.close() } catch { throw StoreError(error, during: "closing") }
+    }
+
+    /// SQLite's own busy timeout sleeps up to 100 ms between tries and would miss the lane's short pauses.
+    private static func keepTrying(_ tries: Int) -> Bool {
+        guard tries < patienceMilliseconds * 2 else { return false }
+        usleep(500)
+        return true
+    }
+}

@@ -1,0 +1,66 @@
+import Casework
+import Outreach
+import Telemetry
+
+/// The lane's columns only: what commands own is neither set by the insert nor named by the update.
+extension TaskRow: StoredRow {
+    static var insertSQL: StaticString {
+        """
+        INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
+            unit, job_id, alarm, outcome, closed_at, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        """
+    }
+
+    static var updateSQL: StaticString {
+        """
+        UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
+            not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
+            version = ?
+        WHERE id = ? AND version = ?
+        """
+    }
+
+    static var selectOpenByCase: StaticString {
+        """
+        SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
+            reasons, unit, job_id, alarm, outcome, closed_at
+        FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
+        """
+    }
+
+    var isEnded: Bool { !isOpen }
+
+    func putColumns(_ statement: Statement) {
+        statement.put(kind.rawValue)
+        statement.put(state.rawValue)
+        statement.put(caseID)
+        statement.put(asset)
+        statement.put(contact)
+        statement.put(priority)
+        statement.put(dueAt)
+        statement.put(notBefore)
+        statement.put(createdAt)
+        statement.put(TextList.encode(reasons))
+        statement.put(unit)
+        statement.put(job)
+        statement.put(alarm)
+        statement.put(outcome?.rawValue)
+        statement.put(closedAt)
+    }
+
+    init(reading row: Statement) throws(StoreError) {
+        self.init(
+            id: row.int(0), kind: try row.word(2), caseID: row.intOrNil(4), asset: row.intOrNil(5),
+            contact: row.textOrNil(6), priority: Int(row.int(7)), dueAt: row.time(8), createdAt: row.time(10),
+            reasons: try row.texts(11))
+        version = row.int(1)
+        state = try row.word(3)
+        notBefore = row.timeOrNil(9)
+        unit = row.textOrNil(12)
+        job = row.intOrNil(13)
+        alarm = row.bool(14)
+        outcome = try row.wordOrNil(15)
+        closedAt = row.timeOrNil(16)
+    }
+}
