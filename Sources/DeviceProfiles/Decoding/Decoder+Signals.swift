@@ -1,0 +1,150 @@
+internal import CSimdJSON
+internal import Telemetry
+
+extension Decoder {
+    /// What the values of a named signal must be, looked up once per name.
+    enum NamedForm: UInt8 {
+        case unseen, number, flag, text, any
+    }
+
+    /// Most signals of one message that carries names.
+    private static let namedLimit = 512
+    /// Most names that payloads may bring: a symbol table never shrinks.
+    private static let strangeNameLimit = 4_096
+    /// Longest text value in bytes.
+    private static let textLimit = 256
+
+    /// The signals that a rule names.
+    func signals(_ fields: [SignalField], _ context: Context, into observations: inout [Observation]) {
+        let rule = context.rule
+        for field in fields {
+            let value: SignalValue
+            switch field.value {
+            case .number(let number):
+                guard case .value(let converted) = self.number(number, of: rule) else { continue }
+                value = .number(converted)
+            case .flag(let slot, let on, let off):
+                if slots[slot].isMissing { continue }
+                if slots[slot].isOne(of: on) {
+                    value = .flag(true)
+                } else if slots[slot].isOne(of: off) {
+                    value = .flag(false)
+                } else {
+                    report(
+                        slot: slot, of: rule, "neither \(on.joined(separator: ", ")) nor \(off.joined(separator: ", "))"
+                    )
+                    continue
+                }
+            case .text(let slot, let words):
+                if slots[slot].isMissing { continue }
+                guard let word = slots[slot].word, word.utf8.count <= Decoder.textLimit else {
+                    report(slot: slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
+                    continue
+                }
+                if words.isEmpty {
+                    if word.isEmpty { continue }
+                    value = .text(word)
+                } else if let ours = words[word] {
+                    value = .text(ours)
+                } else {
+                    report(slot: slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
+                    continue
+                }
+            }
+            observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
+        }
+    }
+
+    /// The members of an object, each a signal by its own name.
+    func namedSignals(_ slot: Int, _ context: Context, into observations: inout [Observation]) {
+        let rule = context.rule
+        var container = slots[slot]
+        if container.isMissing { return }
+        guard container.kind == csj_object else {
+            report(slot: slot, of: rule, "\(container.kindName), an object with signals is expected")
+            return
+        }
+        var cursor = csj_open(&container)
+        var key: UnsafePointer<CChar>?
+        var length = 0
+        var member = csj_value()
+        var count = 0
+        while csj_next_member(&cursor, &key, &length, &member) {
+            let name = UnsafeRawBufferPointer(start: key, count: length)
+            count += 1
+            guard count <= Decoder.namedLimit else {
+                report(slot: slot, of: rule, "more than \(Decoder.namedLimit) signals")
+                return
+            }
+            guard let symbol = named(name) else {
+                report(
+                    path(slot, name, of: rule),
+                    "a signal's name is a VSS path (Vehicle.…) or Device.…, at most 128 letters, digits and dots")
+                continue
+            }
+            if member.isMissing { continue }
+            guard let value = value(member, as: namedForms[Int(symbol.index)]) else {
+                report(path(slot, name, of: rule), "\(member.kindName) is no value of this signal")
+                continue
+            }
+            observations.append(context.observation(.signal(name: symbol, value: value)))
+        }
+    }
+
+    private func path(_ slot: Int, _ name: UnsafeRawBufferPointer, of rule: Rule) -> String {
+        "\(rule.trie.paths[slot].text).\(Decoder.shown(name))"
+    }
+
+    /// The symbol of a name from a payload, if it is one that signals may have.
+    private func named(_ name: UnsafeRawBufferPointer) -> Symbol? {
+        guard name.count <= 128, Decoder.isSignalName(name) else { return nil }
+        if strangeNames >= Decoder.strangeNameLimit, symbols.find(String(decoding: name, as: UTF8.self)) == nil {
+            return nil
+        }
+        let symbol = symbols.intern(name)
+        let index = Int(symbol.index)
+        if index >= namedForms.count {
+            namedForms.append(contentsOf: repeatElement(.unseen, count: index + 1 - namedForms.count))
+        }
+        if namedForms[index] == .unseen {
+            strangeNames += 1
+            namedForms[index] =
+                switch SignalVocabulary.form(of: symbols[symbol]) {
+                case .number: .number
+                case .flag: .flag
+                case .text: .text
+                case nil: .any
+                }
+        }
+        return symbol
+    }
+
+    private static func isSignalName(_ name: UnsafeRawBufferPointer) -> Bool {
+        guard starts(name, with: "Vehicle.") || starts(name, with: "Device.") else { return false }
+        return name.allSatisfy { byte in
+            byte &- 0x30 <= 9 || (byte | 0x20) &- 0x61 < 26 || byte == 0x2E || byte == 0x5F
+        }
+    }
+
+    private static func starts(_ name: UnsafeRawBufferPointer, with prefix: StaticString) -> Bool {
+        guard name.count > prefix.utf8CodeUnitCount else { return false }
+        for index in 0..<prefix.utf8CodeUnitCount where name[index] != prefix.utf8Start[index] { return false }
+        return true
+    }
+
+    private func value(_ member: csj_value, as form: NamedForm) -> SignalValue? {
+        switch (form, member.kind) {
+        case (.number, csj_integer), (.number, csj_number), (.any, csj_integer), (.any, csj_number):
+            return .number(member.number)
+        case (.number, csj_string):
+            return member.bytes.trimmed.number.map { .number($0) }
+        case (.flag, csj_bool), (.any, csj_bool):
+            return .flag(member.flag)
+        case (.flag, csj_integer) where member.integer == 0 || member.integer == 1:
+            return .flag(member.integer == 1)
+        case (.text, csj_string), (.any, csj_string):
+            return member.length <= Decoder.textLimit ? .text(String(decoding: member.bytes, as: UTF8.self)) : nil
+        default: return nil
+        }
+    }
+}

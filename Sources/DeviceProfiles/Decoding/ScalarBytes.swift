@@ -1,0 +1,100 @@
+extension UnsafeRawBufferPointer {
+    /// Without the spaces, tabs and line ends around it.
+    @inline(__always)
+    var trimmed: UnsafeRawBufferPointer {
+        var start = 0
+        var end = count
+        while start < end, self[start] <= 0x20 { start += 1 }
+        while end > start, self[end - 1] <= 0x20 { end -= 1 }
+        return UnsafeRawBufferPointer(rebasing: self[start..<end])
+    }
+
+    /// Whether these bytes are the text, with ASCII letters compared without case.
+    func equalsIgnoringCase(_ text: String) -> Bool {
+        let utf8 = text.utf8
+        guard utf8.count == count else { return false }
+        var at = 0
+        for byte in utf8 {
+            if byte != self[at], UnsafeRawBufferPointer.lower(byte) != UnsafeRawBufferPointer.lower(self[at]) {
+                return false
+            }
+            at += 1
+        }
+        return true
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    /// The number that a text is, decimal point, sign and exponent as in JSON (a leading plus and zeros too).
+    ///
+    /// Never infinite, never NaN; words such as "nan" are no numbers. `nil` if it is none.
+    var number: Double? {
+        var at = 0
+        guard count > 0, count <= 64 else { return nil }
+        let negative = self[0] == 0x2D
+        if negative || self[0] == 0x2B { at = 1 }
+        var mantissa: UInt64 = 0
+        var digits = 0
+        var significant = 0
+        var exponent = 0
+        var afterPoint = false
+        while at < count {
+            let byte = self[at]
+            if byte == 0x2E {
+                guard !afterPoint else { return nil }
+                afterPoint = true
+            } else if byte &- 0x30 <= 9 {
+                digits += 1
+                if mantissa > 0 || byte != 0x30 { significant += 1 }
+                if significant <= 18 { mantissa = mantissa * 10 + UInt64(byte &- 0x30) }
+                if afterPoint { exponent -= 1 }
+            } else {
+                break
+            }
+            at += 1
+        }
+        guard digits > 0 else { return nil }
+        // Exact when digits fit into 53 bits and the power of ten into 22 (Clinger's fast path).
+        if at == count, significant <= 18, mantissa < 1 << 53, exponent >= -22 {
+            let value = Double(mantissa) / UnsafeRawBufferPointer.powersOfTen[-exponent]
+            return negative ? -value : value
+        }
+        guard allSatisfy({ $0 &- 0x30 <= 9 || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B || $0 | 0x20 == 0x65 }),
+            let value = Double(String(decoding: self, as: UTF8.self)), value.isFinite
+        else { return nil }
+        return value
+    }
+
+    private static let powersOfTen: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22,
+    ]
+}
+
+/// Pieces of JSON text, written without Foundation.
+package enum JSONText {
+    /// A number in its shortest form; whole numbers without ".0".
+    package static func number(_ value: Double) -> String {
+        if value.rounded(.towardZero) == value, abs(value) < 1e15 { return String(Int64(value)) }
+        return value.isFinite ? String(value) : "null"
+    }
+
+    /// A quoted and escaped string.
+    package static func string(_ text: String) -> String {
+        var json = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": json += "\\\""
+            case "\\": json += "\\\\"
+            case "\n": json += "\\n"
+            case "\r": json += "\\r"
+            case "\t": json += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let hex = String(scalar.value, radix: 16)
+                json += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: json.unicodeScalars.append(scalar)
+            }
+        }
+        return json + "\""
+    }
+}

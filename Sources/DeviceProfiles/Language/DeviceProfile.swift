@@ -1,0 +1,41 @@
+internal import Telemetry
+
+/// How one family of devices speaks: its topics, and what their payloads mean.
+package struct DeviceProfile: Sendable {
+    /// Unique among the profiles of a set; first part of every source.
+    package let name: String
+    package let version: Int
+    /// One line for people.
+    package let title: String
+    /// File that it was read from.
+    package let file: String
+    /// Namespace of codes that bring none and are no OBD codes.
+    let namespace: String
+    /// Whether the configuration lets this profile take a device's identity from the payload.
+    let trustedGateway: Bool
+    let rules: [Rule]
+    let examples: [ProfileExample]
+
+    /// Names of the rules, in the order of the file.
+    package var ruleNames: [String] { rules.map(\.name) }
+    /// How many examples the profile carries.
+    package var exampleCount: Int { examples.count }
+}
+
+/// A message and the observations that it must give.
+struct ProfileExample: Sendable {
+    var line: Int
+    var column: Int
+    var topic: String
+    var payload: String
+    var receivedAt: Timestamp
+    var retained: Bool
+    var devices: [String: String]
+    var outcome: Outcome
+    /// Lines as `callahead decode` prints them.
+    var observations: [String]
+
+    enum Outcome: String, CaseIterable, Sendable {
+        case decoded, ignored, quarantined
+    }
+}

@@ -1,0 +1,126 @@
+internal import Telemetry
+
+/// A number: where it stands, how it is converted, what is not a value.
+struct NumberField: Sendable {
+    var slot: Int
+    var conversion = LinearConversion.identity
+    /// Values as sent, before conversion, that mean "no value".
+    var sentinels: [Double] = []
+    /// Lower case texts that mean "no value".
+    var sentinelTexts: [String] = []
+    /// Plausible range after conversion; what lies outside is reported.
+    var range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+    var required = false
+}
+
+/// When it happened.
+struct TimeField: Sendable {
+    enum Form: String, CaseIterable, Sendable {
+        case epochMilliseconds = "epoch_ms"
+        case epochSeconds = "epoch_s"
+        case iso8601
+    }
+
+    var slot: Int
+    /// Tried in this order.
+    var forms: [Form]
+}
+
+/// Where it was.
+struct PositionField: Sendable {
+    enum Place: Sendable {
+        case apart(latitude: NumberField, longitude: NumberField)
+        /// One text, two numbers.
+        case pair(slot: Int, separator: UInt8, longitudeFirst: Bool)
+    }
+
+    /// Proof of a fix; a message without it has no position.
+    struct Fix: Sendable {
+        var slot: Int
+        /// A fix is a number greater than this…
+        var above: Double?
+        /// …or one of these words.
+        var words: [String] = []
+    }
+
+    var place: Place
+    var fix: Fix?
+    var speed: NumberField?
+    var heading: NumberField?
+    var accuracy: NumberField?
+    var required = false
+}
+
+/// One signal.
+struct SignalField: Sendable {
+    enum Value: Sendable {
+        case number(NumberField)
+        case flag(slot: Int, on: [String], off: [String])
+        /// Words of the device to words of ours; a device's word that is not in a non-empty map is reported.
+        case text(slot: Int, words: [String: String])
+    }
+
+    /// Place of the name among the decoder's signal symbols of this profile set.
+    var name: String
+    var nameIndex: Int
+    var value: Value
+}
+
+/// A list of fault codes, or something that amounts to one.
+struct FaultField: Sendable {
+    enum Form: Sendable {
+        /// JSON array of texts, numbers, or objects with these members.
+        case list(code: String, status: String)
+        /// One text with codes between any of these bytes; no bytes: the whole text is one code.
+        case text(separators: [UInt8])
+        /// One value per code: on or off. Each code with its key and the slot of its value.
+        case flags([(slot: Int, key: String, code: String)])
+        /// Bits of one whole number.
+        case bits([(bit: Int, code: String)])
+    }
+
+    enum Meaning: Sendable {
+        case always(FaultReport.Mode)
+        /// The payload says it; the default stands in when it says nothing.
+        case said(slot: Int, otherwise: FaultReport.Mode)
+    }
+
+    var slot: Int
+    var form: Form
+    var meaning: Meaning
+    var kind: FaultReport.Kind
+    var status: FaultCode.Status
+    /// Lower case texts that mean "no fault".
+    var noFault: [String]
+    var namespace: String
+    /// Whether codes may bring their own namespace, `j1939/SPN100.FMI1`.
+    var acceptsNamespace: Bool
+    /// Added to the source: lists of different parts of a device don't clear each other.
+    var part: String?
+    var required: Bool
+    /// Most codes of one message.
+    var limit: Int
+}
+
+/// Words of being there and being gone.
+struct LivenessField: Sendable {
+    var slot: Int
+    var online: [String]
+    var offline: [String]
+}
+
+/// What a driver's app sends.
+struct DriverField: Sendable {
+    var kind: Int
+    var latitude: NumberField?
+    var longitude: NumberField?
+}
+
+/// What a unit says about its job.
+struct JobField: Sendable {
+    var offer: Int
+    var state: Int
+    var reason: Int?
+    var etaMinutes: NumberField?
+    var note: Int?
+}

@@ -1,0 +1,138 @@
+internal import Yams
+
+/// Reads one YAML file against what is allowed, and collects every mistake with its place.
+struct YAMLReader {
+    let file: String
+    private(set) var mistakes: [ProfileMistake] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    /// The document, or `nil` with a mistake.
+    mutating func compose(_ text: String) -> Node? {
+        do {
+            if let node = try Yams.compose(yaml: text) { return node }
+            mistakes.append(ProfileMistake(file: file, problem: "the file is empty", allowed: "a profile"))
+        } catch let error as YamlError {
+            let (problem, mark): (String, Mark?) =
+                switch error {
+                case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                    .composer(_, let problem, let mark, _):
+                    (problem, mark)
+                case .duplicatedKeysInMapping(let keys, let context):
+                    ("the key \(keys.joined(separator: ", ")) stands twice", context.mark)
+                default: ("it is not YAML", nil)
+                }
+            mistakes.append(
+                ProfileMistake(
+                    file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, problem: "not YAML: \(problem)"))
+        } catch {
+            mistakes.append(ProfileMistake(file: file, problem: "it is not YAML"))
+        }
+        return nil
+    }
+
+    mutating func mistake(
+        _ node: Node?, _ problem: String, allowed: String = "", nearest: String? = nil, offset: Int = 0
+    ) {
+        mistakes.append(
+            ProfileMistake(
+                file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + offset,
+                problem: problem, allowed: allowed, nearest: nearest))
+    }
+
+    /// The members of a mapping that has no other keys than these.
+    mutating func members(_ node: Node, of what: String, allowed: [String]) -> [String: Node] {
+        guard case .mapping(let mapping) = node else {
+            mistake(node, "\(what) is not a mapping", allowed: allowed.joined(separator: ", "))
+            return [:]
+        }
+        var members: [String: Node] = [:]
+        for (key, value) in mapping {
+            guard let name = key.string, allowed.contains(name) else {
+                let name = key.string ?? "?"
+                mistake(
+                    key, "\(what) has an unknown key \"\(name)\"", allowed: allowed.joined(separator: ", "),
+                    nearest: nearestWord(to: name, in: allowed))
+                continue
+            }
+            members[name] = value
+        }
+        return members
+    }
+
+    /// Every key with its value, in the order of the file.
+    mutating func pairs(_ node: Node?, _ what: String) -> [(key: String, node: Node)] {
+        guard let node else { return [] }
+        guard case .mapping(let mapping) = node else {
+            mistake(node, "\(what) is not a mapping")
+            return []
+        }
+        return mapping.map { (key: $0.key.string ?? "", node: $0.value) }
+    }
+
+    /// The elements of a list; a single value is a list of one.
+    func elements(_ node: Node?) -> [Node] {
+        guard let node else { return [] }
+        if case .sequence(let sequence) = node { return Array(sequence) }
+        return [node]
+    }
+
+    mutating func text(_ node: Node?, _ what: String) -> String? {
+        guard let node else { return nil }
+        guard case .scalar(let scalar) = node else {
+            mistake(node, "\(what) is not a text")
+            return nil
+        }
+        return scalar.string
+    }
+
+    mutating func texts(_ node: Node?, _ what: String) -> [String] {
+        var texts: [String] = []
+        for element in elements(node) {
+            if let text = text(element, what) { texts.append(text) }
+        }
+        return texts
+    }
+
+    mutating func number(_ node: Node?, _ what: String) -> Double? {
+        guard let node else { return nil }
+        guard let number = node.float ?? node.int.map(Double.init), number.isFinite else {
+            mistake(node, "\(what) is not a number")
+            return nil
+        }
+        return number
+    }
+
+    mutating func whole(_ node: Node?, _ what: String, in range: ClosedRange<Int>) -> Int? {
+        guard let node else { return nil }
+        guard let number = node.int, range.contains(number) else {
+            mistake(node, "\(what) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    mutating func flag(_ node: Node?, _ what: String) -> Bool? {
+        guard let node else { return nil }
+        guard let flag = node.bool else {
+            mistake(node, "\(what) is neither true nor false", allowed: "true, false")
+            return nil
+        }
+        return flag
+    }
+
+    /// One of the words of an enumeration.
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ node: Node?, _ what: String, as type: Word.Type
+    ) -> Word? where Word.RawValue == String {
+        guard let node, let text = text(node, what) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let words = Word.allCases.map(\.rawValue)
+        mistake(
+            node, "\(what) can't be \"\(text)\"", allowed: words.joined(separator: ", "),
+            nearest: nearestWord(to: text, in: words))
+        return nil
+    }
+}
