@@ -68,6 +68,12 @@ package final class Broker: @unchecked Sendable {  // each test drives its broke
     /// Ends the broker at once, as a crash would.
     package func kill() {
         guard let process else { return }
+        // `timeout` must outlive the broker in order to reap it.
+        if let text = try? String(contentsOfFile: directory + "/broker.pid", encoding: .utf8), let pid = pid_t(text),
+            Glibc.kill(pid, SIGKILL) == 0
+        {
+            waitUntilEnded(process)
+        }
         end(process, with: SIGKILL)
         self.process = nil
     }
@@ -87,6 +93,7 @@ package final class Broker: @unchecked Sendable {  // each test drives its broke
         var lines = [
             "listener \(port) 127.0.0.1",
             "allow_anonymous \(options.allowAnonymous)",
+            "pid_file \(directory)/broker.pid",
             "max_queued_messages 0",
             "max_inflight_messages 0",
             "log_dest file \(directory)/broker.log",
@@ -111,8 +118,15 @@ package final class Broker: @unchecked Sendable {  // each test drives its broke
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // A test runner may have blocked or ignored the signals by which the broker is to be ended.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -149,14 +163,18 @@ package final class Broker: @unchecked Sendable {  // each test drives its broke
     private func end(_ pid: pid_t, with signal: Int32) {
         _ = Glibc.kill(-pid, SIGCONT)
         _ = Glibc.kill(-pid, signal)
+        waitUntilEnded(pid)
+        var status: Int32 = 0
+        waitpid(pid, &status, 0)
+        _ = Glibc.kill(-pid, SIGKILL)
+    }
+
+    private func waitUntilEnded(_ pid: pid_t) {
         let deadline = ContinuousClock.now + .seconds(5)
         while !hasEnded(pid) || (process == pid && canConnect(port)) {
             if ContinuousClock.now >= deadline { _ = Glibc.kill(-pid, SIGKILL) }
             _ = poll(nil, 0, 2)
         }
-        var status: Int32 = 0
-        waitpid(pid, &status, 0)
-        _ = Glibc.kill(-pid, SIGKILL)
     }
 
     private static let program: String? = {

@@ -98,9 +98,7 @@ extension MQTTClient {
             handle.raw, host, Int32(configuration.port), Int32(configuration.keepAliveSeconds), nil)
         let systemError = errno
         guard result == MOSQ_ERR_SUCCESS.code || result == MOSQ_ERR_CONN_PENDING.code else {
-            fail(
-                "cannot reach \(configuration.host):\(configuration.port): "
-                    + resultText(result, systemError: systemError))
+            fail("\(context.address): \(resultText(result, systemError: systemError))")
             return
         }
     }

@@ -32,6 +32,7 @@ package final class MQTTClient {
         self.configuration = configuration
         handle = try MosquittoHandle(clientID: configuration.clientID)
         try handle.apply(configuration)
+        handle.context.address = "\(configuration.host):\(configuration.port)"
     }
 
     /// The descriptor to wait on; `nil` while there is no connection and no attempt.
@@ -69,9 +70,7 @@ package final class MQTTClient {
         }
         if let attemptDeadline, !context.isConnected, ContinuousClock.now >= attemptDeadline {
             drop(
-                Disconnection(
-                    kind: .timedOut,
-                    description: "\(configuration.host):\(configuration.port) did not answer in time"))
+                Disconnection(kind: .timedOut, description: "\(context.address) did not answer in time"))
             return
         }
         guard lookup == nil, socket != nil else { return }

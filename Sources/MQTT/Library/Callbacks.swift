@@ -63,7 +63,8 @@ extension ClientContext {
 
     fileprivate func disconnected(_ reason: Int32, systemError: Int32) {
         activity &+= 1
-        recordEnd(Disconnection(reason: reason, systemError: systemError, wasConnected: isConnected))
+        recordEnd(
+            Disconnection(reason: reason, systemError: systemError, wasConnected: isConnected, address: address))
     }
 
     fileprivate func subscribeAnswered(_ messageID: Int32, _ granted: UnsafeBufferPointer<Int32>) {
@@ -93,7 +94,7 @@ extension BrokerReason {
 
 extension Disconnection {
     /// A disconnection as the library reports it: 0, one of its own errors, or a reason code of the broker.
-    fileprivate init(reason: Int32, systemError: Int32, wasConnected: Bool) {
+    fileprivate init(reason: Int32, systemError: Int32, wasConnected: Bool, address: String) {
         switch reason {
         case 0:
             self.init(kind: .requested, description: "disconnected as asked")
@@ -107,7 +108,8 @@ extension Disconnection {
             self.init(kind: .timedOut, description: "the broker did not answer in time")
         default:
             self.init(
-                kind: wasConnected ? .lost : .unreachable, description: resultText(reason, systemError: systemError))
+                kind: wasConnected ? .lost : .unreachable,
+                description: "\(address): \(resultText(reason, systemError: systemError))")
         }
     }
 }

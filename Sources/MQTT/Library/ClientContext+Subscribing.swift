@@ -29,7 +29,7 @@ extension ClientContext {
 
 /// Whether a topic filter is well formed (MQTT 5, section 4.7).
 func isWellFormedFilter(_ filter: String) -> Bool {
-    filter.utf8.count <= 65_535 && mosquitto_sub_topic_check(filter) == MOSQ_ERR_SUCCESS.code
+    (1...65_535).contains(filter.utf8.count) && mosquitto_sub_topic_check(filter) == MOSQ_ERR_SUCCESS.code
 }
 
 extension Subscription.RetainHandling {

@@ -5,6 +5,9 @@ final class ClientContext {
     /// Takes a message during a read; both spans are valid only until it returns.
     typealias Sink = (_ topic: RawSpan, _ payload: RawSpan, _ delivery: Delivery) -> Void
 
+    /// Host and port of the broker, for reasons in words.
+    var address = ""
+
     /// Where messages go; `nil` outside a read and while a connection is being dropped.
     var sink: Sink?
     /// Messages handed to the sink since the batch began.

@@ -1,4 +1,5 @@
 internal import CMosquitto
+internal import Glibc
 
 /// Owner of one client of the library and of the context its callbacks use.
 struct MosquittoHandle: ~Copyable {
@@ -37,4 +38,12 @@ struct MosquittoHandle: ~Copyable {
 }
 
 /// Result of starting the library, which must happen once before anything else.
-private let libraryStatus = mosquitto_lib_init()
+private let libraryStatus: Int32 = {
+    // The library writes to sockets in a way that raises SIGPIPE when the broker has gone, which would end us. A
+    // handler that the program has set stays.
+    var action = sigaction()
+    if sigaction(SIGPIPE, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil {
+        signal(SIGPIPE, SIG_IGN)
+    }
+    return mosquitto_lib_init()
+}()
