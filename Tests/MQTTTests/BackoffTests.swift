@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Back-off")
 struct BackoffTests {
-    @Test("waits stay between half of a step and the step, which doubles up to the limit", arguments: 0..<50 as Range<UInt64>)
+    @Test(
+        "waits stay between half of a step and the step, which doubles up to the limit",
+        arguments: 0..<50 as Range<UInt64>)
     func bounds(_ seed: UInt64) {
         var backoff = Backoff(first: .milliseconds(200), limit: .seconds(30), seed: seed)
         var step = Duration.milliseconds(200)

@@ -21,6 +21,7 @@ package final class LoopbackListener {
     /// The port it listens on.
     package let port: UInt16
     private let descriptor: Int32
+    private var waiting: [Int32] = []
 
     /// Listens on a free port.
     ///
@@ -44,19 +45,41 @@ package final class LoopbackListener {
         port = UInt16(bigEndian: address.sin_port)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(descriptor)
+        waiting.forEach { close($0) }
+    }
 
-    /// Accepts one connection and returns what it sends first; empty if nothing comes within a second.
-    package func firstBytes() -> [UInt8] {
+    /// Fills the queue of connections, so that the system no longer answers new ones.
+    ///
+    /// - Returns: Whether connecting now stays pending; keep the listener until the end of the test.
+    package func stopAccepting() -> Bool {
+        while waiting.count < 64 {
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            guard client >= 0 else { return false }
+            waiting.append(client)
+            _ = fcntl(client, F_SETFL, O_NONBLOCK)
+            _ = withLoopbackAddress(port) { connect(client, $0, $1) }
+            var request = pollfd(fd: client, events: Int16(POLLOUT), revents: 0)
+            if poll(&request, 1, 50) == 0 { return true }
+        }
+        return false
+    }
+
+    /// Accepts one connection, answers what it sends first with `answer` and closes it.
+    ///
+    /// - Returns: What it sent first; empty if nothing came in time.
+    package func exchange(_ answer: [UInt8], within milliseconds: Int32 = 1_000) -> [UInt8] {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&request, 1, 1_000) == 1 else { return [] }
+        guard poll(&request, 1, milliseconds) == 1 else { return [] }
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return [] }
         defer { close(connection) }
         request.fd = connection
-        guard poll(&request, 1, 1_000) == 1 else { return [] }
+        guard poll(&request, 1, milliseconds) == 1 else { return [] }
         var bytes = [UInt8](repeating: 0, count: 4_096)
         let count = read(connection, &bytes, bytes.count)
+        _ = answer.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
         return Array(bytes.prefix(max(0, count)))
     }
 }

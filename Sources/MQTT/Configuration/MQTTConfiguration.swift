@@ -56,7 +56,7 @@ extension MQTTConfiguration {
         /// Certificates that vouch for the broker; `nil` uses those of the operating system.
         package var authorityPath: String?
 
-        /// Our own certificate, if the broker asks for one; needs ``keyPath``.
+        /// Our own certificate, if the broker asks for one; needs ``authorityPath`` and ``keyPath``.
         package var certificatePath: String?
 
         /// The key of our own certificate.

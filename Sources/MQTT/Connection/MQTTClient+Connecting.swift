@@ -10,15 +10,21 @@ extension MQTTClient {
         abandon()
         context.wasRefused = false
         attemptDeadline = .now + configuration.connectTimeout
-        if HostLookup.isNeeded(for: configuration.host) {
-            guard let lookup = HostLookup(host: configuration.host) else {
-                fail("cannot start looking up \(configuration.host): \(String(cString: strerror(errno)))")
-                return
-            }
-            self.lookup = lookup
-        } else {
-            open(configuration.host)
+        // The library starts the TLS handshake before TCP is connected and then fails, unless it may wait for TCP. So
+        // a trial connection comes first, and the wait is that of one round trip.
+        let trial = configuration.tls.map { _ in
+            // The end of the attempt is decided in `misc()`; the limit only ends the thread.
+            HostLookup.Trial(port: configuration.port, limit: configuration.connectTimeout * 2)
         }
+        guard trial != nil || HostLookup.isNeeded(for: configuration.host) else {
+            open(configuration.host)
+            return
+        }
+        guard let lookup = HostLookup(host: configuration.host, trial: trial) else {
+            fail("cannot start a thread for the lookup: \(String(cString: strerror(errno)))")
+            return
+        }
+        self.lookup = lookup
     }
 
     /// Drops the connection without sending what is queued: the broker delivers unacknowledged messages again.
@@ -50,7 +56,7 @@ extension MQTTClient {
             }
             _ = isReady(descriptor, for: POLLOUT, within: min(left, .milliseconds(100)))
         }
-        return true
+        return context.events.last == .disconnected(requestedDisconnection)
     }
 
     /// Goes on from a lookup that has ended.
@@ -59,11 +65,9 @@ extension MQTTClient {
         self.lookup = nil
         switch outcome {
         case .success(let address):
-            // A certificate is checked against the name, so the library must know it; its own lookup repeats one that
-            // has just succeeded.
-            open(configuration.tls == nil ? address : configuration.host)
+            open(address)
         case .failure(let failure):
-            fail("cannot find \(configuration.host): \(failure.description)")
+            fail("\(context.address): \(failure.description)")
         }
     }
 
@@ -75,32 +79,46 @@ extension MQTTClient {
             context.recordEnd(reason)
             return
         }
-        guard let descriptor = socket else { return }
+        guard context.isOpen else { return }
         context.ending = reason
-        // The library has no call that closes without sending: it closes when it reads the end of the stream. So the
-        // socket is replaced by one that is at its end, which closes the real one with everything unsent.
-        guard replaceByEndedSocket(descriptor) else {
-            _ = shutdown(descriptor, Int32(SHUT_RDWR))
-            drain()
-            return
+        if let descriptor = socket {
+            // The library has no call that closes without sending: it closes when it reads the end of the stream. So
+            // the socket is replaced by one that is at its end, which closes the real one with everything unsent.
+            if !replaceByEndedSocket(descriptor) {
+                _ = shutdown(descriptor, Int32(SHUT_RDWR))
+            }
+            _ = mosquitto_loop_read(handle.raw, 1)
         }
-        drain()
-    }
-
-    /// Reads until the library has seen the end of the stream; messages on the way are not ours any more.
-    private func drain() {
-        while socket != nil, mosquitto_loop_read(handle.raw, 1) == MOSQ_ERR_SUCCESS.code {}
+        // In the middle of a handshake the library does not see the end; it then closes with the next connect.
+        if context.isOpen { context.recordEnd(reason) }
     }
 
     private func open(_ host: String) {
+        context.isOpen = true
         errno = 0
-        let result = mosquitto_connect_bind_async(
-            handle.raw, host, Int32(configuration.port), Int32(configuration.keepAliveSeconds), nil)
+        // A certificate is checked against the name, so with TLS the library gets that and looks it up again.
+        let result =
+            configuration.tls == nil
+            ? mosquitto_connect_bind_async(
+                handle.raw, host, Int32(configuration.port), Int32(configuration.keepAliveSeconds), nil)
+            : handle.connectBlocking(configuration, port: Int32(configuration.port))
         let systemError = errno
         guard result == MOSQ_ERR_SUCCESS.code || result == MOSQ_ERR_CONN_PENDING.code else {
             fail("\(context.address): \(resultText(result, systemError: systemError))")
             return
         }
+    }
+
+    /// Records the end of a connection or attempt that the library reports by a result alone, without its callback.
+    ///
+    /// It does so for failures of the TLS handshake.
+    func noteFailure(_ result: Int32) {
+        let systemError = errno
+        guard result != MOSQ_ERR_SUCCESS.code, context.isOpen else { return }
+        drop(
+            Disconnection(
+                kind: context.isConnected ? .lost : .unreachable,
+                description: "\(context.address): \(resultText(result, systemError: systemError))"))
     }
 
     private func fail(_ description: String) {
@@ -109,11 +127,21 @@ extension MQTTClient {
     }
 }
 
+/// The end of a connection that we asked for.
+let requestedDisconnection = Disconnection(kind: .requested, description: "disconnected as asked")
+
 /// Whether a descriptor is ready for reading or writing, or broken, within a time.
 func isReady(_ descriptor: Int32, for events: Int32, within limit: Duration = .zero) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(truncatingIfNeeded: events), revents: 0)
-    let milliseconds = Int32(clamping: limit.components.seconds * 1_000 + limit.components.attoseconds / 1_000_000_000_000_000)
+    let milliseconds = Int32(
+        clamping: limit.components.seconds * 1_000 + limit.components.attoseconds / 1_000_000_000_000_000)
     return poll(&request, 1, milliseconds) > 0
+}
+
+/// Whether the other side has closed and nothing is left to read.
+func isAtEnd(_ descriptor: Int32) -> Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
 }
 
 /// Puts a socket whose other end is closed in the place of a descriptor.

@@ -65,15 +65,26 @@ extension MQTTClient {
     private func readPackets(
         maxMessages: Int, maxBytes: Int, until deadline: ContinuousClock.Instant
     ) -> ReadBatch.End {
+        guard socket != nil else { return .disconnected }
         let context = context
         while true {
             let before = context.activity
             // The count is ignored by the library, and `errno` says nothing afterwards.
             let result = mosquitto_loop_read(handle.raw, 1)
+            noteFailure(result)
             guard result == MOSQ_ERR_SUCCESS.code, let descriptor = socket else { return .disconnected }
             if context.connectedInBatch { return .connected }
             if context.batchMessages >= maxMessages || context.batchBytes >= maxBytes { return .limit }
-            if context.activity == before, !isReady(descriptor, for: POLLIN) { return .drained }
+            if context.activity == before {
+                guard isReady(descriptor, for: POLLIN) else { return .drained }
+                // During a TLS handshake the library takes the end of the stream for a pause.
+                if !context.isConnected, isAtEnd(descriptor) {
+                    drop(
+                        Disconnection(
+                            kind: .unreachable, description: "\(context.address) closed the connection at once"))
+                    return .disconnected
+                }
+            }
             if ContinuousClock.now >= deadline { return .limit }
         }
     }

@@ -20,6 +20,7 @@ extension MQTTClient {
         // Two tries: the second only because the socket may take more after the library met a full one.
         for _ in 0..<2 {
             let result = mosquitto_loop_write(handle.raw, 1)
+            noteFailure(result)
             guard result == MOSQ_ERR_SUCCESS.code, socket != nil else {
                 throw MQTTError(.connectionLost, "the connection broke while acknowledging")
             }

@@ -41,6 +41,7 @@ package final class MQTTClient {
     /// connect, and during one when a name had to be looked up.
     package var socket: Int32? {
         if let lookup { return lookup.descriptor }
+        guard context.isOpen else { return nil }
         let descriptor = mosquitto_socket(handle.raw)
         return descriptor < 0 ? nil : descriptor
     }

@@ -3,7 +3,7 @@ package enum MQTTEvent: Sendable, Equatable {
     /// The broker accepted us; without a session it has forgotten what it held for us.
     case connected(sessionPresent: Bool)
 
-    /// The broker answered and said no.
+    /// The broker answered and said no; the attempt is over, and no ``disconnected(_:)`` follows.
     case connectionRefused(BrokerReason)
 
     /// The connection, or the attempt to make one, is over. Nothing reconnects by itself.

@@ -97,7 +97,7 @@ extension Disconnection {
     fileprivate init(reason: Int32, systemError: Int32, wasConnected: Bool, address: String) {
         switch reason {
         case 0:
-            self.init(kind: .requested, description: "disconnected as asked")
+            self = requestedDisconnection
         case Int32(MQTT_RC_SESSION_TAKEN_OVER.rawValue):
             self.init(kind: .sessionTakenOver, description: "another client took over the session")
         case 128...:

@@ -17,6 +17,8 @@ final class ClientContext {
     /// Counts every callback, so that a read can tell whether it got anywhere.
     var activity: UInt64 = 0
 
+    /// Whether there is a connection or an attempt at the library that we still care for.
+    var isOpen = false
     /// Whether the broker has accepted us on the present connection.
     var isConnected = false
     /// Whether the present connection was accepted during the batch that is being read.
@@ -37,6 +39,7 @@ final class ClientContext {
 
     /// Records that the connection is over, once for each connection.
     func recordEnd(_ end: Disconnection) {
+        isOpen = false
         isConnected = false
         pendingSubscribes.removeAll()
         if wasRefused {

@@ -5,6 +5,8 @@ extension MosquittoHandle {
     ///
     /// - Throws: ``MQTTError`` naming what cannot be used, for example a certificate file that cannot be read.
     borrowing func apply(_ configuration: MQTTConfiguration) throws(MQTTError) {
+        // An offer must not wait for the broker's delayed acknowledgement of the PUBACKs before it.
+        mosquitto_int_option(raw, MOSQ_OPT_TCP_NODELAY, 1)
         mosquitto_int_option(raw, MOSQ_OPT_RECEIVE_MAXIMUM, Int32(configuration.receiveMaximum))
         try applyTLS(configuration.tls)
         if let username = configuration.username {
@@ -27,31 +29,42 @@ extension MosquittoHandle {
     /// refused stores them without connecting, and the connects that don't block then use them (libmosquitto 2.0.11).
     /// The tests read a CONNECT off the wire to see that it is still so.
     private borrowing func plantConnectProperties(_ configuration: MQTTConfiguration) throws(MQTTError) {
-        var properties: OpaquePointer?
-        defer { mosquitto_property_free_all(&properties) }
-        try check(
-            mosquitto_property_add_int32(
-                &properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), configuration.sessionExpirySeconds),
-            "setting the session expiry")
-        let result = mosquitto_connect_bind_v5(
-            raw, configuration.host, -1, Int32(configuration.keepAliveSeconds), nil, properties)
+        let result = connectBlocking(configuration, port: -1)
         guard result == MOSQ_ERR_INVAL.code else {
             throw MQTTError(.failed, "the MQTT library did not take the session expiry (result \(result))")
         }
     }
 
+    /// Connects and waits for the other machine to accept, but not for anything it says.
+    ///
+    /// - Returns: The library's result; `errno` belongs to it.
+    borrowing func connectBlocking(_ configuration: MQTTConfiguration, port: Int32) -> Int32 {
+        var properties: OpaquePointer?
+        defer { mosquitto_property_free_all(&properties) }
+        let identifier = Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue)
+        let added = mosquitto_property_add_int32(&properties, identifier, configuration.sessionExpirySeconds)
+        guard added == MOSQ_ERR_SUCCESS.code else { return added }
+        return mosquitto_connect_bind_v5(
+            raw, configuration.host, port, Int32(configuration.keepAliveSeconds), nil, properties)
+    }
+
     private borrowing func applyTLS(_ tls: MQTTConfiguration.TLS?) throws(MQTTError) {
         guard let tls else { return }
-        if tls.authorityPath == nil {
-            try check(
-                mosquitto_int_option(raw, MOSQ_OPT_TLS_USE_OS_CERTS, 1), "using the system's certificates")
+        guard let authorityPath = tls.authorityPath else {
+            // `mosquitto_tls_set` wants an authority and refuses to take our certificate alone (libmosquitto 2.0.11).
+            guard tls.certificatePath == nil, tls.keyPath == nil else {
+                throw MQTTError(.invalidArgument, "our own certificate needs the path of the authority as well")
+            }
+            try check(mosquitto_int_option(raw, MOSQ_OPT_TLS_USE_OS_CERTS, 1), "using the system's certificates")
+            return
         }
-        let result = mosquitto_tls_set(raw, tls.authorityPath, nil, tls.certificatePath, tls.keyPath, nil)
+        let result = mosquitto_tls_set(raw, authorityPath, nil, tls.certificatePath, tls.keyPath, nil)
         guard result == MOSQ_ERR_SUCCESS.code else {
-            let paths = [tls.authorityPath, tls.certificatePath, tls.keyPath].compactMap(\.self)
+            let paths = [authorityPath, tls.certificatePath, tls.keyPath].compactMap(\.self)
             throw MQTTError(
                 .invalidArgument,
-                "cannot use the certificate files \(paths.joined(separator: ", ")); a certificate and its key go together")
+                "cannot use the certificate files \(paths.joined(separator: ", ")); a certificate and its key go together"
+            )
         }
     }
 
