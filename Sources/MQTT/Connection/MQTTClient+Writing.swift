@@ -1,0 +1,86 @@
+internal import CMosquitto
+internal import Glibc
+
+extension MQTTClient {
+    /// Sends what is queued as far as the socket takes it now; this acknowledges everything read so far.
+    ///
+    /// Never waits. While it returns `false` nothing more should be read: call it again when the socket can be
+    /// written.
+    ///
+    /// - Returns: Whether nothing is left to send.
+    /// - Throws: ``MQTTError`` of kind `notConnected` or `connectionLost`: what was not sent never will be, and the
+    ///   broker delivers those messages again.
+    package func flush() throws(MQTTError) -> Bool {
+        if lookup != nil {
+            finishLookup()
+            return false
+        }
+        guard let descriptor = socket else { throw MQTTError(.notConnected, "there is no connection to flush") }
+        guard mosquitto_want_write(handle.raw) else { return true }
+        // Two tries: the second only because the socket may take more after the library met a full one.
+        for _ in 0..<2 {
+            let result = mosquitto_loop_write(handle.raw, 1)
+            noteFailure(result)
+            guard result == MOSQ_ERR_SUCCESS.code, socket != nil else {
+                throw MQTTError(.connectionLost, "the connection broke while acknowledging")
+            }
+            guard mosquitto_want_write(handle.raw) else { return true }
+            guard isReady(descriptor, for: POLLOUT) else { return false }
+        }
+        return false
+    }
+
+    /// Queues a message with QoS 1; it leaves with the next ``flush()``.
+    ///
+    /// The library sends it again after a reconnect until the broker has answered, so a message must be published
+    /// once only in the life of a client.
+    ///
+    /// - Parameters:
+    ///   - expirySeconds: After this many seconds the broker no longer delivers it; `nil` keeps it.
+    /// - Returns: The id that ``MQTTEvent/published(messageID:refusal:)`` will name.
+    /// - Throws: ``MQTTError``: `notConnected` unless the broker has accepted us (nothing is queued then),
+    ///   `invalidArgument` for a topic that cannot be used, `tooLarge`.
+    package func publish(
+        topic: String, payload: RawSpan, retain: Bool = false, expirySeconds: UInt32? = nil
+    ) throws(MQTTError) -> Int32 {
+        // The library queues a message even when it answers that there is no connection.
+        guard context.isConnected, socket != nil else {
+            throw MQTTError(.notConnected, "publishing needs a connection")
+        }
+        guard mosquitto_pub_topic_check(topic) == MOSQ_ERR_SUCCESS.code else {
+            throw MQTTError(.invalidArgument, "\"\(topic)\" is not a topic to publish to")
+        }
+        guard let length = Int32(exactly: payload.byteCount) else {
+            throw MQTTError(.tooLarge, "a payload of \(payload.byteCount) bytes")
+        }
+        var properties: OpaquePointer?
+        defer { mosquitto_property_free_all(&properties) }
+        if let expirySeconds {
+            let identifier = Int32(MQTT_PROP_MESSAGE_EXPIRY_INTERVAL.rawValue)
+            let result = mosquitto_property_add_int32(&properties, identifier, expirySeconds)
+            guard result == MOSQ_ERR_SUCCESS.code else {
+                throw MQTTError(result: result, during: "setting the message expiry")
+            }
+        }
+        var messageID: Int32 = 0
+        let result = payload.withUnsafeBytes { bytes in
+            mosquitto_publish_v5(
+                handle.raw, &messageID, topic, length, bytes.baseAddress, 1, retain, properties)
+        }
+        guard result == MOSQ_ERR_SUCCESS.code else {
+            throw MQTTError(result: result, during: "publishing to \(topic)")
+        }
+        return messageID
+    }
+
+    /// Queues a text with QoS 1; see ``publish(topic:payload:retain:expirySeconds:)-(_,RawSpan,_,_)``.
+    ///
+    /// - Throws: ``MQTTError`` as the other form does.
+    package func publish(
+        topic: String, payload: String, retain: Bool = false, expirySeconds: UInt32? = nil
+    ) throws(MQTTError) -> Int32 {
+        let bytes = Array(payload.utf8)
+        return try publish(
+            topic: topic, payload: bytes.span.bytes, retain: retain, expirySeconds: expirySeconds)
+    }
+}
