@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -42,25 +43,37 @@ let package = Package(
             swiftSettings: strict),
 
         // The edge: disk, network, processes.
-        .target(name: "Persistence", dependencies: ["Casework", grdb, logging], swiftSettings: strict),
-        .target(name: "MQTT", dependencies: ["CMosquitto", logging], swiftSettings: strict),
+        .target(
+            name: "Persistence",
+            dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
+            swiftSettings: strict),
+        .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(
             name: "Pipeline",
-            dependencies: ["Casework", "DeviceProfiles", "Persistence", "MQTT", logging],
+            dependencies: [
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Telemetry",
+                logging,
+            ],
             swiftSettings: strict),
         .executableTarget(
-            name: "callahead", dependencies: ["Pipeline", argumentParser, subprocess],
+            name: "callahead",
+            dependencies: [
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Telemetry", argumentParser, logging, subprocess,
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
-        .testTarget(name: "DeviceProfilesTests", dependencies: ["DeviceProfiles"], swiftSettings: strict),
+        .testTarget(name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Yams"], swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning"], swiftSettings: strict),
         .testTarget(name: "OutreachTests", dependencies: ["Outreach"], swiftSettings: strict),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
         .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT", subprocess], swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", subprocess], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["callahead", "TestSupport", "MQTT"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

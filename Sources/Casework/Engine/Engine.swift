@@ -49,7 +49,7 @@ package struct Engine: Sendable {
         var questions: [Question] = []
         var asked: Set<Question> = []
         func ask(_ question: Question) {
-            if asked.insert(question).inserted { questions.append(question) }
+            if !set.isAnswered(question), asked.insert(question).inserted { questions.append(question) }
         }
         for input in inputs {
             switch input {

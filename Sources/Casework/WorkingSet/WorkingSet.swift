@@ -22,6 +22,8 @@ package final class WorkingSet {
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
+    /// What has been asked in this step and answered, also with "there is no such thing".
+    private var answered: Set<Question> = []
 
     package init(symbols: SymbolTable, assets: AssetTable, sequences: Sequences, board: OperationsBoard) {
         self.symbols = symbols
@@ -65,8 +67,8 @@ package final class WorkingSet {
     /// Timers that are due, the earliest first, at most `limit`; they stay until a step has applied them.
     package func dueTimers(at now: Timestamp, limit: Int) -> [TimerRow] { timers.due(at: now, limit: limit) }
 
-    /// How many cases are open.
-    package var openCases: Int { files.values.count { $0.current != nil } }
+    /// Keys of the assets with an open case, ascending.
+    package var openAssets: [Int64] { files.filter { $0.value.current != nil }.keys.sorted() }
 
     // MARK: Answers from the store
 
@@ -81,6 +83,12 @@ package final class WorkingSet {
         for (task, claim) in answers { claims[task] = claim }
     }
 
+    /// Remembers that a question was answered as far as the store can, so that it is not asked again in this step.
+    package func note(answered question: Question) { answered.insert(question) }
+
+    /// Whether a question was answered in this step.
+    func isAnswered(_ question: Question) -> Bool { !answered.isEmpty && answered.contains(question) }
+
     /// Takes over units, workshops and slots that were loaded.
     package func load(board: OperationsBoard) { self.board = board }
 
@@ -93,6 +101,7 @@ package final class WorkingSet {
     /// Forgets files of assets without an open case and the answers of one step.
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
+        answered.removeAll(keepingCapacity: true)
         for key in touched where files[key]?.current == nil { files[key] = nil }
     }
 

@@ -201,6 +201,7 @@ enum SchemaCasework {
             alarm INTEGER NOT NULL CHECK (alarm IN (0, 1)),
             outcome TEXT CHECK (outcome IN (\(Words.outcome))),
             closed_at INTEGER,
+            change TEXT,
             claimed_by TEXT,
             claimed_at INTEGER,
             lease_until INTEGER,

@@ -1,0 +1,52 @@
+/// What a start leaves for the next one, in case it dies of its first batch.
+extension LaneStore {
+    /// Counts a start that has not committed a batch yet.
+    ///
+    /// - Returns: How many starts before this one died before their first commit.
+    package func noteStart() throws(StoreError) -> Int64 {
+        let before = try mark("unfinished_starts")
+        try setMark("unfinished_starts", before + 1)
+        return before
+    }
+
+    /// Forgets the starts that died: a batch is on disk.
+    package func noteFirstCommit() throws(StoreError) {
+        try setMark("unfinished_starts", 0)
+        try setMark("suspect", 0)
+    }
+
+    /// The digest of the message that was being worked on alone when the process died; 0 is none.
+    package func suspect() throws(StoreError) -> UInt64 {
+        UInt64(bitPattern: try mark("suspect"))
+    }
+
+    /// Remembers, before it is touched, which message is worked on alone.
+    package func note(suspect digest: UInt64) throws(StoreError) {
+        try setMark("suspect", Int64(bitPattern: digest))
+    }
+
+    /// Moves whenever another connection has committed; cheap enough for every turn of the lane's loop.
+    package func dataVersion() throws(StoreError) -> Int64 {
+        let row = try connection.statement("PRAGMA data_version")
+        defer { row.start() }
+        return try row.step() ? row.int(0) : 0
+    }
+
+    private func mark(_ name: String) throws(StoreError) -> Int64 {
+        let row = try connection.statement("SELECT value FROM meta WHERE name = ?")
+        row.start()
+        row.put(name)
+        defer { row.start() }
+        return try row.step() ? row.int(0) : 0
+    }
+
+    private func setMark(_ name: String, _ value: Int64) throws(StoreError) {
+        try inTransaction { () throws(StoreError) in
+            let row = try connection.statement("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
+            row.start()
+            row.put(name)
+            row.put(value)
+            try row.run()
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import Casework
+package import Diagnostics
+package import DeviceProfiles
+package import MQTT
+package import Outreach
+package import Persistence
+
+/// Everything that a lane is built from.
+package struct LaneConfiguration {
+    package var databasePath: String
+    package var mqtt: MQTTConfiguration
+    package var profiles: ProfileSet
+    package var diagnostician: Diagnostician
+    package var phrasebook: Phrasebook
+    package var policy: CasePolicy
+    package var defaults: LaneDefaults
+    /// `CALLAHEAD_FAILPOINT`.
+    package var failpoint: String?
+    /// Ends the lane after this many seconds without a message; for measurements.
+    package var exitWhenIdle: Double?
+
+    package init(
+        databasePath: String, mqtt: MQTTConfiguration, profiles: ProfileSet, diagnostician: Diagnostician,
+        phrasebook: Phrasebook, policy: CasePolicy = CasePolicy(), defaults: LaneDefaults = LaneDefaults(),
+        failpoint: String? = nil, exitWhenIdle: Double? = nil
+    ) {
+        self.databasePath = databasePath
+        self.mqtt = mqtt
+        self.profiles = profiles
+        self.diagnostician = diagnostician
+        self.phrasebook = phrasebook
+        self.policy = policy
+        self.defaults = defaults
+        self.failpoint = failpoint
+        self.exitWhenIdle = exitWhenIdle
+    }
+}

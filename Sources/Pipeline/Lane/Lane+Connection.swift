@@ -1,0 +1,73 @@
+internal import MQTT
+internal import Persistence
+internal import Telemetry
+
+extension Lane {
+    /// Takes over what happened to the connection.
+    func handleEvents() {
+        for event in client.takeEvents() {
+            switch event {
+            case .connected(let sessionPresent): connected(sessionPresent: sessionPresent)
+            case .connectionRefused(let reason):
+                log.error("the broker refused the connection: \(reason); is the account allowed to connect?")
+                scheduleReconnect()
+            case .disconnected(let disconnection): disconnected(disconnection)
+            case .published(let messageID, let refusal):
+                if let refusal { log.warning("the broker refused a message of ours: \(refusal)") }
+                outbox.acknowledge(messageID: messageID)
+            case .subscribed(let grants):
+                for grant in grants {
+                    guard let refusal = grant.refusal else { continue }
+                    log.error("the broker refused the subscription \(grant.filter): \(refusal); check its access list")
+                }
+            }
+        }
+    }
+
+    private func connected(sessionPresent: Bool) {
+        backoff.reset()
+        reconnectAt = nil
+        let id = configuration.mqtt.clientID
+        log.info("connected as \(id), \(sessionPresent ? "with its session" : "with a new session")")
+        if sessionPresent { receipts.beginAlignment() }
+        do {
+            let known = try store.brokerSession()
+            if known == id, !sessionPresent {
+                log.error("the broker has lost our session: messages since the last connection may be missing (gap)")
+                gaps += 1
+            }
+            if known != id { try store.rememberBrokerSession(clientID: id) }
+        } catch {
+            log.error("\(error)")
+        }
+    }
+
+    private func disconnected(_ disconnection: Disconnection) {
+        mustFlush = false
+        switch disconnection.kind {
+        case .requested: return
+        case .sessionTakenOver:
+            fail(
+                LaneFailure(
+                    .takenOver,
+                    "another client uses the id \(configuration.mqtt.clientID); give each installation its own"))
+        case .abandoned, .byBroker, .unreachable, .timedOut, .lost:
+            log.warning("\(disconnection)")
+            scheduleReconnect()
+        }
+    }
+
+    private func scheduleReconnect() {
+        let wait = backoff.next().components
+        let milliseconds = wait.seconds * 1_000 + wait.attoseconds / 1_000_000_000_000_000
+        reconnectAt = Timestamp.wallClock.adding(milliseconds: milliseconds)
+    }
+
+    /// Every connect is ours: the library makes none by itself.
+    func reconnectIfDue() {
+        guard let due = reconnectAt, due <= Timestamp.wallClock else { return }
+        reconnectAt = nil
+        client.connect()
+        handleEvents()
+    }
+}

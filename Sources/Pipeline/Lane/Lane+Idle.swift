@@ -1,0 +1,26 @@
+internal import Persistence
+internal import Telemetry
+
+extension Lane {
+    /// When this many batches wait in the journal, some are folded even under load.
+    private static let unfoldedLimit = 2_000
+
+    /// Folds journals into tables and keeps the file short while there is nothing else to do.
+    func doIdleWork() {
+        let now = Timestamp.wallClock
+        guard now >= nextIdleWork || unfoldedBatches > Lane.unfoldedLimit else { return }
+        nextIdleWork = now.adding(milliseconds: 20)
+        do {
+            if unfoldedBatches > 0 {
+                let folded = try store.foldJournal(limit: 2)
+                unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
+                if folded < 2 { store.checkpoint(truncating: true) }
+            } else if now >= nextPurge {
+                if try store.purge(at: now) == 0 { nextPurge = now.adding(seconds: 60) }
+            }
+        } catch {
+            log.warning("\(error)")
+            nextIdleWork = now.adding(seconds: 1)
+        }
+    }
+}

@@ -1,0 +1,279 @@
+internal import Casework
+internal import DeviceProfiles
+internal import Foundation
+internal import Persistence
+internal import Telemetry
+
+/// From the messages of a batch to the commit of their consequences.
+extension Lane {
+    /// What a batch, or a part of it, comes to before the step.
+    struct Decoded {
+        var inputs: [Input] = []
+        /// Which message each input comes from.
+        var origins: [Int] = []
+        var quarantined: [QuarantineRow] = []
+        /// Digests of the QoS 1 messages.
+        var digests: [UInt64] = []
+    }
+
+    /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
+    func hasOtherWork() -> Bool {
+        if !outbox.sent.isEmpty { return true }
+        if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
+        guard let version = try? store.dataVersion(), version != seenDataVersion else { return false }
+        seenDataVersion = version
+        return true
+    }
+
+    /// Brings the batch to disk. Returns only when that is done, when the process is asked to stop, or when the lane
+    /// can't go on; a batch that is not on disk stays in `batch` and is not acknowledged.
+    func process() {
+        let known = receipts.known(
+            leading: batch.entries.lazy.filter(\.isAcknowledged).map(\.digest).prefix(Receipts.kept).map(\.self))
+        metrics.duplicates += known
+        let messages = newMessages(after: known)
+        if isolatesFirstBatch, !messages.isEmpty {
+            isolate(messages, marking: true)
+            isolatesFirstBatch = false
+            return finishBatch()
+        }
+        let start = monotonicNanoseconds()
+        let decoded = decode(messages)
+        if !messages.isEmpty { metrics.add(.decode, since: start) }
+        switch commit(decoded) {
+        case .committed: finishBatch()
+        case .poisoned(let reason):
+            log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
+            isolate(messages, marking: false)
+            finishBatch()
+        case .stopped: break
+        }
+    }
+
+    private func finishBatch() {
+        guard failure == nil else { return }
+        if !batch.isEmpty {
+            metrics.batches += 1
+            metrics.lastCommitAt = Timestamp.wallClock
+            unfoldedBatches += 1
+        }
+        batch.removeAll()
+    }
+
+    /// Indexes of the messages of the batch without the first `known` of those that the broker delivers again.
+    private func newMessages(after known: Int) -> [Int] {
+        guard known > 0 else { return Array(batch.entries.indices) }
+        var left = known
+        return batch.entries.indices.filter { index in
+            guard left > 0, batch.entries[index].isAcknowledged else { return true }
+            left -= 1
+            return false
+        }
+    }
+
+    // MARK: Decode
+
+    private func decode(_ messages: [Int]) -> Decoded {
+        var decoded = Decoded()
+        decoded.inputs.reserveCapacity(messages.count)
+        decoded.origins.reserveCapacity(messages.count)
+        decoded.digests.reserveCapacity(messages.count)
+        var observations: [Observation] = []
+        for index in messages {
+            let entry = batch.entries[index]
+            if entry.isAcknowledged { decoded.digests.append(entry.digest) }
+            observations.removeAll(keepingCapacity: true)
+            let outcome = batch.withMessage(index) { topic, payload in
+                failpoint.check(payload)
+                return decoder.decode(
+                    topic: topic, payload: payload, receivedAt: entry.receivedAt, retained: entry.isRetained,
+                    into: &observations)
+            }
+            for observation in observations {
+                decoded.inputs.append(.observation(observation, retained: entry.isRetained))
+                decoded.origins.append(index)
+            }
+            switch outcome {
+            case .decoded, .ignored: break
+            case .noProfile:
+                decoded.quarantined.append(
+                    quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
+            case .quarantined(let reason):
+                decoded.quarantined.append(quarantined(index, reason.description, profile: reason.profile))
+            }
+        }
+        return decoded
+    }
+
+    func quarantined(_ index: Int, _ reason: String, profile: String?) -> QuarantineRow {
+        metrics.quarantined += 1
+        return batch.withMessage(index) { topic, payload in
+            QuarantineRow(
+                at: batch.entries[index].receivedAt, topic: String(decoding: topic, as: UTF8.self),
+                payload: payload, reason: reason, profile: profile)
+        }
+    }
+
+    // MARK: Commit
+
+    enum Attempt {
+        case committed
+        /// It lies in the messages or in the program: trying again fails again.
+        case poisoned(String)
+        case stopped
+    }
+
+    /// Commits; what may pass is tried again with the same messages, reading and acknowledging nothing meanwhile.
+    func commit(_ decoded: Decoded) -> Attempt {
+        var wait: useconds_t = 20_000
+        while true {
+            do {
+                let result = try attempt(decoded)
+                if result { return .committed }
+                // Somebody else wrote a row that we had read: begin again with what is there now.
+                try reload()
+            } catch {
+                store.rollback()
+                if error.kind == .epoch {
+                    fail(LaneFailure(.takenOver, error.description))
+                    return .stopped
+                }
+                guard error.isTransient else {
+                    do { try reload() } catch { log.error("\(error)") }
+                    return .poisoned(error.description)
+                }
+                metrics.commitRetries += 1
+                log.error("a commit failed and is tried again: \(error)")
+                if stop.isRaised {
+                    fail(LaneFailure(.other, "stopped with a batch that is not on disk; the broker delivers it again"))
+                    return .stopped
+                }
+                usleep(wait)
+                wait = min(wait * 2, 1_000_000)
+            }
+        }
+    }
+
+    /// One transaction; false if it met a conflict.
+    private func attempt(_ decoded: Decoded) throws(StoreError) -> Bool {
+        let now = Timestamp.wallClock
+        var start = monotonicNanoseconds()
+        try store.begin(at: now)
+        try refreshReference(at: now)
+        var inputs = decoded.inputs
+        inputs += workingSet.dueTimers(at: now, limit: 200).map { .timer($0) }
+        inputs += try store.pendingActions().map { .action($0) }
+        metrics.add(.store, since: start)
+
+        start = monotonicNanoseconds()
+        let changes = try changes(for: inputs, at: now)
+        if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
+        if !decoded.digests.isEmpty { failpoint.pass(.afterStep) }
+
+        start = monotonicNanoseconds()
+        var record = BatchRecord(at: now)
+        record.digests = decoded.digests
+        record.quarantined = decoded.quarantined
+        for rejected in changes.rejected where rejected.input < decoded.origins.count {
+            record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
+        }
+        record.sentOutbox = outbox.sent
+        guard try store.commit(changes, record) == .committed else { return false }
+        metrics.add(.store, since: start)
+        if !decoded.digests.isEmpty {
+            failpoint.pass(.afterCommit)
+            if !hasCommitted {
+                hasCommitted = true
+                try? store.noteFirstCommit()
+            }
+        }
+        workingSet.apply(changes)
+        workingSet.endBatch(touched: changes.files.map(\.reference.key))
+        receipts.append(decoded.digests)
+        outbox.noted(record.sentOutbox.count)
+        outbox.append(changes.outbox)
+        return true
+    }
+
+    /// Steps until the engine has been told what it needs.
+    private func changes(for inputs: [Input], at now: Timestamp) throws(StoreError) -> Changes {
+        while true {
+            switch engine.step(inputs, in: workingSet, at: now) {
+            case .changes(let changes): return changes
+            case .needs(let questions):
+                for question in questions { try answer(question) }
+            }
+        }
+    }
+
+    private func answer(_ question: Question) throws(StoreError) {
+        workingSet.note(answered: question)
+        switch question {
+        case .file(let asset): try load(asset)
+        case .caseFile(let id): if let asset = try store.asset(ofCase: id) { try load(asset) }
+        case .taskFile(let id): if let asset = try store.asset(ofTask: id) { try load(asset) }
+        case .claim(let task): workingSet.load(claims: try store.claims(of: [task]))
+        }
+    }
+
+    private func load(_ asset: Int64) throws(StoreError) {
+        guard workingSet.file(of: asset) == nil, let file = try store.file(asset) else { return }
+        workingSet.load(file)
+    }
+
+    /// Reads again what imports have changed.
+    private func refreshReference(at now: Timestamp) throws(StoreError) {
+        guard try store.referenceChange() != reference.change else { return }
+        reference = try store.loadReference(at: now)
+        workingSet.load(board: reference.board)
+        decoder.replace(devices: DeviceDirectory(reference.devices))
+        for asset in try store.assets(from: workingSet.sequences.asset) {
+            workingSet.load(asset: asset.key, id: asset.id)
+        }
+        for asset in workingSet.openAssets {
+            if let file = try store.file(asset) { workingSet.load(file) }
+        }
+    }
+
+    /// Throws the working set away and reads it again.
+    private func reload() throws(StoreError) {
+        let names = configuration.diagnostician.relevantSignals
+        let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
+        workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
+        reference = snapshot.reference
+        decoder.replace(devices: DeviceDirectory(reference.devices))
+    }
+
+    // MARK: Poison
+
+    /// Takes messages one by one; what can't be stored is quarantined and acknowledged, so that one payload can't stop
+    /// the service.
+    ///
+    /// - Parameter marking: Whether to note each message before it is touched: the process may die of it, and the next
+    ///   start must know of which.
+    private func isolate(_ messages: [Int], marking: Bool) {
+        for index in messages {
+            let digest = batch.entries[index].digest
+            if digest == suspect {
+                suspect = 0
+                bury(index, "the process died twice of this message")
+                continue
+            }
+            if marking { do { try store.note(suspect: digest) } catch { log.error("\(error)") } }
+            switch commit(decode([index])) {
+            case .committed: continue
+            case .poisoned(let reason): bury(index, reason)
+            case .stopped: return
+            }
+        }
+    }
+
+    private func bury(_ index: Int, _ reason: String) {
+        var buried = Decoded()
+        buried.quarantined = [quarantined(index, reason, profile: nil)]
+        if batch.entries[index].isAcknowledged { buried.digests = [batch.entries[index].digest] }
+        if case .poisoned(let again) = commit(buried) {
+            fail(LaneFailure(.other, "a message can be neither stored nor quarantined: \(again)"))
+        }
+    }
+}

@@ -1,0 +1,246 @@
+internal import Casework
+internal import DeviceProfiles
+internal import Foundation
+internal import Logging
+internal import MQTT
+internal import Persistence
+internal import Telemetry
+
+/// The heart of the program: one thread, one loop. Read, decode, step, commit, acknowledge, publish.
+///
+/// Nothing is acknowledged before the transaction with its consequences is on disk, and nothing is read between the end
+/// of a batch and its commit, because one flush acknowledges everything that was read.
+package final class Lane {
+    let configuration: LaneConfiguration
+    let engine: Engine
+    let store: LaneStore
+    let symbols: SymbolTable
+    let decoder: Decoder
+    let client: MQTTClient
+    let log: Logger
+    let stop: StopSignal
+
+    var workingSet: WorkingSet
+    var reference: ReferenceSnapshot
+    var receipts: Receipts
+    var failpoint: Failpoint
+    var batch = MessageBatch()
+    var metrics = LaneMetrics()
+    let digestKey: UInt64
+
+    // Connection
+    var backoff: Backoff
+    var reconnectAt: Timestamp?
+    var mustFlush = false
+    var lastMessageAt: Timestamp
+
+    // Outbox
+    var outbox: Outbox
+
+    // What others wrote
+    var seenDataVersion: Int64 = -1
+
+    // Poison
+    var isolatesFirstBatch: Bool
+    var hasCommitted = false
+    var suspect: UInt64
+
+    // Idle work
+    var unfoldedBatches = 0
+    var nextIdleWork: Timestamp
+    var nextPurge: Timestamp
+    /// How often the broker had lost our session.
+    var gaps = 0
+    private(set) var failure: LaneFailure?
+
+    /// Opens the store, takes the lane's lock and reads what is to be kept in memory.
+    ///
+    /// - Throws: ``StoreError`` (kind `busy` if another lane has the database), ``FailpointError``, `MQTTError` for a
+    ///   configuration that can't be used.
+    package init(_ configuration: LaneConfiguration) throws {
+        var log = Logger(label: "callahead.lane")
+        log.logLevel = .info
+        self.log = log
+        self.configuration = configuration
+        failpoint = try Failpoint(configuration.failpoint)
+        engine = Engine(
+            diagnostician: configuration.diagnostician, phrasebook: configuration.phrasebook,
+            policy: configuration.policy)
+        symbols = SymbolTable()
+        let now = Timestamp.wallClock
+        store = try LaneStore(
+            path: configuration.databasePath, symbols: symbols, defaults: configuration.defaults)
+        let snapshot = try store.loadSnapshot(signalNames: configuration.diagnostician.relevantSignals, at: now)
+        workingSet = WorkingSet(
+            snapshot, signalNames: configuration.diagnostician.relevantSignals, symbols: symbols)
+        reference = snapshot.reference
+        receipts = Receipts(snapshot.receipts)
+        digestKey = store.digestKey.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        decoder = Decoder(
+            profiles: configuration.profiles, symbols: symbols, devices: DeviceDirectory(snapshot.reference.devices))
+        outbox = Outbox(pending: try store.outboxPending(limit: .max))
+        isolatesFirstBatch = try store.noteStart() >= 2
+        suspect = try store.suspect()
+        client = try MQTTClient(configuration: configuration.mqtt)
+        try client.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
+        backoff = Backoff(seed: UInt64(bitPattern: now.milliseconds) ^ UInt64(getpid()))
+        stop = try StopSignal()
+        lastMessageAt = now
+        nextIdleWork = now
+        nextPurge = now
+        unfoldedBatches = 1
+        if isolatesFirstBatch {
+            log.warning("the last starts died in their first batch: messages are taken one by one until one commits")
+        }
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until it can't go on.
+    ///
+    /// - Returns: What it has done.
+    /// - Throws: ``LaneFailure`` if the session or the database has been taken over.
+    package func run() throws -> LaneMetrics {
+        client.connect()
+        while !stop.isRaised, failure == nil, !isIdleLongEnough {
+            turn()
+        }
+        shutDown()
+        if let failure { throw failure }
+        return metrics
+    }
+
+    /// One turn of the loop.
+    private func turn() {
+        var mayReadMore = false
+        if !mustFlush {
+            let start = monotonicNanoseconds()
+            let read = readBatch()
+            mayReadMore = read.end == .limit || read.end == .connected
+            handleEvents()
+            if read.messages > 0 {
+                metrics.add(.wire, since: start)
+                failpoint.pass(.afterRead)
+                if failpoint.acknowledgesEarly { flush() }
+            }
+        }
+        let hadMessages = !batch.isEmpty
+        if hadMessages || hasOtherWork() { process() }
+        guard failure == nil else { return }
+        flush()
+        if hadMessages, !mustFlush { failpoint.pass(.afterAck) }
+        publishOutbox()
+        client.misc()
+        handleEvents()
+        reconnectIfDue()
+        if hadMessages { return }
+        if !mayReadMore { doIdleWork() }
+        wait(mayReadMore: mayReadMore)
+    }
+
+    private func readBatch() -> ReadBatch {
+        let now = Timestamp.wallClock
+        let key = digestKey
+        let read = client.readBatch { topic, payload, delivery in
+            batch.append(
+                topic: topic, payload: payload, key: key, receivedAt: now, isRetained: delivery.isRetained,
+                isAcknowledged: delivery.qualityOfService > 0)
+        }
+        if read.messages > 0 {
+            metrics.messages += read.messages
+            if metrics.firstMessageAt == nil { metrics.firstMessageAt = now }
+            lastMessageAt = now
+        }
+        return read
+    }
+
+    /// Sends what is queued; while something remains, nothing is read.
+    func flush() {
+        let start = monotonicNanoseconds()
+        guard client.isConnected || client.wantsWrite else {
+            mustFlush = false
+            return
+        }
+        do {
+            mustFlush = !(try client.flush())
+        } catch {
+            // What was not sent never will be: the broker delivers those messages again.
+            mustFlush = false
+            handleEvents()
+        }
+        metrics.add(.wire, since: start)
+    }
+
+    /// Sleeps until there is something to read, to send or to do.
+    private func wait(mayReadMore: Bool) {
+        guard !mayReadMore || mustFlush else { return }
+        var requests = [pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)]
+        if let socket = client.socket {
+            var events: Int16 = 0
+            if !mustFlush { events |= Int16(POLLIN) }
+            if mustFlush || client.wantsWrite { events |= Int16(POLLOUT) }
+            requests.append(pollfd(fd: socket, events: events, revents: 0))
+        }
+        let now = Timestamp.wallClock
+        var limit: Int64 = 50
+        if let timer = workingSet.nextTimer { limit = min(limit, timer.milliseconds - now.milliseconds) }
+        if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - now.milliseconds) }
+        poll(&requests, nfds_t(requests.count), Int32(clamping: max(0, limit)))
+    }
+
+    private var isIdleLongEnough: Bool {
+        guard let limit = configuration.exitWhenIdle, client.isConnected, batch.isEmpty else { return false }
+        return Double(Timestamp.wallClock.milliseconds - lastMessageAt.milliseconds) > limit * 1_000
+    }
+
+    /// Notes why the lane can't go on; the loop ends with this turn.
+    func fail(_ failure: LaneFailure) {
+        log.critical("\(failure)")
+        self.failure = self.failure ?? failure
+    }
+
+    private func shutDown() {
+        if failure == nil, batch.isEmpty {
+            client.disconnect()
+            handleEvents()
+            if !outbox.sent.isEmpty { process() }
+        } else {
+            // What is not on disk must not be acknowledged.
+            client.abandon()
+        }
+        store.close()
+        log.info("stopped after \(metrics.messages) messages in \(metrics.batches) batches")
+    }
+}
+
+/// Why a lane can't go on.
+package struct LaneFailure: Error, Sendable, CustomStringConvertible {
+    package enum Kind: Sendable {
+        /// Someone else has the session or the database.
+        case takenOver
+        case other
+    }
+
+    package var kind: Kind
+    package var description: String
+
+    package init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+}
+
+extension DeviceDirectory {
+    /// The imported devices.
+    init(_ mappings: [DeviceMapping]) {
+        var assets: [DeviceKey: String] = [:]
+        for mapping in mappings {
+            assets[DeviceKey(profile: mapping.profile, device: mapping.device)] = mapping.assetID
+        }
+        self.init(assets: assets)
+    }
+}
+
+extension MQTT.Subscription {
+    init(_ needed: DeviceProfiles.Subscription) {
+        self.init(needed.filter, retainHandling: needed.retainHandling == 0 ? .onEverySubscribe : .onNewSubscription)
+    }
+}

@@ -1,0 +1,62 @@
+internal import Foundation
+package import Telemetry
+
+/// What a lane has done since its start, and what the parts of a message cost.
+package struct LaneMetrics: Sendable {
+    /// A part of the way of a message.
+    package enum Part: Int, Sendable, CaseIterable {
+        case wire, decode, step, store
+    }
+
+    package var messages = 0
+    /// Messages that came again and were acknowledged without effect.
+    package var duplicates = 0
+    package var quarantined = 0
+    package var batches = 0
+    package var commitRetries = 0
+    /// When the first message was read.
+    package var firstMessageAt: Timestamp?
+    /// When the last batch with messages was on disk.
+    package var lastCommitAt: Timestamp?
+    private var nanoseconds = [UInt64](repeating: 0, count: Part.allCases.count)
+
+    package init() {}
+
+    mutating func add(_ part: Part, since start: UInt64) {
+        nanoseconds[part.rawValue] += monotonicNanoseconds() - start
+    }
+
+    /// Processor and waiting time of a part, microseconds a message.
+    package func microsecondsPerMessage(_ part: Part) -> Double {
+        messages == 0 ? 0 : Double(nanoseconds[part.rawValue]) / 1_000 / Double(messages)
+    }
+
+    /// One line of JSON, for measurements.
+    package var json: String {
+        let parts = Part.allCases.map { part in
+            let value = (microsecondsPerMessage(part) * 1_000).rounded() / 1_000
+            return "\"\(part)\":\(value)"
+        }
+        return """
+            {"messages":\(messages),"duplicates":\(duplicates),"quarantined":\(quarantined),"batches":\(batches),\
+            "first_at_ms":\(firstMessageAt?.milliseconds ?? 0),"last_commit_at_ms":\(lastCommitAt?.milliseconds ?? 0),\
+            "by_part_us":{\(parts.joined(separator: ","))}}
+            """
+    }
+}
+
+/// A clock that only goes forward.
+func monotonicNanoseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
+extension Timestamp {
+    /// The time by this machine's clock. Only the edge calls this.
+    package static var wallClock: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

@@ -1,0 +1,17 @@
+import Casework
+import Persistence
+import Telemetry
+
+extension WorkingSet {
+    /// The working set as it stands on disk.
+    convenience init(_ snapshot: Snapshot, signalNames: [String], symbols: SymbolTable) {
+        var assets = AssetTable(signalNames: signalNames, symbols: symbols)
+        assets.reserve(Int(snapshot.assets.last?.key ?? 0))
+        for asset in snapshot.assets { assets.insert(key: asset.key, symbol: symbols.intern(asset.id)) }
+        for fix in snapshot.positions { assets.apply(fix) }
+        for signal in snapshot.signals { assets.apply(signal) }
+        self.init(
+            symbols: symbols, assets: assets, sequences: snapshot.sequences, board: snapshot.reference.board)
+        for file in snapshot.openFiles { load(file) }
+    }
+}

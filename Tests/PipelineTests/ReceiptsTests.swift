@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Pipeline
+
+@Suite("Messages that come again")
+struct ReceiptsTests {
+    private func aligned(_ known: [UInt64], _ batches: [[UInt64]]) -> [Int] {
+        var receipts = Receipts(known)
+        receipts.beginAlignment()
+        return batches.map { batch in
+            let count = receipts.known(leading: batch)
+            if count < batch.count { receipts.append(batch.dropFirst(count)) }
+            return count
+        }
+    }
+
+    @Test("the unacknowledged tail comes first and is known, what follows is new")
+    func tail() {
+        #expect(aligned([1, 2, 3, 4, 5], [[4, 5, 6, 7]]) == [2])
+    }
+
+    @Test("a redelivered run over several batches is known to its end")
+    func overBatches() {
+        let known = (1...100).map(UInt64.init)
+        #expect(aligned(known, [Array(known[20..<40]), Array(known[40..<100]) + [200], [41]]) == [20, 60, 0])
+    }
+
+    @Test("a message like an older one is new if the run neither is long nor reaches the end")
+    func chance() {
+        #expect(aligned([1, 2, 3, 4, 5], [[2, 9, 10]]) == [0])
+    }
+
+    @Test("the same payload several times in a row is aligned with the newest run")
+    func repeats() {
+        #expect(aligned([7, 7, 7], [[7, 7]]) == [2])
+        #expect(aligned([1, 7, 7], [[7, 7, 7]]) == [2])
+    }
+
+    @Test("without a reconnect nothing is known")
+    func noReconnect() {
+        var receipts = Receipts([1, 2, 3])
+        #expect(receipts.known(leading: [3, 4]) == 0)
+    }
+
+    @Test("a broker that forgot much redelivers a long run from before the tail")
+    func forgetfulBroker() {
+        let known = (1...1_000).map(UInt64.init)
+        #expect(aligned(known, [Array(known[100..<900]) + [5_000]]) == [800])
+    }
+
+    @Test("digests differ by topic, payload, their border and the key")
+    func digests() {
+        func digest(_ topic: String, _ payload: String, key: UInt64 = 1) -> UInt64 {
+            Array(topic.utf8).withUnsafeBytes { topic in
+                Array(payload.utf8).withUnsafeBytes { MessageDigest.digest(topic: topic, payload: $0, key: key) }
+            }
+        }
+        let all = [
+            digest("a/b", "12345678"), digest("a/b1", "2345678"), digest("a/b", "12345679"), digest("", "a/b12345678"),
+            digest("a/b", "12345678", key: 2), digest("a/b", "12345678\0"),
+        ]
+        #expect(Set(all).count == all.count)
+        #expect(digest("a/b", "12345678") == digest("a/b", "12345678"))
+    }
+}
