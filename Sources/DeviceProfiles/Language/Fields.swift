@@ -1,13 +1,28 @@
 internal import Telemetry
 
+/// A value behind one reference, so that the decoder reads it without counting the references inside it.
+final class Boxed<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
+
+/// What a device sends when it has no value.
+struct NoValue: Sendable {
+    /// Numbers as sent, before conversion.
+    var numbers: [Double] = []
+    /// Texts in lower case.
+    var texts: [String] = []
+}
+
 /// A number: where it stands, how it is converted, what is not a value.
 struct NumberField: Sendable {
     var slot: Int
     var conversion = LinearConversion.identity
-    /// Values as sent, before conversion, that mean "no value".
-    var sentinels: [Double] = []
-    /// Lower case texts that mean "no value".
-    var sentinelTexts: [String] = []
+    /// What is sent instead of a value; most fields have nothing.
+    var noValue: Boxed<NoValue>?
     /// Plausible range after conversion; what lies outside is reported.
     var range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     var required = false
@@ -37,9 +52,9 @@ struct PositionField: Sendable {
     /// Proof of a fix; a message without it has no position.
     struct Fix: Sendable {
         var slot: Int
-        /// A fix is a number greater than this…
+        /// A fix is a number greater than this.
         var above: Double?
-        /// …or one of these words.
+        /// Or a fix is one of these words.
         var words: [String] = []
     }
 
