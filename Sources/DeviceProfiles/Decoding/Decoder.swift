@@ -96,9 +96,13 @@ package final class Decoder {
         }
         let before = observations.count
         if let field = rule.position { position(field.value, context, into: &observations) }
-        for field in rule.signals { signal(field.value, context, into: &observations) }
+        for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
+            signal(gated.field.value, context, into: &observations)
+        }
         if let slot = rule.namedSignals { namedSignals(slot, context, into: &observations) }
-        for field in rule.faults { faults(field.value, context, into: &observations) }
+        for gated in rule.faults where gated.slot < 0 || !slots[gated.slot].isMissing {
+            faults(gated.field.value, context, into: &observations)
+        }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }

@@ -1,5 +1,11 @@
 internal import Telemetry
 
+/// A field and the slot without which it has nothing to say; -1 if it must be looked at in every message.
+struct Gated<Field: Sendable>: Sendable {
+    let slot: Int
+    let field: Boxed<Field>
+}
+
 /// A value behind one reference, so that the decoder reads it without counting the references inside it.
 final class Boxed<Value: Sendable>: Sendable {
     let value: Value
@@ -79,6 +85,17 @@ struct SignalField: Sendable {
     var name: String
     var nameIndex: Int
     var value: Value
+
+    var slot: Int {
+        switch value {
+        case .number(let number): number.slot
+        case .flag(let slot, _, _), .text(let slot, _): slot
+        }
+    }
+
+    var isRequired: Bool {
+        if case .number(let number) = value { number.required } else { false }
+    }
 }
 
 /// A list of fault codes, or something that amounts to one.
@@ -115,6 +132,11 @@ struct FaultField: Sendable {
     var required: Bool
     /// Most codes of one message.
     var limit: Int
+
+    /// Whether there is nothing to do in a message without a value in `slot`.
+    var restsOnSlot: Bool {
+        if case .flags = form { false } else { !required }
+    }
 }
 
 /// Words of being there and being gone.
