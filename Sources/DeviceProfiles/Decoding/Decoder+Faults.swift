@@ -22,11 +22,11 @@ extension Decoder {
         }
     }
 
-    /// One list of codes. A missing list says nothing; an empty full set says that nothing is wrong.
+    /// One list of codes.
+    ///
+    /// A missing list says nothing; an empty full set says that nothing is wrong.
     func faults(_ field: FaultField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        var context = context
-        if let part = field.part { context.source = symbols.intern("\(symbols[context.source])/\(part)") }
         if case .flags(let flags) = field.form {
             self.flags(flags, field, context, into: &observations)
             return
@@ -64,8 +64,18 @@ extension Decoder {
         // A list that could not be read whole must not clear what it may have named.
         if mode == .set, !collected.complete { mode = .raise }
         guard mode == .set || !collected.codes.isEmpty else { return }
-        observations.append(
-            context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: collected.codes))))
+        append(mode, collected.codes, field, context, into: &observations)
+    }
+
+    private func append(
+        _ mode: FaultReport.Mode, _ codes: [FaultCode], _ field: FaultField, _ context: Context,
+        into observations: inout [Observation]
+    ) {
+        var observation = context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes)))
+        if let part = field.part {
+            observation.source = symbols.intern("\(symbols[context.source])/\(part)")
+        }
+        observations.append(observation)
     }
 
     private func mode(_ meaning: FaultField.Meaning, of rule: Rule) -> FaultReport.Mode? {
@@ -174,8 +184,7 @@ extension Decoder {
             }
         }
         for (mode, codes) in [(FaultReport.Mode.raise, raised), (.clear, cleared)] where !codes.isEmpty {
-            observations.append(
-                context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes))))
+            append(mode, codes, field, context, into: &observations)
         }
     }
 

@@ -21,7 +21,9 @@ extension Decoder {
                 context.rule.subject == .unit ? .unitLiveness(online: online) : .liveness(online: online)))
     }
 
-    /// A message of the driver's app. A broken place is reported and does not silence the driver.
+    /// A message of the driver's app.
+    ///
+    /// A broken place is reported and does not silence the driver.
     func driver(_ field: DriverField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
         guard let word = slots[field.kind].word, let kind = DriverMessage.Kind(rawValue: word) else {

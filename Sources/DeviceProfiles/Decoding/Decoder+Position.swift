@@ -2,7 +2,9 @@ internal import CSimdJSON
 internal import Telemetry
 
 extension Decoder {
-    /// A place, if the message has a fix. 0,0 and a missing fix give none and are nothing wrong.
+    /// A place, if the message has a fix.
+    ///
+    /// 0,0 and a missing fix give none and are nothing wrong.
     func position(_ field: PositionField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
         if let fix = field.fix, !hasFix(fix) { return }

@@ -14,45 +14,43 @@ extension Decoder {
     /// Longest text value in bytes.
     private static let textLimit = 256
 
-    /// The signals that a rule names.
-    func signals(_ fields: [SignalField], _ context: Context, into observations: inout [Observation]) {
+    /// A signal that a rule names.
+    func signal(_ field: SignalField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        for field in fields {
-            let value: SignalValue
-            switch field.value {
-            case .number(let number):
-                guard case .value(let converted) = self.number(number, of: rule) else { continue }
-                value = .number(converted)
-            case .flag(let slot, let on, let off):
-                if slots[slot].isMissing { continue }
-                if slots[slot].isOne(of: on) {
-                    value = .flag(true)
-                } else if slots[slot].isOne(of: off) {
-                    value = .flag(false)
-                } else {
-                    report(
-                        slot: slot, of: rule, "neither \(on.joined(separator: ", ")) nor \(off.joined(separator: ", "))"
-                    )
-                    continue
-                }
-            case .text(let slot, let words):
-                if slots[slot].isMissing { continue }
-                guard let word = slots[slot].word, word.utf8.count <= Decoder.textLimit else {
-                    report(slot: slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
-                    continue
-                }
-                if words.isEmpty {
-                    if word.isEmpty { continue }
-                    value = .text(word)
-                } else if let ours = words[word] {
-                    value = .text(ours)
-                } else {
-                    report(slot: slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
-                    continue
-                }
+        let value: SignalValue
+        switch field.value {
+        case .number(let number):
+            guard case .value(let converted) = self.number(number, of: rule) else { return }
+            value = .number(converted)
+        case .flag(let slot, let on, let off):
+            if slots[slot].isMissing { return }
+            if slots[slot].isOne(of: on) {
+                value = .flag(true)
+            } else if slots[slot].isOne(of: off) {
+                value = .flag(false)
+            } else {
+                report(slot: slot, of: rule, "neither \(on.joined(separator: ", ")) nor \(off.joined(separator: ", "))")
+                return
             }
-            observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
+        case .text(let slot, let words):
+            guard let text = text(slot, words, of: rule) else { return }
+            value = .text(text)
         }
+        observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
+    }
+
+    private func text(_ slot: Int, _ words: [String: String], of rule: Rule) -> String? {
+        if slots[slot].isMissing { return nil }
+        guard let word = slots[slot].word, word.utf8.count <= Decoder.textLimit else {
+            report(slot: slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
+            return nil
+        }
+        if words.isEmpty { return word.isEmpty ? nil : word }
+        guard let ours = words[word] else {
+            report(slot: slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
+            return nil
+        }
+        return ours
     }
 
     /// The members of an object, each a signal by its own name.

@@ -19,7 +19,8 @@ extension Decoder {
         case csj_string:
             let text = value.bytes.trimmed
             guard let number = text.number else {
-                if text.isEmpty || field.sentinelTexts.contains(where: { text.equalsIgnoringCase($0) }) {
+                let words = field.noValue?.value.texts ?? []
+                if text.isEmpty || words.contains(where: { text.equalsIgnoringCase($0) }) {
                     return missing(field, of: rule)
                 }
                 report(slot: field.slot, of: rule, "a text that is not a number: \(Decoder.shown(text))")
@@ -31,7 +32,7 @@ extension Decoder {
             report(slot: field.slot, of: rule, "\(value.kindName), a number is expected")
             return .wrong
         }
-        if !field.sentinels.isEmpty, field.sentinels.contains(raw) { return missing(field, of: rule) }
+        if let noValue = field.noValue, noValue.value.numbers.contains(raw) { return missing(field, of: rule) }
         let converted = field.conversion(raw)
         guard field.range.contains(converted) else {
             report(

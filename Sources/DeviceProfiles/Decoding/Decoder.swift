@@ -95,10 +95,14 @@ package final class Decoder {
             return .quarantined(reason(profile: entry.profile, rule: rule))
         }
         let before = observations.count
-        if let field = rule.position { position(field, context, into: &observations) }
-        if !rule.signals.isEmpty { signals(rule.signals, context, into: &observations) }
+        if let field = rule.position { position(field.value, context, into: &observations) }
+        for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
+            signal(gated.field.value, context, into: &observations)
+        }
         if let slot = rule.namedSignals { namedSignals(slot, context, into: &observations) }
-        for field in rule.faults { faults(field, context, into: &observations) }
+        for gated in rule.faults where gated.slot < 0 || !slots[gated.slot].isMissing {
+            faults(gated.field.value, context, into: &observations)
+        }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }
@@ -207,7 +211,7 @@ package final class Decoder {
         }
     }
 
-    // MARK: Identity and time
+    // MARK: Identity
 
     private func context(
         _ rule: Rule, profile: Int, topicNumber: Int, topic: UnsafeRawBufferPointer, receivedAt: Timestamp
@@ -276,44 +280,5 @@ package final class Decoder {
         let made = Binding(subject: owner, source: source)
         bindings[place][index] = made
         return made
-    }
-
-    /// Clocks before this are clocks that were never set.
-    private static let earliest = Timestamp(seconds: 1_420_070_400)  // 2015-01-01
-    private static let tolerance: Int64 = 600  // seconds into the future
-
-    private func time(_ rule: Rule, receivedAt: Timestamp) -> (Timestamp, trusted: Bool) {
-        guard let field = rule.time, let time = Decoder.time(slots[field.slot], field.forms) else {
-            return (receivedAt, false)
-        }
-        guard time >= Decoder.earliest, time <= receivedAt.adding(seconds: Decoder.tolerance) else {
-            return (receivedAt, false)
-        }
-        return (time, true)
-    }
-
-    private static func time(_ value: csj_value, _ forms: [TimeField.Form]) -> Timestamp? {
-        var number: Double?
-        var text: UnsafeRawBufferPointer?
-        switch value.kind {
-        case csj_integer, csj_number: number = value.number
-        case csj_string:
-            let bytes = value.bytes.trimmed
-            text = bytes
-            number = bytes.number
-        default: return nil
-        }
-        for form in forms {
-            switch form {
-            case .iso8601:
-                if let text, let time = Timestamp(iso8601Bytes: text) { return time }
-            case .epochMilliseconds, .epochSeconds:
-                guard let number else { continue }
-                let milliseconds = form == .epochSeconds ? number * 1_000 : number
-                guard abs(milliseconds) < 1e16 else { return nil }
-                return Timestamp(milliseconds: Int64(milliseconds.rounded()))
-            }
-        }
-        return nil
     }
 }

@@ -1,13 +1,34 @@
 internal import Telemetry
 
+/// A field and the slot without which it has nothing to say; -1 if it must be looked at in every message.
+struct Gated<Field: Sendable>: Sendable {
+    let slot: Int
+    let field: Boxed<Field>
+}
+
+/// A value behind one reference, so that the decoder reads it without counting the references inside it.
+final class Boxed<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
+
+/// What a device sends when it has no value.
+struct NoValue: Sendable {
+    /// Numbers as sent, before conversion.
+    var numbers: [Double] = []
+    /// Texts in lower case.
+    var texts: [String] = []
+}
+
 /// A number: where it stands, how it is converted, what is not a value.
 struct NumberField: Sendable {
     var slot: Int
     var conversion = LinearConversion.identity
-    /// Values as sent, before conversion, that mean "no value".
-    var sentinels: [Double] = []
-    /// Lower case texts that mean "no value".
-    var sentinelTexts: [String] = []
+    /// What is sent instead of a value; most fields have nothing.
+    var noValue: Boxed<NoValue>?
     /// Plausible range after conversion; what lies outside is reported.
     var range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     var required = false
@@ -37,9 +58,9 @@ struct PositionField: Sendable {
     /// Proof of a fix; a message without it has no position.
     struct Fix: Sendable {
         var slot: Int
-        /// A fix is a number greater than this…
+        /// A fix is a number greater than this.
         var above: Double?
-        /// …or one of these words.
+        /// Or a fix is one of these words.
         var words: [String] = []
     }
 
@@ -64,6 +85,17 @@ struct SignalField: Sendable {
     var name: String
     var nameIndex: Int
     var value: Value
+
+    var slot: Int {
+        switch value {
+        case .number(let number): number.slot
+        case .flag(let slot, _, _), .text(let slot, _): slot
+        }
+    }
+
+    var isRequired: Bool {
+        if case .number(let number) = value { number.required } else { false }
+    }
 }
 
 /// A list of fault codes, or something that amounts to one.
@@ -100,6 +132,11 @@ struct FaultField: Sendable {
     var required: Bool
     /// Most codes of one message.
     var limit: Int
+
+    /// Whether there is nothing to do in a message without a value in `slot`.
+    var restsOnSlot: Bool {
+        if case .flags = form { false } else { !required }
+    }
 }
 
 /// Words of being there and being gone.

@@ -35,11 +35,11 @@ final class Rule: Sendable {
     let subject: Subject
     let identity: Identity
     let time: TimeField?
-    let position: PositionField?
-    let signals: [SignalField]
+    let position: Boxed<PositionField>?
+    let signals: [Gated<SignalField>]
     /// Slot of an object whose members are signals by their own names.
     let namedSignals: Int?
-    let faults: [FaultField]
+    let faults: [Gated<FaultField>]
     let liveness: LivenessField?
     let driver: DriverField?
     let job: JobField?
@@ -59,10 +59,10 @@ final class Rule: Sendable {
         self.subject = subject
         self.identity = identity
         self.time = fields.time
-        self.position = fields.position
-        self.signals = fields.signals
+        self.position = fields.position.map { Boxed($0) }
+        self.signals = fields.signals.map { Gated(slot: $0.isRequired ? -1 : $0.slot, field: Boxed($0)) }
         self.namedSignals = fields.namedSignals
-        self.faults = fields.faults
+        self.faults = fields.faults.map { Gated(slot: $0.restsOnSlot ? $0.slot : -1, field: Boxed($0)) }
         self.liveness = fields.liveness
         self.driver = fields.driver
         self.job = fields.job

@@ -11,7 +11,9 @@ struct TopicTemplate: Sendable, Equatable {
     /// As it stands in the profile, with variables filled in.
     let text: String
     let segments: [Segment]
-    /// Names of the captures, in the order of the topic. `+` captures without a name.
+    /// Names of the captures, in the order of the topic.
+    ///
+    /// `+` captures without a name.
     let captures: [String]
 
     /// How many segments a `{name...}` that does not end a topic may span: MQTT has no filter for "some levels, then…".

@@ -26,12 +26,16 @@ extension ProfileReader {
         field.conversion = LinearConversion(
             scale: yaml.number(members["scale"], "scale") ?? 1, offset: yaml.number(members["offset"], "offset") ?? 0,
             from: unit(members["unit"], target: target), to: target.flatMap { UnitOfMeasure(word: $0) })
-        for text in yaml.texts(members["no_value"], "no_value") {
-            if let number = Double(text), number.isFinite {
-                field.sentinels.append(number)
-            } else {
-                field.sentinelTexts.append(text.lowercased())
+        if members["no_value"] != nil {
+            var noValue = NoValue()
+            for text in yaml.texts(members["no_value"], "no_value") {
+                if let number = Double(text), number.isFinite {
+                    noValue.numbers.append(number)
+                } else {
+                    noValue.texts.append(text.lowercased())
+                }
             }
+            field.noValue = Boxed(noValue)
         }
         let low = yaml.number(members["min"], "min") ?? field.range.lowerBound
         let high = yaml.number(members["max"], "max") ?? field.range.upperBound
@@ -49,10 +53,11 @@ extension ProfileReader {
         let wanted = target.flatMap { UnitOfMeasure(word: $0) }
         let fitting = UnitOfMeasure.all.filter { wanted == nil || $0.dimension == wanted?.dimension }.map(\.name)
         guard let unit = UnitOfMeasure(word: text), fitting.contains(text) else {
-            let reason = UnitOfMeasure(word: text) == nil ? "is not known" : "can't become \(target ?? "")"
+            let isUnit = UnitOfMeasure(word: text) != nil
+            let reason = isUnit ? "can't become \(target ?? "")" : "is not known"
             yaml.mistake(
                 node, "the unit \"\(text)\" \(reason)", allowed: fitting.joined(separator: ", "),
-                nearest: nearestWord(to: text, in: fitting))
+                nearest: isUnit ? nil : nearestWord(to: text, in: fitting))
             return nil
         }
         return unit

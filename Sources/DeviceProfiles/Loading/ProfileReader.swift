@@ -22,7 +22,9 @@ struct ProfileReader {
         self.options = options
     }
 
-    /// The profile, or `nil` with mistakes in `yaml`. It may have mistakes and be there all the same.
+    /// The profile, or `nil` with mistakes in `yaml`.
+    ///
+    /// It may have mistakes and be there all the same.
     mutating func read(_ text: String) -> DeviceProfile? {
         guard let root = yaml.compose(text) else { return nil }
         let members = yaml.members(

@@ -137,8 +137,8 @@ extension Rule {
     /// The rule with its signals' names numbered in one list for the whole set.
     fileprivate func numbering(_ names: inout [String]) -> Rule {
         var fields = Fields(
-            time: time, position: position, signals: signals, namedSignals: namedSignals, faults: faults,
-            liveness: liveness, driver: driver, job: job)
+            time: time, position: position?.value, signals: signals.map(\.field.value), namedSignals: namedSignals,
+            faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
         for index in fields.signals.indices {
             let name = fields.signals[index].name
             if let known = names.firstIndex(of: name) {

@@ -36,9 +36,12 @@ struct YAMLReader {
     mutating func mistake(
         _ node: Node?, _ problem: String, allowed: String = "", nearest: String? = nil, offset: Int = 0
     ) {
+        // The mark of a quoted text is its quote.
+        let isQuoted = node?.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } ?? false
+        let shift = offset > 0 && isQuoted ? offset + 1 : offset
         mistakes.append(
             ProfileMistake(
-                file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + offset,
+                file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + shift,
                 problem: problem, allowed: allowed, nearest: nearest))
     }
 
