@@ -62,10 +62,9 @@ extension Engine {
     /// Tells whoever waits that a unit has taken the job, on the app and by text message.
     func sendAcceptance(_ current: CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
         advise(current, file, &draft)
-        guard let contact = addressee(current, file),
-            let text = phrasebook.acceptance(
-                for: situation(current, file, draft).scriptContext(language: contact.language))
-        else { return }
+        guard let contact = addressee(current, file) else { return }
+        let text = phrasebook.acceptance(
+            for: situation(current, file, draft).scriptContext(language: contact.language))
         let promise = Promise(
             at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
         sendText(text, template: "acceptance", to: contact, task: nil, promise: promise, current, &draft)

@@ -26,7 +26,7 @@ extension LaneStore {
     }
 
     /// Moves whenever another connection has committed; cheap enough for every turn of the lane's loop.
-    package func dataVersion() throws(StoreError) -> Int64 {
+    package func currentDataVersion() throws(StoreError) -> Int64 {
         let row = try connection.statement("PRAGMA data_version")
         defer { row.start() }
         return try row.step() ? row.int(0) : 0

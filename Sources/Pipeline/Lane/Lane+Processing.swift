@@ -20,7 +20,7 @@ extension Lane {
     func hasOtherWork() -> Bool {
         if !outbox.sent.isEmpty { return true }
         if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
-        guard let version = try? store.dataVersion(), version != seenDataVersion else { return false }
+        guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
     }
