@@ -1,4 +1,6 @@
-/// Bytes put one after the other, little-endian; keeps its memory for the next use. Belongs to one thread.
+/// Bytes put one after the other, little-endian; keeps its memory for the next use.
+///
+/// Belongs to one thread.
 final class ByteWriter {
     private var storage: UnsafeMutableRawBufferPointer
     private(set) var count = 0

@@ -3,7 +3,9 @@ package import Telemetry
 
 /// What the lane asks between `begin` and `commit`.
 extension LaneStore {
-    /// Dispatchers' actions, oldest first. A row that makes no sense goes at once, with an event that says so.
+    /// Dispatchers' actions, oldest first.
+    ///
+    /// A row that makes no sense goes at once, with an event that says so.
     package func pendingActions(limit: Int = 1_000) throws(StoreError) -> [DeskAction] {
         let row = try connection.statement(DeskAction.selectPending)
         row.put(limit)
@@ -43,8 +45,9 @@ extension LaneStore {
         return claims
     }
 
-    /// The file of an asset: what was imported, its people at the time of `begin`, its faults and its open case with
-    /// live holds and open tasks. `nil` if no asset has this key.
+    /// The file of an asset, or `nil` if no asset has this key.
+    ///
+    /// What was imported, its people at the time of `begin`, its faults, and its open case with live holds and open tasks.
     package func file(_ assetKey: Int64) throws(StoreError) -> AssetFile? { try files.file(assetKey, at: now) }
 
     /// The key of an asset, or `nil` if it is not there yet.

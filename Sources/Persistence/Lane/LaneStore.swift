@@ -75,6 +75,9 @@ package final class LaneStore {
         self.symbols = symbols
         self.defaults = defaults
         connection = SQLConnection(handle: handle)
+        connection.takeOver()
+        // 32 MB instead of 2: the indexes of a large fleet stay in memory, and a batch does not spill.
+        try connection.execute("PRAGMA cache_size = -32768")
         files = FileReader(connection: connection, defaults: defaults)
         waiters = try WriterQueue(databasePath: path)
         do {
@@ -83,7 +86,6 @@ package final class LaneStore {
             connection.finish()
             throw error
         }
-        connection.watchLog()
         dataVersion = try readDataVersion()
         nextBatch =
             max(
@@ -93,7 +95,7 @@ package final class LaneStore {
 
     deinit { close() }
 
-    /// Closes the file and gives the lock back. Further use fails.
+    /// Closes the file and gives the lock back; further use fails.
     package func close() {
         guard !isClosed else { return }
         isClosed = true
@@ -114,7 +116,7 @@ package final class LaneStore {
         try connection.statement("BEGIN IMMEDIATE").run()
     }
 
-    /// Ends the transaction without effect. Harmless without one.
+    /// Ends the transaction without effect; harmless without one.
     package func rollback() { connection.rollback() }
 
     /// Runs a short transaction of its own.
@@ -137,7 +139,7 @@ package final class LaneStore {
         waiters.stepAside { [self] in (try? readDataVersion()).map { $0 != dataVersion } ?? true }
     }
 
-    /// Copies the write-ahead log into the database as far as readers allow. Only the lane does this.
+    /// Copies the write-ahead log into the database as far as readers allow; only the lane does this.
     ///
     /// - Parameter truncating: Also gives the log's room back; for when there is nothing else to do.
     package func checkpoint(truncating: Bool) {

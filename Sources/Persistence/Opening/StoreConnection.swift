@@ -72,7 +72,7 @@ package final class StoreConnection: Sendable {
         }
     }
 
-    /// Closes the file. Further use fails.
+    /// Closes the file; further use fails.
     package func close() throws(StoreError) {
         do { try queue.close() } catch { throw StoreError(error, during: "closing") }
     }

@@ -13,10 +13,13 @@ final class SQLConnection {
         self.handle = handle
     }
 
-    /// Lets SQLite tell how long the write-ahead log is.
+    /// Takes the connection over from GRDB and lets SQLite tell how long the write-ahead log is.
     ///
-    /// It replaces the automatic checkpoint, which is off. Must be followed by ``finish()`` before the owner goes.
-    func watchLog() {
+    /// GRDB's commit and rollback hooks look for its own queue and trap without it. The hook of the log replaces the
+    /// automatic checkpoint, which is off. Must be followed by ``finish()`` before the owner goes.
+    func takeOver() {
+        sqlite3_commit_hook(handle, nil, nil)
+        sqlite3_rollback_hook(handle, nil, nil)
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
             handle,

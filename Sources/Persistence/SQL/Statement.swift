@@ -117,7 +117,7 @@ final class Statement {
         let bytes = sqlite3_column_blob(raw, column)
         return try body(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(raw, column))))
     }
-    /// `SQLITE_INTEGER`, `SQLITE_FLOAT`, `SQLITE_TEXT`, …
+    /// The kind of value in a column, such as `SQLITE_INTEGER`.
     func type(_ column: Int32) -> Int32 { sqlite3_column_type(raw, column) }
 
     func intOrNil(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
