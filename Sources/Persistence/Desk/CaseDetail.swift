@@ -13,6 +13,8 @@ package struct CaseDetail: Sendable {
     package var unit: Unit?
     package var slot: Slot?
     package var workshop: Workshop?
+    /// The nearest imported place, with its road, as a person would say it.
+    package var placeName: String?
     /// Facts that people told, oldest first.
     package var facts: [Fact]
 

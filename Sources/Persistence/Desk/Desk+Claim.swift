@@ -78,6 +78,7 @@ extension Desk {
     ) throws -> Claimed {
         try write { sql in
             let entry = try sql.current(task, token)
+            let actor = actor.under(entry)
             try sql.stretch(entry, token, until: now.adding(seconds: lease))
             try sql.audit("renew", actor, task: entry.row, at: now)
             return Claimed(token: token, detail: try sql.show(task, under: token, at: now))
@@ -90,6 +91,7 @@ extension Desk {
     ) throws -> TaskDetail {
         try write { sql in
             let entry = try sql.current(task, token)
+            let actor = actor.under(entry)
             try sql.endAttempts(task, outcome: nil, at: now)
             try sql.run(
                 "INSERT INTO attempt (task_id, token, actor, contact_id, channel, at) VALUES (?,?,?,?,?,?)"
@@ -116,6 +118,7 @@ extension Desk {
     package func release(_ task: Int64, token: Int64, as actor: DeskActor, at now: Timestamp) throws {
         try write { sql in
             let entry = try sql.current(task, token)
+            let actor = actor.under(entry)
             try sql.endAttempts(task, outcome: nil, at: now)
             try sql.dropClaim(task, token, by: "release", at: now)
             try sql.audit("release", actor, task: entry.row, at: now)

@@ -51,6 +51,7 @@ extension Desk {
                 try sql.audit("finish_refused", actor, task: known.row, at: now, detail: result.outcome.rawValue)
                 return error
             }
+            let actor = actor.under(entry)
             let promise = result.outcome == .reached ? try sql.shown(under: token) ?? Promise(at: now) : nil
             try sql.post(
                 .finish(
@@ -73,6 +74,7 @@ extension Desk {
     ) throws {
         try write { sql in
             let entry = try sql.current(task, token)
+            let actor = actor.under(entry)
             try Desk.requireOpen(entry)
             try sql.post(.snooze(task: task, until: until), actor, at: now)
             try sql.endAttempts(task, outcome: nil, at: now)
@@ -81,7 +83,9 @@ extension Desk {
         }
     }
 
-    /// Keeps a dispatcher's words with the task and its case. Needs no claim: a colleague may know something.
+    /// Keeps a dispatcher's words with the task and its case.
+    ///
+    /// Needs no claim: a colleague may know something.
     package func note(_ task: Int64, _ text: String, as actor: DeskActor, at now: Timestamp) throws {
         try write { sql in
             guard let entry = try sql.task(task) else { throw DeskError.notFound("task \(task)") }
@@ -90,7 +94,9 @@ extension Desk {
         }
     }
 
-    /// What a person told about the asset or the place; the plan is made again with it. Needs no claim.
+    /// What a person told about the asset or the place; the plan is made again with it.
+    ///
+    /// Needs no claim.
     ///
     /// - Parameter place: The place, if that is what they told.
     package func fact(

@@ -3,7 +3,9 @@ import Outreach
 import Telemetry
 
 extension DeskSQL {
-    /// Whom a task is for. Calls to helpers have no contact of their own: their numbers stand with unit and workshop.
+    /// Whom a task is for.
+    ///
+    /// Calls to helpers have no contact of their own: their numbers stand with unit and workshop.
     func addressee(_ task: TaskRow, _ reference: AssetReference?) throws -> Person? {
         if let contact = task.contact {
             var person = try first(

@@ -10,7 +10,7 @@ package struct Person: Sendable, Equatable {
     package var language: String?
     /// `voice`, `text` or `relay`.
     package var channel: String
-    /// What to mind: hard of hearing, a child, …
+    /// What to mind, such as hard of hearing.
     package var needs: String?
 
     package init(

@@ -14,7 +14,9 @@ package struct DeskTables: Sendable {
         self.now = now
     }
 
-    /// Tasks in the order of the queue. Numbers of people are not shown in lists.
+    /// Tasks in the order of the queue.
+    ///
+    /// Numbers of people are not shown in lists.
     package func tasks(_ tasks: [TaskDetail]) -> [String] {
         var table = Columns()
         table.add(row: ["TASK", "STATE", "DUE", "KIND", "SEVERITY", "ASSET", "SYMPTOM", "UNIT", "WITH"])

@@ -25,6 +25,13 @@ package struct ScriptBuilder: Sendable {
         var context = situation(file, at: now).scriptContext(
             language: language ?? task.addressee?.language ?? dispatcherLanguage, task: task.entry.row,
             contactName: isWithAsset(task) ? task.addressee?.name : nil)
+        context.placeWords = file.placeName
+        if !task.entry.row.isCall, context.placeWords == nil {
+            // Those who drive there can use the numbers themselves.
+            context.placeWords = file.place.map {
+                "\($0.coordinate.latitude.places(5)), \($0.coordinate.longitude.places(5))"
+            }
+        }
         if task.entry.row.kind == .authorityCall {
             context.passengers = file.facts.last { $0.key == "people" }.flatMap { Int($0.value) }
         }

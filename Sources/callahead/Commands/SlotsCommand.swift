@@ -10,7 +10,7 @@ struct SlotsCommand: ParsableCommand {
         commandName: "slots", abstract: "Slots: when workshops can repair.", subcommands: [SlotsList.self])
 }
 
-/// `slots list`
+/// `slots list`: what is free and what is held.
 struct SlotsList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Slots that have not ended, by start.")

@@ -11,7 +11,7 @@ struct UnitsCommand: ParsableCommand {
         subcommands: [UnitsList.self])
 }
 
-/// `units list`
+/// `units list`: all of them, with what they are doing.
 struct UnitsList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "All units.")
 

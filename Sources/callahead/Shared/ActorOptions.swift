@@ -4,7 +4,9 @@ import Persistence
 
 /// Who sits at the desk.
 struct ActorOptions: ParsableArguments {
-    @Option(name: .customLong("as"), help: "Your name at the desk; else CALLAHEAD_AS, else your user name.")
+    @Option(
+        name: .customLong("as"),
+        help: "Your name at the desk; else CALLAHEAD_AS, else who holds the claim, else your user name.")
     var name: String?
 
     func validate() throws {
@@ -13,7 +15,8 @@ struct ActorOptions: ParsableArguments {
 
     var actor: DeskActor {
         let user = ActorOptions.user
-        return DeskActor(name: name ?? Environment.value("CALLAHEAD_AS") ?? user ?? "unknown", osUser: user)
+        let given = name ?? Environment.value("CALLAHEAD_AS")
+        return DeskActor(name: given ?? user ?? "unknown", osUser: user, isNamed: given != nil)
     }
 
     /// The user of the operating system, as the kernel knows them: a variable could say anything.

@@ -6,7 +6,9 @@ import Persistence
 enum CommandExit {
     /// There is nothing to do, or what was asked for does not exist.
     static let nothing = ExitCode(2)
-    /// Somebody else has it; trying again may help. `EX_TEMPFAIL` of sysexits.
+    /// Somebody else has it; trying again may help.
+    ///
+    /// `EX_TEMPFAIL` of sysexits.
     static let taken = ExitCode(75)
 }
 

@@ -112,6 +112,20 @@ struct FinishTests {
         }
     }
 
+    @Test("whoever gives no name acts as the holder of the claim, the audit keeps the user")
+    func unnamed() throws {
+        try withDesk({ try $0.addTask(1) }) { desk, path in
+            let claimed = try #require(try desk.claimNext(as: mari, at: noon))
+            let nobody = DeskActor(name: "pc-4", osUser: "pc-4", isNamed: false)
+            try desk.finish(1, token: claimed.token, CallResult(.reached), as: nobody, at: noon)
+            #expect(try actions(path).map(\.actor) == ["Mari"])
+            #expect(
+                try count(
+                    "SELECT count(*) FROM audit WHERE command = 'finish' AND actor = 'Mari' AND os_user = 'pc-4'",
+                    in: path) == 1)
+        }
+    }
+
     @Test("a snoozed task waits, and its claim is over")
     func snooze() throws {
         try withDesk({ try $0.addTask(1) }) { desk, path in
