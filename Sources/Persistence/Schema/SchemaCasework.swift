@@ -224,7 +224,12 @@ enum SchemaCasework {
             os_user TEXT,
             at INTEGER NOT NULL,
             ended_at INTEGER,
-            ended_by TEXT
+            ended_by TEXT,
+            -- What its screen promised when it was shown last.
+            shown_at INTEGER,
+            shown_unit TEXT,
+            shown_latest INTEGER,
+            shown_slot INTEGER
         ) STRICT;
         CREATE INDEX claim_task ON claim (task_id);
 

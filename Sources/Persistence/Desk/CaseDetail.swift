@@ -1,0 +1,68 @@
+package import Casework
+package import Planning
+package import Telemetry
+
+/// A case with everything that its screen and its scripts need.
+package struct CaseDetail: Sendable {
+    /// Tasks of every state; holds of every state.
+    package var current: CaseFile
+    /// Without contacts: those of a task are looked up where it is shown.
+    package var reference: AssetReference
+    package var fix: AssetFix?
+    /// The unit of the leg that is under way.
+    package var unit: Unit?
+    package var slot: Slot?
+    package var workshop: Workshop?
+    /// Facts that people told, oldest first.
+    package var facts: [Fact]
+
+    /// The leg that somebody was asked for last.
+    package var leg: LegRow? { current.legs.last { $0.state != nil } }
+
+    /// Where help is to come: the place of the plan, else the newest fix.
+    package var place: Place? {
+        if let place = current.plan?.place { return place }
+        return fix.map {
+            Place(
+                coordinate: $0.position.coordinate, time: $0.time, accuracy: $0.position.accuracy, source: .gps,
+                speed: $0.position.speed)
+        }
+    }
+
+    /// The live hold of the slot.
+    package var slotHold: HoldRow? { current.holds.last { $0.kind == .slot && $0.state.isLive } }
+
+    /// What may be said about the arrival at `now`; `nil` while no unit has taken the job.
+    package func eta(at now: Timestamp) -> EtaRange? {
+        guard isComing, let arrival = leg?.etaAt else { return nil }
+        return EtaRange(arrival: arrival, at: now)
+    }
+
+    /// What a screen of this case promises at `now`.
+    package func promise(at now: Timestamp) -> Promise {
+        var promise = Promise(at: now, slot: slot?.id)
+        guard let plan = current.plan?.state, plan == .made || plan == .provisional else { return promise }
+        switch leg?.state {
+        case .accepted, .delayed, .enRoute, .onScene, .loaded, .madeSafe: promise.unit = leg?.unit
+        default: break
+        }
+        promise.latest = eta(at: now).map { now.adding(seconds: Int64($0.high) * 60) }
+        return promise
+    }
+
+    /// Whether a unit has taken the job and is not there yet.
+    private var isComing: Bool {
+        switch leg?.state {
+        case .accepted, .delayed, .enRoute: true
+        default: false
+        }
+    }
+}
+
+/// What a person told.
+package struct Fact: Sendable, Equatable {
+    package var at: Timestamp
+    package var actor: String
+    package var key: String
+    package var value: String
+}

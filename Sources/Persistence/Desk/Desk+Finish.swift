@@ -1,0 +1,144 @@
+import Casework
+package import Outreach
+package import Telemetry
+
+/// How a call ended.
+package struct CallResult: Sendable, Equatable {
+    package var outcome: Outcome
+    /// Minutes until arrival, as a provider says on the telephone.
+    package var etaMinutes: Double?
+    /// What the person asked and nobody could answer.
+    package var openQuestion: String?
+    /// The dispatcher's own words.
+    package var note: String?
+
+    package init(_ outcome: Outcome, etaMinutes: Double? = nil, openQuestion: String? = nil, note: String? = nil) {
+        self.outcome = outcome
+        self.etaMinutes = etaMinutes
+        self.openQuestion = openQuestion
+        self.note = note
+    }
+
+    fileprivate var words: String {
+        var words = "outcome \(outcome.rawValue)"
+        if let etaMinutes { words += ", \(etaMinutes) minutes" }
+        if let openQuestion { words += ", asked: \(openQuestion)" }
+        if let note { words += ", \(note)" }
+        return words
+    }
+}
+
+extension Desk {
+    /// Ends the call with an outcome; the lane does what follows from it.
+    ///
+    /// What the person was told is what the screen of this claim showed last, not what is true by now: if the two
+    /// differ, the lane will see a slip and ask for another call.
+    ///
+    /// - Throws: ``DeskError/notCurrent(task:token:holder:)`` if somebody else has claimed the task meanwhile; the
+    ///   outcome is then kept as a note for them to read.
+    package func finish(
+        _ task: Int64, token: Int64, _ result: CallResult, as actor: DeskActor, at now: Timestamp
+    ) throws {
+        let refusal: DeskError? = try write { sql in
+            let entry: TaskEntry
+            do {
+                entry = try sql.current(task, token)
+                try Desk.requireOpen(entry)
+            } catch let error as DeskError {
+                guard let known = try sql.task(task) else { throw error }
+                try sql.note(
+                    "\(result.words) (refused: \(error))", kind: "refused_outcome", actor, task: known.row, at: now)
+                try sql.audit("finish_refused", actor, task: known.row, at: now, detail: result.outcome.rawValue)
+                return error
+            }
+            let promise = result.outcome == .reached ? try sql.shown(under: token) ?? Promise(at: now) : nil
+            try sql.post(
+                .finish(
+                    task: task, outcome: result.outcome, promise: promise, etaMinutes: result.etaMinutes,
+                    openQuestion: result.openQuestion),
+                actor, at: now)
+            if let promise { try sql.say(entry.row, promise, actor, at: now) }
+            if let note = result.note { try sql.note(note, kind: "note", actor, task: entry.row, at: now) }
+            try sql.endAttempts(task, outcome: result.outcome, at: now)
+            try sql.dropClaim(task, token, by: "finish", at: now)
+            try sql.audit("finish", actor, task: entry.row, at: now, detail: result.outcome.rawValue)
+            return nil
+        }
+        if let refusal { throw refusal }
+    }
+
+    /// Puts the task off; nobody has it meanwhile.
+    package func snooze(
+        _ task: Int64, token: Int64, until: Timestamp, as actor: DeskActor, at now: Timestamp
+    ) throws {
+        try write { sql in
+            let entry = try sql.current(task, token)
+            try Desk.requireOpen(entry)
+            try sql.post(.snooze(task: task, until: until), actor, at: now)
+            try sql.endAttempts(task, outcome: nil, at: now)
+            try sql.dropClaim(task, token, by: "snooze", at: now)
+            try sql.audit("snooze", actor, task: entry.row, at: now, detail: until.iso8601)
+        }
+    }
+
+    /// Keeps a dispatcher's words with the task and its case. Needs no claim: a colleague may know something.
+    package func note(_ task: Int64, _ text: String, as actor: DeskActor, at now: Timestamp) throws {
+        try write { sql in
+            guard let entry = try sql.task(task) else { throw DeskError.notFound("task \(task)") }
+            try sql.note(text, kind: "note", actor, task: entry.row, at: now)
+            try sql.audit("note", actor, task: entry.row, at: now)
+        }
+    }
+
+    /// What a person told about the asset or the place; the plan is made again with it. Needs no claim.
+    ///
+    /// - Parameter place: The place, if that is what they told.
+    package func fact(
+        _ task: Int64, key: String, value: String, place: Coordinate? = nil, as actor: DeskActor, at now: Timestamp
+    ) throws {
+        try write { sql in
+            guard let entry = try sql.task(task) else { throw DeskError.notFound("task \(task)") }
+            guard let caseID = entry.row.caseID else { throw DeskError.noCase(task: task) }
+            try sql.run(
+                """
+                INSERT INTO fact_told (at, case_id, asset_key, contact_id, actor, key, value) VALUES (?,?,?,?,?,?,?)
+                """
+            ) {
+                $0.put(now)
+                $0.put(caseID)
+                $0.put(entry.row.asset)
+                $0.put(entry.row.contact)
+                $0.put(actor.name)
+                $0.put(key)
+                $0.put(value)
+            }
+            if let place {
+                try sql.post(.locate(caseID: caseID, coordinate: place), actor, at: now)
+            } else {
+                try sql.post(.fact(caseID: caseID, key: key, value: value), actor, at: now)
+            }
+            try sql.audit("fact", actor, task: entry.row, at: now, detail: key)
+        }
+    }
+}
+
+extension DeskSQL {
+    /// Records what was told by telephone.
+    fileprivate func say(_ task: TaskRow, _ promise: Promise, _ actor: DeskActor, at now: Timestamp) throws {
+        try run(
+            """
+            INSERT INTO said (at, case_id, task_id, contact_id, channel, actor, template, promise_at, promise_unit,
+                promise_latest, promise_slot)
+            VALUES (?,?,?,?,'voice',?,?,?,?,?,?)
+            """
+        ) {
+            $0.put(now)
+            $0.put(task.caseID)
+            $0.put(task.id)
+            $0.put(task.contact)
+            $0.put(actor.name)
+            $0.put(task.kind.rawValue)
+            $0.put(promise)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Casework
+import GRDB
+import Telemetry
+
+/// Everything that people do to tasks and see of them, whatever the interface: commands today, HTTP later.
+///
+/// Of a task it writes only `claimed_by, claimed_at, lease_until, token, attempts, dialled_at`; whatever else is to
+/// change it leaves as a row of `action` for the lane. Each method is one short transaction and one snapshot at most;
+/// nothing is held between two calls. Times come from the caller.
+package struct Desk: Sendable {
+    /// How long a claim lasts unless it is renewed, in seconds.
+    package static let defaultLease: Int64 = 300
+    /// How far a dialled call stretches a lease at least, in seconds.
+    package static let callLease: Int64 = 900
+
+    let connection: StoreConnection
+
+    /// A desk over a command's connection; a reader's connection can only show.
+    package init(_ connection: StoreConnection) {
+        self.connection = connection
+    }
+
+    func read<Result>(_ body: (DeskSQL) throws -> Result) throws -> Result {
+        try connection.read { db in
+            let sql = try DeskSQL(db)
+            defer { sql.finish() }
+            return try body(sql)
+        }
+    }
+
+    func write<Result>(_ body: (DeskSQL) throws -> Result) throws -> Result {
+        try connection.write { db in
+            let sql = try DeskSQL(db)
+            defer { sql.finish() }
+            return try body(sql)
+        }
+    }
+
+    /// A number that changes when anybody else has changed the database.
+    package func dataVersion() throws -> Int64 {
+        try read { try $0.first("PRAGMA data_version") { $0.int(0) } ?? 0 }
+    }
+}

@@ -1,0 +1,108 @@
+import Casework
+import Outreach
+import Planning
+import Telemetry
+
+extension DeskSQL {
+    /// A task with everything that its screen shows, or `nil`.
+    func detail(_ id: Int64, at now: Timestamp) throws -> TaskDetail? {
+        guard let entry = try task(id) else { return nil }
+        let caseDetail = try entry.row.caseID.flatMap { try self.caseDetail($0) }
+        let reference = try caseDetail?.reference ?? entry.row.asset.flatMap { try self.reference($0) }
+        return TaskDetail(
+            entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
+            customer: try reference?.customer.flatMap { try customer($0) }, caseDetail: caseDetail,
+            attempts: try attempts(id), notes: try notes(entry.row))
+    }
+
+    /// A case with everything that its screen and its scripts need, or `nil`.
+    func caseDetail(_ id: Int64) throws -> CaseDetail? {
+        let key = { (statement: Statement) in statement.put(id) }
+        guard
+            let row = try first(
+                DeskSQL.select(CaseRow.selectOpen, where: "id = ?"), key, row: { try CaseRow(reading: $0) })
+        else { return nil }
+        guard let reference = try reference(row.asset) else { throw DeskError.notFound("the asset of case \(id)") }
+        var file = CaseFile(row: row)
+        file.problems = try all(ProblemRow.selectByCase.description, key) { try ProblemRow(reading: $0) }
+        file.plan = try first(PlanRow.selectByCase.description, key) { try PlanRow(reading: $0) }
+        file.legs = try all(LegRow.selectByCase.description, key) { try LegRow(reading: $0) }
+        file.jobs = try all(JobRow.selectByCase.description, key) { try JobRow(reading: $0) }
+        file.holds = try all(DeskSQL.select(HoldRow.selectLive, where: "case_id = ? ORDER BY id"), key) {
+            try HoldRow(reading: $0)
+        }
+        file.tasks = try all("\(DeskSQL.tasks) WHERE task.case_id = ? ORDER BY task.id", key) {
+            try DeskSQL.entry($0).task.row
+        }
+        var detail = CaseDetail(current: file, reference: reference, facts: [])
+        detail.fix = try fix(asset: row.asset, caseID: id)
+        detail.unit = try detail.leg?.unit.flatMap { try unit($0) }
+        detail.slot = try detail.slotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
+        detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
+        detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
+            Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
+        }
+        return detail
+    }
+
+    private func reference(_ key: Int64) throws -> AssetReference? {
+        try first(
+            """
+            SELECT a.key, a.id, a.known, a.kind, a.make, a.model, a.year, a.energy, a.drivetrain, a.gross_mass_kg,
+                a.plate, a.customer_id, a.impact, s.lat, s.lon
+            FROM asset a LEFT JOIN site s ON s.id = a.site_id WHERE a.key = ?
+            """, { $0.put(key) }
+        ) { row in
+            let traits = AssetTraits(
+                kind: try row.word(3), make: row.textOrNil(4), model: row.textOrNil(5),
+                year: row.intOrNil(6).map { Int($0) }, energy: try row.wordOrNil(7), drivetrain: try row.wordOrNil(8),
+                grossMassKg: row.intOrNil(9).map { Int($0) })
+            return AssetReference(
+                key: row.int(0), id: row.text(1), known: row.bool(2), traits: traits, plate: row.textOrNil(10),
+                customer: row.textOrNil(11), site: row.coordinateOrNil(13), impact: row.textOrNil(12))
+        }
+    }
+
+    /// The newest fix that has a row: of an asset with an open case that is the newest one there is.
+    private func fix(asset: Int64, caseID: Int64) throws -> AssetFix? {
+        try first(
+            """
+            SELECT time, time_trusted, lat, lon, speed, heading, accuracy FROM position WHERE asset_key = ?1
+            UNION ALL SELECT time, 1, lat, lon, speed, heading, accuracy FROM track WHERE case_id = ?2
+            ORDER BY time DESC LIMIT 1
+            """
+        ) {
+            $0.put(asset)
+            $0.put(caseID)
+        } row: { row in
+            row.coordinateOrNil(2).map {
+                AssetFix(
+                    asset: asset, time: row.time(0), timeTrusted: row.bool(1),
+                    position: Position(
+                        coordinate: $0, speed: row.floatOrNil(4), heading: row.floatOrNil(5),
+                        accuracy: row.floatOrNil(6)))
+            }
+        } ?? nil
+    }
+
+    private func attempts(_ task: Int64) throws -> [Attempt] {
+        try all(
+            "SELECT actor, contact_id, channel, at, ended_at, outcome FROM attempt WHERE task_id = ? ORDER BY id"
+        ) {
+            $0.put(task)
+        } row: {
+            Attempt(
+                actor: $0.text(0), contactID: $0.textOrNil(1), channel: $0.text(2), at: $0.time(3),
+                endedAt: $0.timeOrNil(4), outcome: $0.textOrNil(5))
+        }
+    }
+
+    private func notes(_ task: TaskRow) throws -> [Note] {
+        try all("SELECT at, actor, kind, text FROM note WHERE task_id = ?1 OR case_id = ?2 ORDER BY id") {
+            $0.put(task.id)
+            $0.put(task.caseID)
+        } row: {
+            Note(at: $0.time(0), actor: $0.text(1), kind: $0.text(2), text: $0.text(3))
+        }
+    }
+}

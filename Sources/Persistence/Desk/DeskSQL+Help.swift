@@ -1,0 +1,102 @@
+import Casework
+import Planning
+import Telemetry
+
+extension DeskSQL {
+    private static let unitColumns = """
+        SELECT u.id, u.name, u.kind, u.capabilities, u.max_mass_kg, u.lat, u.lon, u.phone, u.provider_id, u.reach,
+            u.seats, u.height_m, u.readiness_minutes, s.lat, s.lon, s.position_time, s.online,
+            u.shift_start, u.shift_end
+        FROM unit u LEFT JOIN unit_state s ON s.unit_id = u.id
+        """
+
+    func unit(_ id: String) throws -> Unit? {
+        try first("\(DeskSQL.unitColumns) WHERE u.id = ?") {
+            $0.put(id)
+        } row: {
+            try DeskSQL.readUnit($0)
+        }
+    }
+
+    /// Units that may be sent, by id, each with its hours and with the case that it is held for.
+    func unitEntries() throws -> [UnitEntry] {
+        let units = try all("\(DeskSQL.unitColumns) WHERE u.retired = 0 ORDER BY u.id") { row in
+            UnitEntry(unit: try DeskSQL.readUnit(row), shiftStart: row.textOrNil(17), shiftEnd: row.textOrNil(18))
+        }
+        return try units.map { entry in
+            var entry = entry
+            entry.caseID = try first(
+                "SELECT case_id FROM hold WHERE kind = 'unit' AND resource = ? AND state IN ('held', 'asked', 'confirmed')"
+            ) {
+                $0.put(entry.unit.id)
+            } row: {
+                $0.int(0)
+            }
+            guard let caseID = entry.caseID else { return entry }
+            entry.jobState = try first(
+                "SELECT state FROM job WHERE case_id = ? AND unit = ? ORDER BY id DESC LIMIT 1"
+            ) {
+                $0.put(caseID)
+                $0.put(entry.unit.id)
+            } row: {
+                try $0.word(0)
+            }
+            return entry
+        }
+    }
+
+    private static func readUnit(_ row: Statement) throws(StoreError) -> Unit {
+        let reach: Unit.Reach = try row.word(9)
+        let live = row.coordinateOrNil(13)
+        return Unit(
+            id: row.text(0), name: row.textOrNil(1) ?? row.text(0), kind: row.text(2),
+            capabilities: WordList.capabilities(row.text(3)), maxMassKg: row.intOrNil(4).map { Int($0) },
+            coordinate: live ?? row.coordinateOrNil(5), positionTime: live == nil ? nil : row.timeOrNil(15),
+            phone: row.textOrNil(7), providerID: row.textOrNil(8), reach: reach,
+            seats: row.intOrNil(10).map { Int($0) }, heightM: row.doubleOrNil(11),
+            readinessMinutes: row.doubleOrNil(12) ?? 0, online: reach == .phone || row.bool(16))
+    }
+
+    func slot(_ id: Int64) throws -> Slot? {
+        try first("SELECT id, workshop_id, start, minutes, skills FROM slot WHERE id = ?") {
+            $0.put(id)
+        } row: {
+            DeskSQL.readSlot($0)
+        }
+    }
+
+    private static func readSlot(_ row: Statement) -> Slot {
+        Slot(
+            id: row.int(0), workshopID: row.text(1), start: row.time(2), minutes: Int(row.int(3)),
+            skills: WordList.split(row.text(4)))
+    }
+
+    /// Slots that end after `now`, by start, each with what holds it.
+    func slotEntries(after now: Timestamp) throws -> [SlotEntry] {
+        try all(
+            """
+            SELECT s.id, s.workshop_id, s.start, s.minutes, s.skills, coalesce(w.name, w.id), h.state, h.case_id
+            FROM slot s LEFT JOIN workshop w ON w.id = s.workshop_id
+                LEFT JOIN hold h ON h.kind = 'slot' AND h.resource = CAST(s.id AS TEXT)
+                    AND h.state IN ('held', 'asked', 'confirmed')
+            WHERE s.retired = 0 AND s.start + s.minutes * 60000 > ? ORDER BY s.start, s.id
+            """, { $0.put(now) }
+        ) {
+            SlotEntry(
+                slot: DeskSQL.readSlot($0), workshop: $0.textOrNil(5), state: try $0.wordOrNil(6),
+                caseID: $0.intOrNil(7))
+        }
+    }
+
+    /// A workshop; one without a place is shown all the same, at 0,0, which nobody drives to.
+    func workshop(_ id: String) throws -> Workshop? {
+        try first("SELECT id, name, lat, lon, timezone, phone FROM workshop WHERE id = ?") {
+            $0.put(id)
+        } row: { row in
+            guard let coordinate = row.coordinateOrNil(2) else { return nil }
+            return Workshop(
+                id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
+                zone: row.textOrNil(4).flatMap { ZoneRule(identifier: $0) } ?? .utc, phone: row.textOrNil(5))
+        } ?? nil
+    }
+}
