@@ -1,0 +1,59 @@
+import Casework
+package import Diagnostics
+package import Outreach
+package import Persistence
+package import Telemetry
+
+/// Puts the words to a task: what the script says is true of the plan at the moment of showing.
+package struct ScriptBuilder: Sendable {
+    private let phrasebook: Phrasebook
+    private let catalogue: FaultCatalogue
+    /// The dispatcher's own language, BCP-47.
+    package let dispatcherLanguage: String
+
+    package init(phrasebook: Phrasebook, catalogue: FaultCatalogue, dispatcherLanguage: String = "en") {
+        self.phrasebook = phrasebook
+        self.catalogue = catalogue
+        self.dispatcherLanguage = dispatcherLanguage
+    }
+
+    /// The words for the addressee, or `nil` for a task without a case.
+    ///
+    /// - Parameter language: Another than the addressee's.
+    package func script(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> Script? {
+        guard let file = task.caseDetail else { return nil }
+        var context = situation(file, at: now).scriptContext(
+            language: language ?? task.addressee?.language ?? dispatcherLanguage, task: task.entry.row,
+            contactName: isWithAsset(task) ? task.addressee?.name : nil)
+        if task.entry.row.kind == .authorityCall {
+            context.passengers = file.facts.last { $0.key == "people" }.flatMap { Int($0.value) }
+        }
+        return phrasebook.script(for: context)
+    }
+
+    /// The same in the dispatcher's own language, to stand beside it; `nil` if that is the language already.
+    package func dispatcherScript(for task: TaskDetail, beside script: Script, at now: Timestamp) -> Script? {
+        let own = self.script(for: task, language: dispatcherLanguage, at: now)
+        return own?.language == script.language ? nil : own
+    }
+
+    /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
+    package func title(ofSymptom key: String) -> String {
+        catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.replacing("_", with: " ")
+    }
+
+    /// The name of a part in the dispatcher's language; its key if there is none.
+    package func name(ofPart key: String) -> String {
+        catalogue.partName(key, language: dispatcherLanguage) ?? key.replacing("_", with: " ")
+    }
+
+    private func situation(_ file: CaseDetail, at now: Timestamp) -> Situation {
+        Situation(
+            current: file.current, reference: file.reference, fix: file.fix, unit: file.unit, slot: file.slot,
+            workshop: file.workshop, catalogue: catalogue, now: now)
+    }
+
+    private func isWithAsset(_ task: TaskDetail) -> Bool {
+        task.addressee?.contactID != nil && task.entry.row.isCall
+    }
+}

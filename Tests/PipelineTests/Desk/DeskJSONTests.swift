@@ -1,0 +1,184 @@
+import Diagnostics
+import Foundation
+import GRDB
+import Outreach
+import Telemetry
+import Testing
+
+@testable import Persistence
+@testable import Pipeline
+
+private let noon = Timestamp(milliseconds: 1_795_305_600_000)
+
+@Suite("Tasks and cases as JSON and on the screen")
+struct DeskJSONTests {
+    private static let seed = """
+        INSERT INTO customer (id, name, phone, language) VALUES ('firm', 'Põhja Veod', '+3725550000', 'en');
+        INSERT INTO contact (id, name, phone, language) VALUES ('kadri', 'Kadri Kask', '+3725550001', 'et');
+        INSERT INTO asset (key, id, known, customer_id, kind, plate) VALUES (1, 'van-1', 1, 'firm', 'van', '123 ABC');
+        INSERT INTO contact_role (contact_id, role, of_kind, of_id) VALUES ('kadri', 'driver', 'asset', 'van-1');
+        INSERT INTO case_file (id, version, asset_key, state, severity, immobile, charging_only, symptom, part,
+            capabilities, codes, evidence, opened_at, fault_at)
+        VALUES (7, 1, 1, 'planned', 'stop', 1, 0, 'oil_pressure_low', 'oil_pump', '', '["obd/P0520"]', '[]',
+            1795305600000, 1795305600000);
+        INSERT INTO task (id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, created_at,
+            reasons, alarm)
+        VALUES (3, 1, 'breakdown_call', 'ready', 7, 1, 'kadri', 900, 1795305660000, 1795305600000,
+            '["stop: oil_pressure_low"]', 0);
+        INSERT INTO unit (id, name, kind) VALUES ('truck-1', 'Flatbed 1', 'flatbed');
+        INSERT INTO plan (id, version, case_id, current, state, reasons) VALUES (5, 1, 7, 1, 'made', '[]');
+        INSERT INTO plan_place (plan_id, lat, lon, time, accuracy, source, confirmed)
+        VALUES (5, 59.437, 24.754, 1795305590000, 8, 'gps', 0);
+        INSERT INTO leg (id, version, case_id, plan_id, ordinal, kind, state, unit, eta_at, declined)
+        VALUES (6, 1, 7, 5, 1, 'tow', 'accepted', 'truck-1', 1795306800000, '[]');
+        INSERT INTO workshop (id, name, lat, lon, timezone) VALUES ('w1', 'Laagna Auto', 59.44, 24.8, 'Europe/Tallinn');
+        INSERT INTO slot (id, workshop_id, start, minutes) VALUES (4, 'w1', 1795316400000, 60);
+        INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+        VALUES (1, 1, 7, 'slot', '4', 'confirmed', 1795305600000);
+        """
+
+    @Test("a task has every key of the contract, and nothing is missing where nothing is known")
+    func taskKeys() throws {
+        try withDesk { desk, scripts in
+            let json = DeskJSON(scripts: scripts, now: noon).task(try desk.task(3, at: noon))
+            for key in [
+                "id", "kind", "state", "priority", "due_at", "created_at", "case_id", "asset_id", "to", "customer",
+                "severity", "immobile", "symptom", "part", "codes", "position", "unit", "slot", "script", "reasons",
+                "attempts", "claimed_by", "lease_until",
+            ] { #expect(json.keys.contains(key), "\(key)") }
+            #expect(!json.keys.contains("token"))
+            #expect(json["state"] == .text("ready"))
+            #expect(json["due_at"] == .text("2026-11-22T00:01:00.000Z"))
+            #expect(json["to"]["role"] == .text("driver"))
+            #expect(json["to"]["phone"] == .text("+3725550001"))
+            #expect(json["customer"]["name"] == .text("Põhja Veod"))
+            #expect(json["position"]["age_s"] == .whole(10))
+            #expect(json["slot"]["workshop"] == .text("Laagna Auto"))
+            #expect(json["slot"]["state"] == .text("confirmed"))
+            #expect(json["claimed_by"] == .null)
+        }
+    }
+
+    @Test("minutes are counted at the moment of showing", arguments: [(0, 20, 30), (11, 5, 15), (60, 0, 5)])
+    func minutes(later: Double, low: Int64, high: Int64) throws {
+        try withDesk { desk, scripts in
+            let now = noon.adding(minutes: later)
+            let unit = DeskJSON(scripts: scripts, now: now).task(try desk.task(3, at: now))["unit"]
+            #expect(unit["id"] == .text("truck-1"))
+            #expect(unit["state"] == .text("accepted"))
+            #expect(unit["eta_low"] == .whole(low))
+            #expect(unit["eta_high"] == .whole(high))
+        }
+    }
+
+    @Test("the script is the addressee's language, the dispatcher's own stands beside it")
+    func languages() throws {
+        try withDesk { desk, scripts in
+            let task = try desk.task(3, at: noon)
+            let json = DeskJSON(scripts: scripts, now: noon).task(task)
+            #expect(json["script_language"] == .text("et"))
+            let english = try #require(scripts.script(for: task, language: "en", at: noon))
+            #expect(json["script_dispatcher"] == .text(english.text))
+            #expect(english.text.contains("20 to 30 minutes"))
+            #expect(english.text.contains("123 ABC"))
+            #expect(english.text.contains("Laagna Auto"))
+            let screen = TaskScreen(scripts: scripts, now: noon).text(task, token: 11)
+            #expect(screen.contains("Kadri Kask (driver) · +3725550001"))
+            #expect(screen.contains("callahead tasks finish 3 --token 11 --outcome reached"))
+            let words = try #require(screen.firstRange(of: "SAY (et)"))
+            let person = try #require(screen.firstRange(of: "CALL "))
+            #expect(words.lowerBound < person.lowerBound)
+        }
+    }
+
+    @Test("an offer that nobody has taken names no minutes")
+    func offered() throws {
+        try withDesk(adding: "UPDATE leg SET state = 'offered'") { desk, scripts in
+            let task = try desk.task(3, at: noon)
+            let json = DeskJSON(scripts: scripts, now: noon).task(task)
+            #expect(json["unit"]["eta_low"] == .null)
+            let words = try #require(scripts.script(for: task, language: "en", at: noon)?.text)
+            #expect(!words.contains("20 to 30"))
+        }
+    }
+
+    @Test("the token is printed where a claim was made")
+    func token() throws {
+        try withDesk { desk, scripts in
+            let claimed = try #require(try desk.claimNext(as: DeskActor(name: "Mari"), at: noon))
+            let json = DeskJSON(scripts: scripts, now: noon).task(claimed.detail, token: claimed.token)
+            #expect(json["token"] == .whole(claimed.token))
+            #expect(json["state"] == .text("claimed"))
+            #expect(json["claimed_by"] == .text("Mari"))
+        }
+    }
+
+    @Test("a case has every key of the contract")
+    func caseKeys() throws {
+        try withDesk { desk, scripts in
+            let json = DeskJSON(scripts: scripts, now: noon).caseFile(try desk.caseFile(7))
+            for key in [
+                "id", "asset_id", "state", "severity", "immobile", "problems", "part", "codes", "opened_at", "plan",
+                "tasks", "owner",
+            ] { #expect(json.keys.contains(key), "\(key)") }
+            #expect(json["plan"]["state"] == .text("made"))
+            guard case .array(let legs) = json["plan"]["legs"] else {
+                Issue.record("no legs")
+                return
+            }
+            #expect(legs.map { $0["unit"] } == [.text("truck-1")])
+        }
+    }
+
+    @Test("slots and units show what holds them")
+    func help() throws {
+        try withDesk(
+            adding: """
+                INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+                VALUES (2, 1, 7, 'unit', 'truck-1', 'asked', 1795305600000)
+                """
+        ) { desk, scripts in
+            let json = DeskJSON(scripts: scripts, now: noon)
+            let slot = json.slot(try #require(try desk.slots(at: noon).first))
+            #expect(slot["state"] == .text("confirmed"))
+            #expect(slot["case_id"] == .whole(7))
+            let unit = json.unit(try #require(try desk.units().first))
+            #expect(unit["state"] == .text("held"))
+            #expect(unit["case_id"] == .whole(7))
+            #expect(try desk.slots(at: noon.adding(seconds: 5 * 3_600)).isEmpty)
+        }
+    }
+
+    @Test("JSON keeps its keys in order, writes null, and no number that JSON does not have")
+    func document() throws {
+        let value = JSONValue.object(["b": .null, "a": .array([.number(.nan), .text("a/\"õ\"")]), "c": .whole(1)])
+        #expect(try value.text() == #"{"a":[null,"a/\"õ\""],"b":null,"c":1}"#)
+    }
+
+    private func withDesk(adding extra: String = "", _ body: (Desk, ScriptBuilder) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("callahead.db").path
+        let connection = try StoreConnection(path: path, role: .command(create: true))
+        defer { try? connection.close() }
+        try connection.write { try $0.execute(sql: DeskJSONTests.seed + extra) }
+        let home = try Installation.find(currentDirectory: sourceRoot)
+        try body(
+            Desk(connection),
+            ScriptBuilder(
+                phrasebook: try Phrasebook.load(directory: home.outreach),
+                catalogue: try FaultCatalogue.load(directory: home.deviceProfiles)))
+    }
+}
+
+/// The clone that this test was compiled from.
+private let sourceRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
+extension JSONValue {
+    fileprivate var keys: Set<String> {
+        guard case .object(let members) = self else { return [] }
+        return Set(members.keys)
+    }
+}
