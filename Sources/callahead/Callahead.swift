@@ -1,9 +1,14 @@
 import ArgumentParser
 
+/// The program: each command stands in a file of its own.
 @main
-struct Callahead: ParsableCommand {
+struct Callahead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callahead",
         abstract: "The service centre rings the driver before the driver rings the service centre.",
-        subcommands: [ServeCommand.self])
+        discussion:
+            "Exit codes: 0 done, 1 failed, 2 nothing to do or not found, 64 wrong usage, 75 someone else has it.",
+        subcommands: [
+            ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self, SlotsCommand.self,
+        ])
 }

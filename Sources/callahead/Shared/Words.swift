@@ -1,0 +1,23 @@
+import ArgumentParser
+import Casework
+import Outreach
+import Telemetry
+
+// The closed lists of the domain are values of options as they stand.
+extension Outcome: ExpressibleByArgument {}
+extension TaskKind: ExpressibleByArgument {}
+extension TaskState: ExpressibleByArgument {}
+extension CaseState: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+extension HoldState: ExpressibleByArgument {}
+extension AssetKind: ExpressibleByArgument {}
+
+/// A point in time, ISO 8601; without a zone it is UTC.
+struct Moment: ExpressibleByArgument {
+    let time: Timestamp
+
+    init?(argument: String) {
+        guard let time = Timestamp(iso8601: argument) else { return nil }
+        self.time = time
+    }
+}
