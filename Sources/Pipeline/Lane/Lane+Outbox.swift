@@ -1,3 +1,4 @@
+internal import Logging
 internal import Casework
 internal import MQTT
 internal import Persistence

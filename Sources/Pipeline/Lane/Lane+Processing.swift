@@ -1,6 +1,8 @@
 internal import Casework
 internal import DeviceProfiles
+internal import Diagnostics
 internal import Foundation
+internal import Logging
 internal import Persistence
 internal import Telemetry
 

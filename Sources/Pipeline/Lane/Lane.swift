@@ -1,5 +1,6 @@
 internal import Casework
 internal import DeviceProfiles
+internal import Diagnostics
 internal import Foundation
 internal import Logging
 internal import MQTT

@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 /// The messages of one batch, their bytes copied once and side by side: a batch outlives the read that filled it, for a
 /// failed commit is tried again with the same messages.
