@@ -30,7 +30,7 @@ struct ReceiptsTests {
         #expect(aligned([1, 2, 3, 4, 5], [[2, 9, 10]]) == [0])
     }
 
-    @Test("the same payload several times in a row is aligned with the newest run")
+    @Test("the same payload several times in a row is aligned with the longest run to the end")
     func repeats() {
         #expect(aligned([7, 7, 7], [[7, 7]]) == [2])
         #expect(aligned([1, 7, 7], [[7, 7, 7]]) == [2])

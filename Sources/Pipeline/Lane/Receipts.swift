@@ -39,12 +39,12 @@ struct Receipts {
         guard isLeading else { return 0 }
         isLeading = false
         guard let first = batch.first else { return 0 }
-        // The newest fit that reaches the end of what we know, or else the longest run.
+        // The longest run that reaches the end of what we know, or one that is too long for chance.
         var best = (start: 0, run: 0)
         for start in digests.indices.reversed() where digests[start] == first {
             let run = length(of: batch, from: start)
-            if start + run == digests.count || run >= max(best.run + 1, Receipts.certainRun) { best = (start, run) }
-            if start + run == digests.count { break }
+            let fits = start + run == digests.count || run >= Receipts.certainRun
+            if fits, run > best.run { best = (start, run) }
         }
         guard best.run > 0 else { return 0 }
         if best.run == batch.count, best.start + best.run < digests.count { next = best.start + best.run }
