@@ -1,0 +1,16 @@
+import GRDB
+
+extension StoreConnection {
+    /// What SQLite finds wrong with the file; empty if nothing is.
+    ///
+    /// Reads the whole file once; on a large one that takes seconds.
+    package func damage() throws -> [String] {
+        let findings = try read { try String.fetchAll($0, sql: "PRAGMA quick_check(20)") }
+        return findings == ["ok"] ? [] : findings
+    }
+
+    /// `wal` if readers and the lane don't wait for each other.
+    package func journalMode() throws -> String {
+        try read { try String.fetchOne($0, sql: "PRAGMA journal_mode") ?? "unknown" }
+    }
+}

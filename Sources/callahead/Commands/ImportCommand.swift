@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Persistence
+import Pipeline
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take a CSV file of customers, assets, units, slots and so on into the database.",
+        discussion: """
+            The file is UTF-8 with a line of column names first. Known rows are changed, new ones added, none deleted; \
+            columns that the file lacks stay as they are. A mistake anywhere means that nothing is imported. It works \
+            beside a running `callahead serve`.
+            """)
+
+    @Argument(help: "What the file lists: \(ReferenceKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var kind: ReferenceKind
+
+    @Argument(help: "The CSV file; - reads standard input.")
+    var file: String
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        try reportingFailures {
+            // Read to its end before the database is opened: a slow pipe must hold nobody up.
+            let bytes = try InputFile.bytes(of: file)
+            let store = try StoreConnection(path: database.path, role: .command(create: true))
+            defer { try? store.close() }
+            let report = try ReferenceImport(into: store).run(
+                bytes, kind: kind, name: file == "-" ? "stdin" : file, inOnePart: !store.isLaneRunning)
+            for note in report.notes { Terminal.say("note: \(note)") }
+            Terminal.show(report.summary)
+        }
+    }
+}
+
+extension ReferenceKind: ExpressibleByArgument {}

@@ -1,0 +1,77 @@
+import Foundation
+import Persistence
+import Telemetry
+import Testing
+
+@testable import Pipeline
+
+@Suite("The doctor")
+struct DoctorTests {
+    private static let now = Timestamp(seconds: 1_800_000_000)
+
+    private func doctor(_ database: String?) -> Doctor {
+        Doctor(
+            deviceProfiles: Repository.folder("device-profiles"), outreach: Repository.folder("outreach"),
+            database: database)
+    }
+
+    @Test("a fresh database and the project's own files have nothing that fails")
+    func passes() throws {
+        try withDatabase { store in
+            let findings = doctor(store.path).findings(at: Self.now)
+            #expect(findings.filter { $0.level == .fail } == [])
+            #expect(findings.contains { $0.what.contains("write-ahead logging") })
+            #expect(findings.allSatisfy { $0.level == .ok || !$0.advice.isEmpty })
+        }
+    }
+
+    @Test("a file that is no database fails and says so")
+    func refusesForeignFile() throws {
+        try withDatabase { store in
+            let path = store.path + ".txt"
+            try Data(repeating: 0x41, count: 4_096).write(to: URL(fileURLWithPath: path))
+            let findings = doctor(path).findings(at: Self.now)
+            #expect(findings.contains { $0.level == .fail && $0.what.contains("is not a SQLite database") })
+        }
+    }
+
+    @Test("a missing folder of profiles and a clock of 2004 fail")
+    func failsWithoutFiles() {
+        let doctor = Doctor(deviceProfiles: "/nonexistent", outreach: "/nonexistent", database: nil)
+        let findings = doctor.findings(at: Timestamp(seconds: 1_090_000_000))
+        #expect(findings.count { $0.level == .fail } == 4)
+        #expect(findings.first?.line.hasPrefix("fail  the clock says 2004-07-16") == true)
+    }
+
+    @Test(
+        "SQLite versions with the race between commit and checkpoint are named",
+        arguments: [
+            (3_040_001, true), (3_044_005, true), (3_044_006, false), (3_045_000, true), (3_050_006, true),
+            (3_050_007, false), (3_051_000, true), (3_051_002, true), (3_051_003, false), (3_052_000, false),
+        ] as [(Int32, Bool)])
+    func namesVersions(number: Int32, hasRace: Bool) {
+        #expect(SQLiteLibrary.hasCheckpointRace(number) == hasRace)
+    }
+
+    @Test("a broker that is not there is a failure with advice", .timeLimit(.minutes(1)))
+    func failsWithoutBroker() throws {
+        // Port 9, "discard", is closed on every machine that tests run on.
+        let address = try #require(BrokerAddress("mqtt://127.0.0.1:9"))
+        let finding = BrokerCheck(address, limit: .seconds(2)).finding()
+        #expect(finding.level == .fail)
+        #expect(finding.what.hasPrefix("the broker at 127.0.0.1:9"))
+        #expect(!finding.advice.isEmpty)
+    }
+
+    @Test("the status of a fresh database counts nothing, and names no running service")
+    func readsStatus() throws {
+        try withDatabase { store in
+            let status = try store.status(at: Self.now)
+            #expect(status.schemaVersion >= 1)
+            #expect(!status.isLaneRunning)
+            #expect(status.openCases == [] && status.openTasks == [] && status.lastBatchAt == nil)
+            #expect(status.lines(at: Self.now).contains("cases       none open"))
+            #expect(status.json["units"] == .object(["online": .whole(0), "all": .whole(0)]))
+        }
+    }
+}
