@@ -268,12 +268,12 @@ def summary(rounds, messages):
     return table
 
 
-def parts(rounds, messages):
+def parts(rounds):
     """Callahead's own microseconds per message by part, medians over the rounds."""
     reports = [entry[Callahead.name]["report"].get("by_part_us", {}) for entry in rounds if Callahead.name in entry]
     if not reports or not reports[0]:
         return {}
-    return {key: statistics.median(report[key] for report in reports) / messages for key in reports[0]}
+    return {key: statistics.median(report[key] for report in reports) for key in reports[0]}
 
 
 def main():
@@ -301,7 +301,7 @@ def main():
             bench.broker.stop()
 
     table = summary(rounds, options.messages)
-    budget = parts(rounds, options.messages)
+    budget = parts(rounds)
     result = {
         "what": "durable drain of a mixed backlog", "messages": options.messages, "assets": options.assets,
         "rounds": options.rounds, "machine": machine(), "table": table, "budget_us_per_message": budget,

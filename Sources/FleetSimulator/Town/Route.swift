@@ -1,4 +1,4 @@
-package import Telemetry
+internal import Telemetry
 
 #if canImport(Glibc)
     internal import Glibc
