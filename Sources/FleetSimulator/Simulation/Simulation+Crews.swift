@@ -97,6 +97,9 @@ extension Simulation {
         case .onScene: arrives(index, job, at: time)
         case .loaded:
             say(.loaded, index, job, at: time)
+            if let vehicle = vehicles.firstIndex(where: { $0.vehicle.assetID == job.asset }) {
+                vehicles[vehicle].isLoaded = true
+            }
             let seconds = drives(index, to: nearestWorkshop(to: job.destination), at: time)
             agenda.plan(.unitDoes(index, offer: offer, .delivered), at: played(seconds, after: time))
         default: ends(index, job, as: state, at: time)

@@ -14,6 +14,8 @@ package struct Simulation: Sendable {
         var hasFix = true
         /// When it stopped for good.
         var stoppedAt: Timestamp?
+        /// Whether it stands on a truck: its device sleeps.
+        var isLoaded = false
         var codes: [String] = []
         var signals: [String: Double] = [:]
     }
@@ -71,6 +73,7 @@ package struct Simulation: Sendable {
     private mutating func happens(_ event: Agenda.Event, at time: Timestamp) {
         switch event {
         case .vehicleHello(let index): output += state(of: index, at: time).hello()
+        case .vehicleReport(let index) where vehicles[index].isLoaded: break
         case .vehicleReport(let index):
             output += state(of: index, at: time).report()
             agenda.plan(.vehicleReport(index), at: time.adding(milliseconds: pace.vehicleReport))

@@ -7,7 +7,8 @@ extension VehicleState {
         var members = [
             "\"ts\":\(time.milliseconds)", "\"latlng\":\"\(place)\"", "\"alt\":\(hasFix ? 41 : 0)",
             "\"ang\":\(hasFix ? heading : "0")", "\"sat\":\(hasFix ? 12 : 0)", "\"sp\":\(hasFix ? speed : "0")",
-            "\"239\":\(point.speed > 0 ? 1 : 0)", "\"24\":\(speed)", "\"66\":\(decimal(voltage * 1_000, 0))",
+            "\"239\":\(point.speed > 0 ? 1 : 0)", "\"24\":\(speed)", "\"36\":\(point.speed > 0 ? 1_800 : 0)",
+            "\"66\":\(decimal(voltage * 1_000, 0))",
             "\"32\":\(decimal(coolant, 0))",
         ]
         if withCodes { members.append("\"281\":\(quotedJSON(codes.joined(separator: ",")))") }

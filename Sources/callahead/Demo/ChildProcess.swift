@@ -90,7 +90,8 @@ private final class Pipe {
 
     init() throws {
         var pair: [Int32] = [-1, -1]
-        guard pipe2(&pair, O_CLOEXEC) == 0 else { throw DemoError("no pipe: \(String(cString: strerror(errno)))") }
+        guard pipe(&pair) == 0 else { throw DemoError("no pipe: \(String(cString: strerror(errno)))") }
+        for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (reading, writing) = (pair[0], pair[1])
     }
 

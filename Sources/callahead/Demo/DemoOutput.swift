@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Outreach
 internal import Telemetry
 
 /// Shows the demo: the queue, redrawn twice a second, at a terminal; line by line without one.

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Outreach
 internal import Persistence
 internal import Pipeline
+internal import Planning
 internal import Telemetry
 
 /// The whole demo: broker, database, service, town and two dispatchers. It owns what it starts and ends it.
@@ -190,7 +191,7 @@ final class DemoRun {
     private func tell(_ index: Int, _ message: SimulatedMessage) {
         let now = Timestamp.wallClock
         let breakdown = town.breakdowns[index]
-        if !breakdown.repeats { summary.reported[index] = now }
+        if breakdown.repeats { summary.repeated.insert(breakdown.asset) } else { summary.reported[index] = now }
         let again = breakdown.repeats ? " says again: " : " reports "
         events.tell(
             "fault   \(breakdown.asset)\(again)\(breakdown.codes.joined(separator: " ")) on \(message.topic) "
@@ -222,6 +223,8 @@ final class DemoRun {
         }
         DemoOutput.line("")
         DemoOutput.line("Look further (the service has ended, its database stays):")
+        let here = FileManager.default.currentDirectoryPath + "/"
+        let program = program.hasPrefix(here) ? String(program.dropFirst(here.count)) : program
         for command in ["tasks list", "tasks show 1", "cases list", "cases show 1", "units list", "status"] {
             DemoOutput.line("  \(program) \(command) --db \(database)")
         }

@@ -1,4 +1,5 @@
 internal import FleetSimulator
+internal import Outreach
 internal import Telemetry
 
 /// What the demo has shown: each breakdown beside what became of it.
@@ -7,6 +8,9 @@ struct DemoSummary {
     var reported: [Int: Timestamp] = [:]
     /// The unit that took the job of an asset, with the minutes that could be told.
     var help: [String: String] = [:]
+
+    /// Assets whose device said the same once more.
+    var repeated: Set<String> = []
 
     /// Milliseconds from a breakdown's message to the moment at which its first task could be seen.
     ///
@@ -45,6 +49,9 @@ struct DemoSummary {
             if let slot = own.compactMap(\.slot).first { lines.append("      slot: \(slot)") }
             let calls = own.map { "\($0.task) \($0.kind.rawValue.replacing("_", with: " ")) \($0.state.rawValue)" }
             lines.append("      tasks: \(calls.joined(separator: ", "))")
+            if repeated.contains(broken.asset), own.filter({ $0.kind == first.kind }).count == 1 {
+                lines.append("      said again later by its device: no second call")
+            }
         }
         let measured = latencies.compactMap { $0 }.sorted()
         if let worst = measured.last {

@@ -1,6 +1,7 @@
 internal import Casework
 internal import Outreach
 internal import Persistence
+internal import Planning
 internal import Telemetry
 
 /// A task as the demo shows it.

@@ -1,4 +1,6 @@
+internal import Casework
 internal import Foundation
+internal import Outreach
 internal import Persistence
 internal import Pipeline
 internal import Telemetry
