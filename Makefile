@@ -1,0 +1,34 @@
+# Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
+
+.PHONY: demo test build lint bench bench-quick packages clean
+
+SWIFT ?= swift
+
+demo: packages
+	$(SWIFT) build -c release --product callahead
+	"$$($(SWIFT) build -c release --show-bin-path)/callahead" demo
+
+# Warnings of our own targets are errors here; elsewhere they are only shown.
+test: export CALLAHEAD_STRICT = 1
+test: packages lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest
+
+build: packages
+	$(SWIFT) build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+bench: packages
+	Scripts/bench/run.sh
+
+bench-quick: packages
+	Scripts/bench/run.sh --quick
+
+packages:
+	@Scripts/install-packages.sh
+
+clean:
+	$(SWIFT) package clean
+	rm -rf .build-bench

@@ -1,0 +1,332 @@
+#!/usr/bin/env python3
+"""Measures the durable drain of a mixed backlog, interleaved, as ratios.
+
+A broker of its own keeps one session for each subscriber; a backlog is published once per round and drained by each of
+them in turn. Times are from first delivery to last commit (for mosquitto_sub, which commits nothing, to its end).
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TOPICS = "callahead/v1/assets/+/+"
+# SIGKILL to a child when this process dies, however it dies.
+PDEATHSIG = 1
+
+
+def die_with_parent():
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGKILL)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Broker:
+    """Mosquitto with the project's own settings on a free port."""
+
+    def __init__(self, folder: pathlib.Path, messages: int):
+        self.port = free_port()
+        self.log = folder / "mosquitto.log"
+        text = (ROOT / "deploy/mosquitto.conf").read_text()
+        lines = []
+        for line in text.splitlines():
+            if line.startswith("listener "):
+                line = f"listener {self.port} 127.0.0.1"
+            elif line.startswith("persistence_location "):
+                line = f"persistence_location {folder}/"
+            elif line.startswith("autosave_interval "):
+                # Saving the backlog in the middle of a drain would be measured with whoever drains.
+                line = "autosave_interval 86400"
+            elif line.startswith("max_queued_messages "):
+                line = f"max_queued_messages {max(500_000, messages + 1_000)}"
+            lines.append(line)
+        if os.geteuid() == 0:
+            lines.append("user root")
+        config = folder / "mosquitto.conf"
+        config.write_text("\n".join(lines) + "\n")
+        program = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+        if program is None:
+            sys.exit("bench: there is no mosquitto; run Scripts/install-packages.sh")
+        self.process = subprocess.Popen(
+            [program, "-c", str(config)], stderr=self.log.open("w"), preexec_fn=die_with_parent
+        )
+        for _ in range(500):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.01)
+        sys.exit(f"bench: the broker does not start: {self.log.read_text()[-500:]}")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def run(arguments, limit=300, **options):
+    result = subprocess.run(
+        [str(argument) for argument in arguments], timeout=limit, preexec_fn=die_with_parent,
+        stdout=options.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE, text=True, **options,
+    )
+    if result.returncode != 0:
+        command = " ".join(str(argument) for argument in arguments)
+        sys.exit(f"bench: {command} ended with {result.returncode}: {result.stderr[-1000:]}")
+    return result
+
+
+def processor_seconds():
+    used = os.times()
+    return used.children_user + used.children_system
+
+
+def last_json(text):
+    for line in reversed(text.strip().splitlines()):
+        if line.startswith("{"):
+            return json.loads(line)
+    sys.exit(f"bench: no JSON line in {text[-500:]!r}")
+
+
+class Callahead:
+    name = "callahead serve"
+
+    def __init__(self, bench):
+        self.bench = bench
+        self.template = bench.folder / "template.db"
+        csv = bench.folder / "assets.csv"
+        csv.write_text(run([bench.bin / "callahead-bench", "assets", "--assets", bench.assets]).stdout)
+        run([bench.bin / "callahead", "import", "assets", csv, "--db", self.template])
+
+    def serve(self, idle):
+        bench = self.bench
+        return run(
+            [
+                bench.bin / "callahead", "serve", "--db", self.database, "--broker",
+                f"mqtt://127.0.0.1:{bench.broker.port}", "--profiles", ROOT / "device-profiles", "--client-id",
+                "bench-callahead", "--exit-when-idle", idle,
+            ],
+            cwd=ROOT,
+        )
+
+    def open_session(self):
+        """Each round begins with a fresh database that has the assets and knows its session."""
+        self.database = self.bench.folder / "callahead.db"
+        for suffix in ("", "-wal", "-shm"):
+            pathlib.Path(f"{self.database}{suffix}").unlink(missing_ok=True)
+            if pathlib.Path(f"{self.template}{suffix}").exists():
+                shutil.copy(f"{self.template}{suffix}", f"{self.database}{suffix}")
+        self.serve(0.2)
+
+    def drain(self, messages):
+        report = last_json(self.serve(1).stdout)
+        if report["messages"] != messages:
+            sys.exit(f"bench: callahead drained {report['messages']} of {messages}")
+        return (report["last_commit_at_ms"] - report["first_at_ms"]) / 1000, report
+
+
+class MosquittoSub:
+    name = "mosquitto_sub > /dev/null"
+    startup = None
+
+    def __init__(self, bench):
+        self.bench = bench
+
+    def command(self, *more):
+        return [
+            "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", self.bench.broker.port, "-q", 1, "-c", "-i",
+            "bench-sub", "-x", 604800, "-D", "connect", "receive-maximum", 4000, "-t", TOPICS, *more,
+        ]
+
+    def open_session(self):
+        run(self.command("-E"))
+        if self.startup is None:
+            self.startup = statistics.median(self.start() for _ in range(5))
+
+    def start(self):
+        began = time.monotonic()
+        run(self.command("-E"))
+        return time.monotonic() - began
+
+    def drain(self, messages):
+        began = time.monotonic()
+        run(self.command("-C", messages), stdout=subprocess.DEVNULL)
+        return time.monotonic() - began - self.startup, {}
+
+
+class Python:
+    name = "Python, paho + sqlite3"
+
+    def __init__(self, bench):
+        self.bench = bench
+
+    def subscriber(self, messages):
+        script = ROOT / "Scripts/bench/python_subscriber.py"
+        return run([self.bench.python, script, self.bench.broker.port, self.database, messages]).stdout
+
+    def open_session(self):
+        self.database = self.bench.folder / "python.db"
+        for suffix in ("", "-wal", "-shm"):
+            pathlib.Path(f"{self.database}{suffix}").unlink(missing_ok=True)
+        self.subscriber(0)
+
+    def drain(self, messages):
+        report = last_json(self.subscriber(messages))
+        if report["messages"] != messages:
+            sys.exit(f"bench: the Python subscriber drained {report['messages']} of {messages}")
+        return report["seconds"], report
+
+
+class Bench:
+    def __init__(self, options, folder):
+        self.bin = pathlib.Path(options.bin).resolve()
+        # Not resolved: the link is what makes it the environment's Python.
+        self.python = pathlib.Path(options.python).absolute()
+        self.folder = folder
+        self.assets = options.assets
+        self.broker = Broker(folder, options.messages)
+        self.subscribers = [MosquittoSub(self)]
+        if not options.without_callahead:
+            self.subscribers.insert(0, Callahead(self))
+        if self.python.exists():
+            self.subscribers.append(Python(self))
+
+    def publish(self, messages, seed):
+        report = last_json(
+            run(
+                [
+                    self.bin / "callahead-bench", "publish", "--port", self.broker.port, "--messages", messages,
+                    "--assets", self.assets, "--seed", seed,
+                ]
+            ).stdout
+        )
+        if report["refused"]:
+            sys.exit(f"bench: the broker refused {report['refused']} messages")
+        return report["seconds"]
+
+    def round(self, number, messages):
+        # Another one begins each time, so that none always drains from the fullest broker.
+        shift = number % len(self.subscribers)
+        order = self.subscribers[shift:] + self.subscribers[:shift]
+        for subscriber in order:
+            subscriber.open_session()
+        published = self.publish(messages, number + 1)
+        print(f"round {number + 1}: {messages:,} messages published in {published:.1f} s", file=sys.stderr)
+        results = {}
+        for subscriber in order:
+            before = processor_seconds()
+            seconds, report = subscriber.drain(messages)
+            results[subscriber.name] = {
+                "seconds": seconds, "processor_seconds": processor_seconds() - before, "report": report
+            }
+            print(f"  {subscriber.name}: {seconds:.2f} s", file=sys.stderr)
+        return results
+
+
+def machine():
+    model = platform.processor()
+    try:
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.split(":", 1)[1].strip()
+                break
+    except OSError:
+        pass
+    return {"processor": model, "cores": os.cpu_count(), "system": platform.platform()}
+
+
+def summary(rounds, messages):
+    table = []
+    reference = MosquittoSub.name
+    for name in rounds[0]:
+        seconds = [entry[name]["seconds"] for entry in rounds]
+        ratios = [entry[reference]["seconds"] / entry[name]["seconds"] for entry in rounds]
+        processor = [entry[name]["processor_seconds"] for entry in rounds]
+        table.append(
+            {
+                "subscriber": name, "seconds_median": statistics.median(seconds), "seconds_min": min(seconds),
+                "seconds_max": max(seconds), "messages_per_second": messages / statistics.median(seconds),
+                "ratio_median": statistics.median(ratios), "ratio_min": min(ratios), "ratio_max": max(ratios),
+                "processor_us_per_message": statistics.median(processor) / messages * 1e6,
+            }
+        )
+    return table
+
+
+def parts(rounds):
+    """Callahead's own microseconds per message by part, medians over the rounds."""
+    reports = [entry[Callahead.name]["report"].get("by_part_us", {}) for entry in rounds if Callahead.name in entry]
+    if not reports or not reports[0]:
+        return {}
+    return {key: statistics.median(report[key] for report in reports) for key in reports[0]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True, help="folder of the release executables")
+    parser.add_argument("--python", default=".build-bench/venv/bin/python", help="Python with paho-mqtt")
+    parser.add_argument("--quick", action="store_true", help="100,000 messages, 3 rounds")
+    parser.add_argument("--messages", type=int)
+    parser.add_argument("--assets", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--output", default=".build-bench/drain.json")
+    parser.add_argument("--without-callahead", action="store_true", help="only the subscribers it is compared with")
+    options = parser.parse_args()
+    options.messages = options.messages or (100_000 if options.quick else 300_000)
+    options.rounds = options.rounds or (3 if options.quick else 5)
+
+    base = ROOT / ".build-bench"
+    base.mkdir(exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory(prefix="drain-", dir=base) as folder:
+        bench = Bench(options, pathlib.Path(folder))
+        try:
+            rounds = [bench.round(number, options.messages) for number in range(options.rounds)]
+        finally:
+            bench.broker.stop()
+
+    table = summary(rounds, options.messages)
+    budget = parts(rounds)
+    result = {
+        "what": "durable drain of a mixed backlog", "messages": options.messages, "assets": options.assets,
+        "rounds": options.rounds, "machine": machine(), "table": table, "budget_us_per_message": budget,
+        "raw": rounds,
+    }
+    output = pathlib.Path(options.output)
+    output.write_text(json.dumps(result, indent=2) + "\n")
+    facts = machine()
+    print(
+        f"\nDurable drain: {options.messages:,} messages of {options.assets:,} assets, {options.rounds} rounds, "
+        f"{facts['cores']} x {facts['processor']}\n"
+    )
+    print(f"{'subscriber':28} {'s median':>9} {'min..max':>13} {'msg/s':>9} {'ratio':>6} {'min..max':>11} {'CPU us':>7}")
+    for row in table:
+        print(
+            f"{row['subscriber']:28} {row['seconds_median']:9.2f} "
+            f"{row['seconds_min']:6.2f}..{row['seconds_max']:<5.2f} {row['messages_per_second']:9,.0f} "
+            f"{row['ratio_median']:6.2f} {row['ratio_min']:5.2f}..{row['ratio_max']:<4.2f} "
+            f"{row['processor_us_per_message']:7.1f}"
+        )
+    print("\nratio: mosquitto_sub's time of the same round divided by this one's; above 1 is quicker than mosquitto_sub.")
+    print("CPU us: processor time of the whole process per message, start-up included, broker not.")
+    if budget:
+        print("callahead, us per message: " + ", ".join(f"{key} {value:.2f}" for key, value in budget.items()))
+    print(f"written to {output}")
+
+
+main()

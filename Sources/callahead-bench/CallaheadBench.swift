@@ -1,0 +1,47 @@
+import ArgumentParser
+import Glibc
+import MQTT
+import Telemetry
+
+/// What the benchmarks need beside callahead itself; see Scripts/bench.
+@main
+struct CallaheadBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
+        subcommands: [Publish.self, Assets.self])
+}
+
+/// Prints the assets of the backlog as CSV for `callahead import assets`.
+struct Assets: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the assets as CSV.")
+
+    @Option(help: "How many assets.") var assets = 100_000
+
+    func run() {
+        print("id,kind,make,model,energy,drivetrain,gross_mass_kg,impact")
+        for number in 0..<assets {
+            print("\(Backlog.assetID(number)),car,Skoda,Octavia,petrol,fwd,1900,private")
+        }
+    }
+}
+
+/// Publishes the backlog with QoS 1 and waits until the broker has answered every message.
+struct Publish: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Publish a mixed backlog.")
+
+    @Option(help: "Port of the broker on 127.0.0.1.") var port: UInt16
+    @Option(help: "How many messages.") var messages = 300_000
+    @Option(help: "How many assets.") var assets = 100_000
+    @Option(help: "Equal seeds give equal messages but for their times.") var seed: UInt64 = 1
+    @Option(help: "Messages a second; 0 is as quick as the broker takes them.") var rate = 0
+
+    func run() throws {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        // The last message's time is now.
+        let begins = Timestamp(seconds: Int64(now.tv_sec)).adding(milliseconds: -Int64(messages))
+        var publisher = try Publisher(port: port, backlog: Backlog(assets: assets, seed: seed, begins: begins))
+        let seconds = try publisher.publish(messages, rate: rate)
+        print("{\"messages\":\(messages),\"refused\":\(publisher.refused),\"seconds\":\(seconds)}")
+    }
+}

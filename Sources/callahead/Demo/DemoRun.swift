@@ -1,0 +1,238 @@
+internal import Diagnostics
+internal import FleetSimulator
+internal import Foundation
+internal import Outreach
+internal import Persistence
+internal import Pipeline
+internal import Planning
+internal import Telemetry
+
+/// The whole demo: broker, database, service, town and two dispatchers. It owns what it starts and ends it.
+final class DemoRun {
+    private let installation: Installation
+    private let town: Town
+    private let seed: UInt64
+    private let seconds: Int
+    private let folder: String
+    private let program: String
+    private let events = DemoEvents()
+    private var summary = DemoSummary()
+    private var output: DemoOutput
+    private var broker: DemoBroker?
+    private var service: ChildProcess?
+    private var messages: TownMessages?
+
+    private var database: String { "\(folder)/callahead.db" }
+
+    /// - Parameters:
+    ///   - seconds: How long the town plays at most.
+    ///   - program: This executable.
+    /// - Throws: ``DemoError`` or ``TownError``.
+    init(installation: Installation, seed: UInt64, seconds: Int, isTerminal: Bool, program: String) throws {
+        self.installation = installation
+        self.seed = seed
+        self.seconds = seconds
+        self.program = program
+        town = try Town(file: "\(installation.home)/simulators/small-town.yaml")
+        var template = Array("\(NSTemporaryDirectory())/callahead-demo-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw DemoError("no temporary folder: \(String(cString: strerror(errno)))")
+        }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            .replacing("//", with: "/")
+        output = DemoOutput(isTerminal: isTerminal, started: .wallClock)
+    }
+
+    deinit { shutDown() }
+
+    /// Runs the demo.
+    ///
+    /// - Returns: The exit status: 0, 1 if a breakdown has no task, 128 and the signal's number if it was stopped.
+    /// - Throws: ``DemoError`` if a part fails; nothing is left running either way.
+    func run() throws -> Int32 {
+        defer { shutDown() }
+        try startService()
+        let start = Timestamp.wallClock
+        var simulation = Simulation(town: town, seed: seed, start: start)
+        output = DemoOutput(isTerminal: isatty(STDOUT_FILENO) == 1, started: start)
+        try startDesks()
+        output.begin()
+        while try !isOver(simulation, now: .wallClock) {
+            if let signal = DemoStop.raised {
+                output.end()
+                DemoOutput.line("stopped; the database is \(database)")
+                return 128 + signal
+            }
+            try play(&simulation)
+            output.show(events, now: .wallClock)
+        }
+        events.end()
+        output.end()
+        output.show(events, now: .wallClock)
+        report(simulation.truth)
+        return summary.forgotten(simulation.truth, events).isEmpty ? 0 : 1
+    }
+
+    // MARK: Start and end
+
+    private func startService() throws {
+        DemoOutput.line("Starting a private broker, a database and the service in \(folder)")
+        let broker = try DemoBroker(settings: "\(installation.deploy)/mosquitto.conf", folder: folder)
+        self.broker = broker
+        let fleet = Fleet(town: town, seed: seed)
+        for file in ReferenceFiles(town: town, fleet: fleet, start: .wallClock).files {
+            try stopIfAsked()
+            let path = "\(folder)/\(file.kind).csv"
+            try file.text.write(toFile: path, atomically: true, encoding: .utf8)
+            let result = try ChildProcess.run(program, ["import", file.kind, path, "--db", database])
+            guard result.status == 0 else { throw DemoError("import of \(path): \(result.errors)\(result.output)") }
+        }
+        service = try ChildProcess(
+            program,
+            [
+                "serve", "--db", database, "--broker", "mqtt://127.0.0.1:\(broker.port)", "--profiles",
+                installation.deviceProfiles,
+            ], log: "\(folder)/serve.log")
+        let messages = try TownMessages(port: broker.port)
+        self.messages = messages
+        try waitForService(messages)
+        DemoOutput.line(
+            "\(town.name): \(fleet.vehicles.count) vehicles of three families, \(town.units.count) units, "
+                + "\(town.workshops.count) workshops. Broker mqtt://127.0.0.1:\(broker.port)")
+        DemoOutput.line(
+            "Drives and work of crews are played 20 times as quick as in life; the minutes told are those of life.")
+    }
+
+    /// The service is there when it has taken a message: a unit that came online.
+    private func waitForService(_ messages: TownMessages) throws {
+        guard let unit = town.units.first(where: { $0.reach == "mqtt" }) else { return }
+        var simulation = Simulation(town: town, seed: seed, start: .wallClock)
+        for message in simulation.advance(to: .wallClock) where message.topic.contains("/\(unit.id)/") {
+            try messages.publish(message)
+        }
+        let desk = Desk(try StoreConnection(path: database, role: .reader))
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            try stopIfAsked()
+            _ = try messages.exchange(waiting: 10)
+            try checkChildren()
+            if try desk.units().contains(where: { $0.unit.id == unit.id && $0.unit.online }) { return }
+        }
+        throw DemoError("the service took no message within 20 s: see \(folder)/serve.log\n\(serviceLog)")
+    }
+
+    private func startDesks() throws {
+        let scripts = ScriptBuilder(
+            phrasebook: try Phrasebook.load(directory: installation.outreach),
+            catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles))
+        QueueWatcher(database: database, events: events).start()
+        for name in ["anna", "boris"] {
+            DemoDispatcher(name: name, database: database, scripts: scripts, events: events).start()
+        }
+    }
+
+    private func stopIfAsked() throws {
+        if let signal = DemoStop.raised { throw DemoStopped(signal: signal) }
+    }
+
+    private func checkChildren() throws {
+        if let status = service?.exitStatus {
+            throw DemoError("the service ended with \(status): see \(folder)/serve.log\n\(serviceLog)")
+        }
+        if let failure = events.failure { throw DemoError(failure) }
+    }
+
+    private var serviceLog: String {
+        String(((try? String(contentsOfFile: "\(folder)/serve.log", encoding: .utf8)) ?? "").suffix(1_000))
+    }
+
+    private func shutDown() {
+        events.end()
+        output.end()
+        messages?.close()
+        messages = nil
+        service?.stop()
+        service = nil
+        broker?.stop()
+        broker = nil
+        // What the broker kept is of no use any more; the database stays.
+        for name in ["mosquitto.db", "mosquitto.conf"] { unlink("\(folder)/\(name)") }
+    }
+
+    // MARK: Play
+
+    private func play(_ simulation: inout Simulation) throws {
+        guard let messages else { return }
+        for heard in try messages.exchange(waiting: 5) {
+            simulation.receive(topic: heard.topic, payload: heard.payload, at: .wallClock)
+            tell(heard)
+        }
+        for message in simulation.advance(to: .wallClock) {
+            if let breakdown = message.breakdown { tell(breakdown, message) }
+            try messages.publish(message)
+            if message.topic.hasSuffix("/job") { tell(job: message) }
+        }
+        for row in events.rows {
+            guard let unit = row.unit, let minutes = row.minutes else { continue }
+            summary.help[row.asset] = "\(unit), \(minutes)"
+        }
+        try checkChildren()
+    }
+
+    /// Over when time is up, or when everything is mended and nobody is left to call.
+    private func isOver(_ simulation: Simulation, now: Timestamp) throws -> Bool {
+        let elapsed = now.seconds(since: simulation.start)
+        if elapsed >= Int64(seconds) { return true }
+        let last = town.breakdowns.map(\.after).max() ?? 0
+        guard elapsed >= Int64(last) + 10, simulation.truth.isAllMended else { return false }
+        return events.rows.allSatisfy { $0.state != .ready && $0.state != .claimed }
+    }
+
+    private func tell(_ index: Int, _ message: SimulatedMessage) {
+        let now = Timestamp.wallClock
+        let breakdown = town.breakdowns[index]
+        if breakdown.repeats { summary.repeated.insert(breakdown.asset) } else { summary.reported[index] = now }
+        let again = breakdown.repeats ? " says again: " : " reports "
+        events.tell(
+            "fault   \(breakdown.asset)\(again)\(breakdown.codes.joined(separator: " ")) on \(message.topic) "
+                + "(truth: \(breakdown.what))", at: now)
+    }
+
+    private func tell(_ heard: TownMessages.Heard) {
+        let levels = heard.topic.split(separator: "/")
+        guard levels.count == 5 else { return }
+        switch levels[4] {
+        case "offer": events.tell("offer   to \(levels[3])", at: .wallClock)
+        case "stand_down": events.tell("offer   \(levels[3]) need not come", at: .wallClock)
+        case "advice": events.tell("advice  to the car and the app of \(levels[3])", at: .wallClock)
+        default: break
+        }
+    }
+
+    private func tell(job message: SimulatedMessage) {
+        let unit = message.topic.split(separator: "/").dropLast().last ?? ""
+        let state = message.payload.split(separator: "\"state\":\"").last?.split(separator: "\"").first ?? ""
+        events.tell("crew    \(unit): \(state.replacing("_", with: " "))", at: .wallClock)
+    }
+
+    private func report(_ truth: Truth) {
+        for line in summary.lines(truth, events) { DemoOutput.line(line) }
+        let forgotten = summary.forgotten(truth, events)
+        if !forgotten.isEmpty {
+            DemoOutput.line("FAILED: no task for \(forgotten.joined(separator: ", ")); see \(folder)/serve.log")
+        }
+        DemoOutput.line("")
+        DemoOutput.line("Look further (the service has ended, its database stays):")
+        let here = FileManager.default.currentDirectoryPath + "/"
+        let program = program.hasPrefix(here) ? String(program.dropFirst(here.count)) : program
+        for command in ["tasks list", "tasks show 1", "cases list", "cases show 1", "units list", "status"] {
+            DemoOutput.line("  \(program) \(command) --db \(database)")
+        }
+        DemoOutput.line("  rm -r \(folder)")
+    }
+}
+
+/// The demo was asked to stop before it played.
+struct DemoStopped: Error {
+    var signal: Int32
+}
