@@ -13,8 +13,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "callahead",
@@ -55,25 +55,49 @@ let package = Package(
                 logging,
             ],
             swiftSettings: strict),
+        // What tests the rest: a town that knows the truth.
+        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+
+        // The programs.
+        .target(name: "CSpawn"),
         .executableTarget(
             name: "callahead",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
-                "Telemetry", argumentParser, logging, subprocess,
+                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
+                "Persistence", "Pipeline", "Planning", "Telemetry", argumentParser, logging,
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "callahead-bench", dependencies: ["FleetSimulator", "MQTT", "Telemetry", argumentParser],
+            swiftSettings: strict),
 
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
-        .testTarget(name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Yams"], swiftSettings: strict),
-        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning"], swiftSettings: strict),
-        .testTarget(name: "OutreachTests", dependencies: ["Outreach"], swiftSettings: strict),
-        .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
-        .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["callahead", "TestSupport", "MQTT"], swiftSettings: strict),
+        .testTarget(
+            name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Telemetry", "Yams"], swiftSettings: strict),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Telemetry"], swiftSettings: strict),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Telemetry"], swiftSettings: strict),
+        .testTarget(name: "OutreachTests", dependencies: ["Outreach", "Telemetry"], swiftSettings: strict),
+        .testTarget(
+            name: "CaseworkTests", dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Casework", "Outreach", "Persistence", "Planning", "Telemetry", grdb],
+            swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Casework", "DeviceProfiles", "Diagnostics", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Telemetry", grdb,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["callahead", "MQTT", "TestSupport", grdb], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

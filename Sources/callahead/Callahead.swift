@@ -9,6 +9,8 @@ struct Callahead: AsyncParsableCommand {
         discussion:
             "Exit codes: 0 done, 1 failed, 2 nothing to do or not found, 64 wrong usage, 75 someone else has it.",
         subcommands: [
-            ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self, SlotsCommand.self,
+            DemoCommand.self, ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self,
+            SlotsCommand.self, ImportCommand.self, DecodeCommand.self, DiagnoseCommand.self, QuarantineCommand.self,
+            StatusCommand.self, DoctorCommand.self,
         ])
 }
