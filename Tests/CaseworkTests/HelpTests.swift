@@ -174,7 +174,8 @@ struct HelpTests {
         let job = try #require(world.openCase("car-1")?.liveJob)
         world.job("T1", .accepted, offer: job.offerID, eta: 20)
         let task = try #require(world.openTasks("car-1").first)
-        world.finish(task, .reached, promise: Promise(at: world.now, unit: "T1", latest: world.now.adding(seconds: 1_800)))
+        world.finish(
+            task, .reached, promise: Promise(at: world.now, unit: "T1", latest: world.now.adding(seconds: 1_800)))
         world.job("T1", .unable, offer: job.offerID)
         #expect(world.openTasks("car-1").map(\.kind) == [.callAgain])
         #expect(world.openCase("car-1")?.liveJob?.unit == "T2")

@@ -196,7 +196,9 @@ struct Draft {
     private func bumped<Row: VersionedRow>(_ rows: inout [Row], since base: [Row]) -> [Row] {
         var changed: [Row] = []
         for index in rows.indices {
-            let before = index < base.count && base[index].id == rows[index].id ? base[index] : base.first { $0.id == rows[index].id }
+            let before =
+                index < base.count && base[index].id == rows[index].id
+                ? base[index] : base.first { $0.id == rows[index].id }
             if let before, before == rows[index] { continue }
             rows[index].version = (before?.version ?? 0) + 1
             changed.append(rows[index])

@@ -2,7 +2,9 @@ import Outreach
 import Telemetry
 
 extension Engine {
-    /// Takes over what a dispatcher's command left for the lane. An action about something that ended is consumed.
+    /// Takes over what a dispatcher's command left for the lane.
+    ///
+    /// An action about something that ended is consumed.
     func apply(_ action: DeskAction, to draft: inout Draft) {
         draft.changes.consumedActions.append(action.id)
         let asset: Int64? =

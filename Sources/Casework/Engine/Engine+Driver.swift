@@ -1,7 +1,9 @@
 import Telemetry
 
 extension Engine {
-    /// What the driver's app said. It can start help at once; on a grave case it never ends help by itself.
+    /// What the driver's app said.
+    ///
+    /// It can start help at once; on a grave case it never ends help by itself.
     func apply(_ message: DriverMessage, _ observation: Observation, to file: inout AssetFile, _ draft: inout Draft) {
         let asset = file.reference.key
         if let coordinate = message.coordinate, message.kind != .needHelp, var current = file.current {

@@ -3,7 +3,9 @@ import Planning
 import Telemetry
 
 extension Engine {
-    /// Takes a crew's answer or progress over. The effect's key is (offer, state), and states only go forward.
+    /// Takes a crew's answer or progress over.
+    ///
+    /// The effect's key is (offer, state), and states only go forward.
     func apply(_ report: JobReport, _ observation: Observation, input: Int, to draft: inout Draft) {
         let unit = draft.set.symbols[observation.subject]
         guard let asset = draft.set.asset(ofOffer: report.offerID) else {
@@ -81,8 +83,9 @@ extension Engine {
     private func accepted(
         _ job: JobRow, _ leg: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
-        if let index = current.holds.firstIndex(where: { $0.kind == .unit && $0.resource == job.unit && $0.state.isLive })
-        {
+        if let index = current.holds.firstIndex(where: {
+            $0.kind == .unit && $0.resource == job.unit && $0.state.isLive
+        }) {
             current.holds[index].state = .confirmed
         }
         // The offer's estimate began when it was made; without the crew's word it moves with the clock.

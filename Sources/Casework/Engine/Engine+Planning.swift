@@ -3,7 +3,9 @@ import Planning
 import Telemetry
 
 extension Engine {
-    /// Makes the plan of a case, or makes it again if its reasons have gone. The contact task never depends on it.
+    /// Makes the plan of a case, or makes it again if its reasons have gone.
+    ///
+    /// The contact task never depends on it.
     func plan(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         guard !current.row.state.isEnd else { return }
         var plan =
@@ -164,7 +166,9 @@ extension Engine {
         }
     }
 
-    /// What the unit must be able to do. A vehicle that stands and whose fault asks for nothing else needs a tow.
+    /// What the unit must be able to do.
+    ///
+    /// A vehicle that stands and whose fault asks for nothing else needs a tow.
     func needed(_ current: CaseFile, _ file: AssetFile) -> Capabilities {
         if !current.row.capabilities.isEmpty { return current.row.capabilities }
         return file.reference.traits.kind.isStationary ? [] : .flatbed

@@ -78,7 +78,9 @@ extension Engine {
         return CaseFile(row: row)
     }
 
-    /// Takes the diagnosis over into the case. Severity and `immobile` only rise: a named person lowers them.
+    /// Takes the diagnosis over into the case.
+    ///
+    /// Severity and `immobile` only rise: a named person lowers them.
     private func adopt(
         _ diagnosis: Diagnosis, _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile,
         _ draft: inout Draft
@@ -88,7 +90,8 @@ extension Engine {
         let hadProblems = !current.problems.isEmpty
         if severity > current.row.severity {
             if hadProblems {
-                draft.note("severity_raised", case: current.row.id, "\(current.row.severity.rawValue) to \(severity.rawValue)")
+                draft.note(
+                    "severity_raised", case: current.row.id, "\(current.row.severity.rawValue) to \(severity.rawValue)")
             }
             current.row.severity = severity
         }
@@ -132,8 +135,10 @@ extension Engine {
         }
     }
 
-    /// What a cleared code means: for a grave case it is evidence and a reason to call, for a mild one the beginning
-    /// of its end. A cleared code never stands a truck down.
+    /// What a cleared code means: for a grave case it is evidence and a reason to call, for a mild one the beginning of
+    /// its end.
+    ///
+    /// A cleared code never stands a truck down.
     private func weighRecovery(
         _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {

@@ -2,7 +2,9 @@ import Outreach
 import Telemetry
 
 extension Engine {
-    /// Does what a timer was set for. It is gone afterwards, also if its reason has gone.
+    /// Does what a timer was set for.
+    ///
+    /// It is gone afterwards, also if its reason has gone.
     func apply(_ timer: TimerRow, to draft: inout Draft) {
         draft.edit(timer.asset) { file, draft in
             guard var current = file.current,
@@ -52,7 +54,8 @@ extension Engine {
             return
         }
         callAgain(&current, file, because: Reason.recovered, &draft)
-        for index in current.tasks.indices where current.tasks[index].isOpen && current.tasks[index].kind == .callAgain {
+        for index in current.tasks.indices where current.tasks[index].isOpen && current.tasks[index].kind == .callAgain
+        {
             current.tasks[index].kind = .followUp
         }
     }

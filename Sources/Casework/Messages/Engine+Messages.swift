@@ -5,7 +5,9 @@ import Telemetry
 
 /// What leaves over MQTT after the commit; the topics and keys are the contract `callahead/v1`.
 extension Engine {
-    /// Offers a job to a unit. A later revision tells that the asset has moved.
+    /// Offers a job to a unit.
+    ///
+    /// A later revision tells that the asset has moved.
     func publishOffer(
         _ job: JobRow, in current: CaseFile, _ file: AssetFile, revision: Int64?, _ draft: inout Draft
     ) {

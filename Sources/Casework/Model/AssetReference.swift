@@ -8,7 +8,9 @@ package enum Role: String, Sendable, CaseIterable {
     case keyholder, workshop, provider, authority
 }
 
-/// A contact as decisions need it: no name, no phone. Those stay in tables of their own and are looked up when shown.
+/// A contact as decisions need it: no name, no phone.
+///
+/// Those stay in tables of their own and are looked up when shown.
 package struct ContactReference: Sendable, Equatable {
     package var id: String
     package var role: Role

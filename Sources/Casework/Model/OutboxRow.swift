@@ -4,7 +4,9 @@ package import Telemetry
 package struct OutboxRow: Sendable, Equatable {
     package var id: Int64
     package var topic: String
-    /// JSON. In a text message `to` is missing: the publisher looks the number of `contact` up when it sends.
+    /// A JSON object.
+    ///
+    /// In a text message `to` is missing: the publisher looks the number of `contact` up when it sends.
     package var payload: String
     /// Not sent after this; MQTT message expiry is what is left of it.
     package var expiresAt: Timestamp?
@@ -28,7 +30,7 @@ package struct OutboxRow: Sendable, Equatable {
 /// Something that happened, kept for ever: key figures and the case's history are read from these.
 package struct EventRow: Sendable, Equatable {
     package var at: Timestamp
-    /// `case_opened`, `severity_raised`, `offer_made`, `offer_declined`, `task_created`, …
+    /// What happened, in a word: `case_opened`, `severity_raised`, `offer_made`, `task_created`.
     package var kind: String
     package var caseID: Int64?
     package var task: Int64?
@@ -43,7 +45,9 @@ package struct EventRow: Sendable, Equatable {
     }
 }
 
-/// What was told to a contact, when, over which channel and with which values. Append-only.
+/// What was told to a contact, when, over which channel and with which values.
+///
+/// Append-only.
 package struct SaidRow: Sendable, Equatable {
     package var at: Timestamp
     package var caseID: Int64

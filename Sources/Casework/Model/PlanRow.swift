@@ -95,7 +95,9 @@ package struct LegRow: VersionedRow {
     package var etaAt: Timestamp?
     package var etaLow: Timestamp?
     package var etaHigh: Timestamp?
-    /// Units that said no: they are not asked again for this leg. In the order in which they did.
+    /// Units that said no: they are not asked again for this leg.
+    ///
+    /// In the order in which they did.
     package var declined: [String] = []
 
     package init(id: Int64, caseID: Int64, planID: Int64, ordinal: Int, kind: LegKind) {
@@ -144,7 +146,9 @@ package enum HoldKind: String, Sendable, CaseIterable {
     case unit, slot, stock
 }
 
-/// How far a hold is. The first three are live; a resource has at most one live hold.
+/// How far a hold is.
+///
+/// The first three are live; a resource has at most one live hold.
 package enum HoldState: String, Sendable, CaseIterable {
     case held, asked, confirmed, refused, released, fulfilled
 

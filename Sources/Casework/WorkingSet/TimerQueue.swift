@@ -1,7 +1,9 @@
 internal import HeapModule
 import Telemetry
 
-/// Timers in the order in which they fall due; ties by id. Inserting and removing cost O(log n).
+/// Timers in the order in which they fall due; ties by id.
+///
+/// Inserting and removing cost O(log n).
 struct TimerQueue: Sendable {
     private struct Entry: Comparable, Sendable {
         var due: Timestamp

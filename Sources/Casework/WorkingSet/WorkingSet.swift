@@ -1,8 +1,10 @@
 package import Planning
 package import Telemetry
 
-/// What the lane knows without asking the disk: fixes and signals of all assets, the files of the assets touched and
-/// of all open cases, and the operations board. It belongs to the lane's thread.
+/// What the lane knows without asking the disk: fixes and signals of all assets, the files of the assets touched and of
+/// all open cases, and the operations board.
+///
+/// It belongs to the lane's thread.
 ///
 /// A step reads it and never changes it; after the commit the lane calls ``apply(_:)``. After a failed commit it is
 /// thrown away and loaded again.

@@ -42,7 +42,8 @@ extension LaneStore {
 
     private func setMark(_ name: String, _ value: Int64) throws(StoreError) {
         try inTransaction { () throws(StoreError) in
-            let row = try connection.statement("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
+            let row = try connection.statement(
+                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
             row.start()
             row.put(name)
             row.put(value)

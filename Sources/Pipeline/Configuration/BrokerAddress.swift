@@ -12,7 +12,9 @@ package struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
         self.usesTLS = usesTLS
     }
 
-    /// `nil` for a text that is no such address. Names and passwords don't belong into it: a process list shows them.
+    /// `nil` for a text that is no such address.
+    ///
+    /// Names and passwords don't belong into it: a process list shows them.
     package init?(_ text: String) {
         guard let url = URLComponents(string: text), url.user == nil, url.password == nil,
             url.path.isEmpty || url.path == "/", url.query == nil, let host = url.host, !host.isEmpty

@@ -1,6 +1,6 @@
 package import Casework
-package import Diagnostics
 package import DeviceProfiles
+package import Diagnostics
 package import MQTT
 package import Outreach
 package import Persistence

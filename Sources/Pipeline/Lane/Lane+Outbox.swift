@@ -1,5 +1,5 @@
-internal import Logging
 internal import Casework
+internal import Logging
 internal import MQTT
 internal import Persistence
 internal import Telemetry

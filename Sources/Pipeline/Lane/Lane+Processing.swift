@@ -27,8 +27,10 @@ extension Lane {
         return true
     }
 
-    /// Brings the batch to disk. Returns only when that is done, when the process is asked to stop, or when the lane
-    /// can't go on; a batch that is not on disk stays in `batch` and is not acknowledged.
+    /// Brings the batch to disk.
+    ///
+    /// Returns only when that is done, when the process is asked to stop, or when the lane can't go on; a batch that is
+    /// not on disk stays in `batch` and is not acknowledged.
     func process() {
         let known = receipts.known(
             leading: batch.entries.lazy.filter(\.isAcknowledged).map(\.digest).prefix(Receipts.kept).map(\.self))

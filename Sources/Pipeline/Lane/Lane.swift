@@ -7,7 +7,9 @@ internal import MQTT
 internal import Persistence
 internal import Telemetry
 
-/// The heart of the program: one thread, one loop. Read, decode, step, commit, acknowledge, publish.
+/// The heart of the program: one thread, one loop.
+///
+/// Read, decode, step, commit, acknowledge, publish.
 ///
 /// Nothing is acknowledged before the transaction with its consequences is on disk, and nothing is read between the end
 /// of a batch and its commit, because one flush acknowledges everything that was read.

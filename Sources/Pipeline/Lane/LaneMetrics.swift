@@ -53,7 +53,9 @@ func monotonicNanoseconds() -> UInt64 {
 }
 
 extension Timestamp {
-    /// The time by this machine's clock. Only the edge calls this.
+    /// The time by this machine's clock.
+    ///
+    /// Only the edge calls this.
     package static var wallClock: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -41,7 +41,9 @@ struct Outbox {
         return nil
     }
 
-    /// Remembers under which id a row is on its way. The library sends it again by itself after a reconnect.
+    /// Remembers under which id a row is on its way.
+    ///
+    /// The library sends it again by itself after a reconnect.
     mutating func published(_ row: OutboxRow, messageID: Int32) { inFlight[messageID] = row.id }
 
     /// A row that can't be published is done with.

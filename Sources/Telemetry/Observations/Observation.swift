@@ -33,7 +33,9 @@ package struct Observation: Sendable, Equatable {
     }
 }
 
-/// A fix. Missing values are missing, not zero.
+/// A fix.
+///
+/// Missing values are missing, not zero.
 package struct Position: Sendable, Equatable {
     package var coordinate: Coordinate
     /// km/h, never negative.

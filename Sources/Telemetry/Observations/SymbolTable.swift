@@ -16,7 +16,9 @@ package struct Symbol: Hashable, Sendable {
 package final class SymbolTable {
     private var texts: [String] = []
     private var hashes: [UInt64] = []
-    /// Index of a text plus one; 0 is a free place. Its count is a power of two, at most half full.
+    /// Index of a text plus one; 0 is a free place.
+    ///
+    /// Its count is a power of two, at most half full.
     private var places: [UInt32] = Array(repeating: 0, count: 1_024)
 
     package init() {}

@@ -4,7 +4,9 @@
     internal import Darwin
 #endif
 
-/// A place on earth in degrees, WGS 84. Never out of range, never NaN.
+/// A place on earth in degrees, WGS 84.
+///
+/// Never out of range, never NaN.
 package struct Coordinate: Hashable, Sendable {
     /// Degrees north, -90 to 90.
     package let latitude: Double

@@ -16,7 +16,9 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Reads ISO 8601 with a zone: `2026-11-22T01:28:00Z`, a space for the `T`, any number of fraction digits,
-    /// `+02:00`, `+0200`, `+02`. A text without a zone is read as UTC. `nil` for anything else, impossible dates included.
+    /// `+02:00`, `+0200`, `+02`.
+    ///
+    /// A text without a zone is read as UTC. `nil` for anything else, impossible dates included.
     package init?(iso8601 text: some StringProtocol) {
         let parsed = text.utf8.withContiguousStorageIfAvailable { Timestamp.parse(UnsafeRawBufferPointer($0)) }
         guard let parsed else {

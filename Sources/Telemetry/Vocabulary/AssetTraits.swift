@@ -31,7 +31,9 @@ package enum Drivetrain: String, Sendable, CaseIterable {
     case fwd, rwd, awd
 }
 
-/// What diagnosis and planning need to know about an asset. `nil` is unknown, never a guess.
+/// What diagnosis and planning need to know about an asset.
+///
+/// `nil` is unknown, never a guess.
 package struct AssetTraits: Sendable, Equatable {
     package var kind: AssetKind
     package var make: String?

@@ -1,11 +1,15 @@
-/// How bad a fault, problem or case is for whoever uses the asset. Not the same as priority.
+/// How bad a fault, problem or case is for whoever uses the asset.
+///
+/// Not the same as priority.
 ///
 /// Anchors: J1939 lamps, the UDS severity byte, ISO 2575 tell-tale colours, EU 2014/45 minor, major, dangerous.
 package enum Severity: String, Sendable, CaseIterable, Comparable {
     case info
     case maintenance
     case serviceSoon = "service_soon"
-    /// Nobody can tell yet: a person must look. Worse than `serviceSoon`, milder than `limp`.
+    /// Nobody can tell yet: a person must look.
+    ///
+    /// Worse than `serviceSoon`, milder than `limp`.
     case unknown
     case limp
     case stop

@@ -73,7 +73,8 @@ final class World {
         step([.observation(observation(asset, source, .faults(report), at: time), retained: retained)])
     }
 
-    func position(_ latitude: Double, _ longitude: Double, asset: String, speed: Float? = 0, at time: Timestamp? = nil) {
+    func position(_ latitude: Double, _ longitude: Double, asset: String, speed: Float? = 0, at time: Timestamp? = nil)
+    {
         step([.observation(fix(latitude, longitude, asset: asset, speed: speed, at: time), retained: false)])
     }
 
