@@ -12,7 +12,7 @@ package struct Pace: Sendable, Equatable {
     package var unitReport: Int64
 
     package init(
-        units: Double = 20, mending: Double = 6, loading: Double = 4, vehicleReport: Int64 = 5_000,
+        units: Double = 20, mending: Double = 5, loading: Double = 3, vehicleReport: Int64 = 5_000,
         unitReport: Int64 = 2_000
     ) {
         self.units = max(1, units)

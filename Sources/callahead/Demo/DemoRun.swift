@@ -7,9 +7,7 @@ internal import Pipeline
 internal import Planning
 internal import Telemetry
 
-/// The whole demo: broker, database, service, town and two dispatchers.
-///
-/// It owns what it starts and ends it.
+/// The whole demo, broker, database, service, town and two dispatchers: it owns what it starts and ends it.
 final class DemoRun {
     private let installation: Installation
     private let town: Town
