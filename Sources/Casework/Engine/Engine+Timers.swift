@@ -6,6 +6,10 @@ extension Engine {
     ///
     /// It is gone afterwards, also if its reason has gone.
     func apply(_ timer: TimerRow, to draft: inout Draft) {
+        guard draft.file(of: timer.asset) != nil else {
+            draft.changes.deletedTimers.append(timer.id)
+            return
+        }
         draft.edit(timer.asset) { file, draft in
             guard var current = file.current,
                 let index = current.timers.firstIndex(where: { $0.id == timer.id })

@@ -9,8 +9,8 @@ extension LaneStore {
         return before
     }
 
-    /// Forgets the starts that died: a batch is on disk.
-    package func noteFirstCommit() throws(StoreError) {
+    /// Forgets the starts that died: a batch is on disk, or the process stopped as it should.
+    package func clearCrashMarks() throws(StoreError) {
         try setMark("unfinished_starts", 0)
         try setMark("suspect", 0)
     }

@@ -1,3 +1,4 @@
+internal import Casework
 internal import Logging
 internal import MQTT
 internal import Persistence
@@ -26,7 +27,7 @@ extension Lane {
     }
 
     private func connected(sessionPresent: Bool) {
-        backoff.reset()
+        connectedAt = .wallClock
         reconnectAt = nil
         let id = configuration.mqtt.clientID
         log.info("connected as \(id), \(sessionPresent ? "with its session" : "with a new session")")
@@ -35,7 +36,7 @@ extension Lane {
             let known = try store.brokerSession()
             if known == id, !sessionPresent {
                 log.error("the broker has lost our session: messages since the last connection may be missing (gap)")
-                gaps += 1
+                pendingEvents.append(EventRow(at: .wallClock, kind: "session_gap", detail: id))
             }
             if known != id { try store.rememberBrokerSession(clientID: id) }
         } catch {
@@ -52,9 +53,28 @@ extension Lane {
                 LaneFailure(
                     .takenOver,
                     "another client uses the id \(configuration.mqtt.clientID); give each installation its own"))
-        case .abandoned, .byBroker, .unreachable, .timedOut, .lost:
+        case .byBroker, .lost:
+            log.warning("\(disconnection)")
+            noteBriefConnection()
+            scheduleReconnect()
+        case .abandoned, .unreachable, .timedOut:
             log.warning("\(disconnection)")
             scheduleReconnect()
+        }
+    }
+
+    /// A broker that lets two clients of one id throw each other out may not say so; it shows in connections that last
+    /// for moments.
+    private func noteBriefConnection() {
+        guard Timestamp.wallClock.milliseconds - connectedAt.milliseconds < 5_000 else {
+            backoff.reset()
+            briefConnections = 0
+            return
+        }
+        briefConnections += 1
+        if briefConnections == 5 {
+            log.error(
+                "connections end at once, again and again: does another client use the id \(configuration.mqtt.clientID)?")
         }
     }
 

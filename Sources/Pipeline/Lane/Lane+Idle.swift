@@ -4,7 +4,7 @@ internal import Telemetry
 
 extension Lane {
     /// When this many batches wait in the journal, some are folded even under load.
-    private static let unfoldedLimit = 2_000
+    static let unfoldedLimit = 5_000
 
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {

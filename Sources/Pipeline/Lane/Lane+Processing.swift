@@ -20,7 +20,7 @@ extension Lane {
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
-        if !outbox.sent.isEmpty { return true }
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty { return true }
         if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
@@ -39,6 +39,7 @@ extension Lane {
         if isolatesFirstBatch, !messages.isEmpty {
             isolate(messages, marking: true)
             isolatesFirstBatch = false
+            do { try store.clearCrashMarks() } catch { log.error("\(error)") }
             return finishBatch()
         }
         let start = monotonicNanoseconds()
@@ -170,7 +171,8 @@ extension Lane {
         metrics.add(.store, since: start)
 
         start = monotonicNanoseconds()
-        let changes = try changes(for: inputs, at: now)
+        var changes = try changes(for: inputs, at: now)
+        changes.events += pendingEvents
         if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
         if !decoded.digests.isEmpty { failpoint.pass(.afterStep) }
 
@@ -188,7 +190,7 @@ extension Lane {
             failpoint.pass(.afterCommit)
             if !hasCommitted {
                 hasCommitted = true
-                try? store.noteFirstCommit()
+                if !isolatesFirstBatch { try? store.clearCrashMarks() }
             }
         }
         workingSet.apply(changes)
@@ -196,6 +198,7 @@ extension Lane {
         receipts.append(decoded.digests)
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
+        pendingEvents.removeAll()
         return true
     }
 
@@ -227,6 +230,7 @@ extension Lane {
 
     /// Reads again what imports have changed.
     private func refreshReference(at now: Timestamp) throws(StoreError) {
+        try refreshOpenFiles(at: now)
         guard try store.referenceChange() != reference.change else { return }
         reference = try store.loadReference(at: now)
         workingSet.load(board: reference.board)
@@ -234,9 +238,18 @@ extension Lane {
         for asset in try store.assets(from: workingSet.sequences.asset) {
             workingSet.load(asset: asset.key, id: asset.id)
         }
+        mustReadOpenFiles = true
+        try refreshOpenFiles(at: now)
+    }
+
+    /// Reads the people and traits of open cases again, at most once a second: a long import moves the counter often.
+    private func refreshOpenFiles(at now: Timestamp) throws(StoreError) {
+        guard mustReadOpenFiles, now.milliseconds - openFilesReadAt.milliseconds >= 1_000 else { return }
         for asset in workingSet.openAssets {
             if let file = try store.file(asset) { workingSet.load(file) }
         }
+        mustReadOpenFiles = false
+        openFilesReadAt = now
     }
 
     /// Throws the working set away and reads it again.

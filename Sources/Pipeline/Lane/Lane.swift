@@ -52,8 +52,14 @@ package final class Lane {
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
     var nextPurge: Timestamp
-    /// How often the broker had lost our session.
-    var gaps = 0
+    /// What happened outside of a step; on disk with the next commit.
+    var pendingEvents: [EventRow] = []
+    /// When open cases were last read again because of an import.
+    var openFilesReadAt: Timestamp
+    var mustReadOpenFiles = false
+    /// When the connection was made, and how many were lost at once.
+    var connectedAt = Timestamp(milliseconds: 0)
+    var briefConnections = 0
     private(set) var failure: LaneFailure?
 
     /// Opens the store, takes the lane's lock and reads what is to be kept in memory.
@@ -84,6 +90,8 @@ package final class Lane {
         outbox = Outbox(pending: try store.outboxPending(limit: .max))
         isolatesFirstBatch = try store.noteStart() >= 2
         suspect = try store.suspect()
+        // It was committed, so the process died of something else.
+        if receipts.contains(suspect) { suspect = 0 }
         client = try MQTTClient(configuration: configuration.mqtt)
         try client.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
         backoff = Backoff(seed: UInt64(bitPattern: now.milliseconds) ^ UInt64(getpid()))
@@ -91,6 +99,7 @@ package final class Lane {
         lastMessageAt = now
         nextIdleWork = now
         nextPurge = now
+        openFilesReadAt = now
         unfoldedBatches = 1
         if isolatesFirstBatch {
             log.warning("the last starts died in their first batch: messages are taken one by one until one commits")
@@ -134,6 +143,7 @@ package final class Lane {
         client.misc()
         handleEvents()
         reconnectIfDue()
+        if unfoldedBatches > Lane.unfoldedLimit { doIdleWork() }
         if hadMessages { return }
         if !mayReadMore { doIdleWork() }
         wait(mayReadMore: mayReadMore)
@@ -205,6 +215,7 @@ package final class Lane {
             client.disconnect()
             handleEvents()
             if !outbox.sent.isEmpty { process() }
+            do { try store.clearCrashMarks() } catch { log.warning("\(error)") }
         } else {
             // What is not on disk must not be acknowledged.
             client.abandon()

@@ -20,6 +20,9 @@ struct Receipts {
         self.digests = digests
     }
 
+    /// Whether a message with this digest has been dealt with.
+    func contains(_ digest: UInt64) -> Bool { digests.contains(digest) }
+
     /// A connection stands with its old session: the next messages may be old ones.
     mutating func beginAlignment() {
         isLeading = true
@@ -52,7 +55,8 @@ struct Receipts {
     }
 
     /// Notes messages whose consequences are on disk.
-    mutating func append(_ batch: some Sequence<UInt64>) {
+    mutating func append(_ batch: some Collection<UInt64>) {
+        guard !batch.isEmpty else { return }
         digests.append(contentsOf: batch)
         if digests.count > 2 * Receipts.kept { digests.removeFirst(digests.count - Receipts.kept) }
         // New messages came: what follows is new too.
