@@ -187,7 +187,8 @@ class Python:
 
     def drain(self, messages):
         report = last_json(self.subscriber(messages))
-        if report["messages"] != messages:
+        # A message that the broker delivers again counts twice here; fewer than published would be a loss.
+        if report["messages"] < messages:
             sys.exit(f"bench: the Python subscriber drained {report['messages']} of {messages}")
         return report["seconds"], report
 
