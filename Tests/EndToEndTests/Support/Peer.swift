@@ -1,0 +1,100 @@
+import Foundation
+import Glibc
+import MQTT
+import Testing
+
+/// A device, a unit or a gateway at the other side of the broker.
+final class Peer {
+    struct Message: Equatable {
+        var topic: String
+        var payload: String
+
+        /// A number of the payload's object.
+        func number(_ key: String) -> Int? { object[key] as? Int }
+        /// A text of the payload's object.
+        func text(_ key: String) -> String? { object[key] as? String }
+
+        private var object: [String: Any] {
+            (try? JSONSerialization.jsonObject(with: Data(payload.utf8))) as? [String: Any] ?? [:]
+        }
+    }
+
+    /// Everything it has received, repeats included.
+    private(set) var received: [Message] = []
+    private let client: MQTTClient
+    private var unanswered: Set<Int32> = []
+    private var granted = 0
+    private let filters: [String]
+
+    /// Connects and waits until the broker has granted the subscriptions.
+    init(_ port: UInt16, id: String = "peer-\(UUID().uuidString)", filters: [String] = []) throws {
+        client = try MQTTClient(configuration: MQTTConfiguration(host: "127.0.0.1", port: port, clientID: id))
+        self.filters = filters
+        try client.subscribe(filters.map { MQTT.Subscription($0) })
+        client.connect()
+        try wait("the broker accepts \(id)") { $0.client.isConnected && $0.granted == filters.count }
+    }
+
+    /// Publishes with QoS 1 and waits until the broker has answered for everything.
+    func publish(_ messages: [(topic: String, payload: String)]) throws {
+        try publish(bytes: messages.map { ($0.topic, Array($0.payload.utf8)) })
+    }
+
+    /// Publishes one message and waits for the broker's answer.
+    func publish(_ topic: String, _ payload: String) throws { try publish([(topic, payload)]) }
+
+    /// Publishes payloads that need not be text.
+    func publish(bytes messages: [(topic: String, payload: [UInt8])]) throws {
+        for message in messages {
+            unanswered.insert(try client.publish(topic: message.topic, payload: message.payload.span.bytes))
+        }
+        try wait("the broker answers for \(messages.count) messages") { $0.unanswered.isEmpty }
+    }
+
+    /// Turns the loop until something is so; fails the test after ten seconds.
+    func wait(
+        _ what: String, seconds: Double = 15, sourceLocation: SourceLocation = #_sourceLocation,
+        until isDone: (Peer) throws -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while try !isDone(self) {
+            try #require(
+                ContinuousClock.now < deadline, "not in \(seconds) s: \(what)", sourceLocation: sourceLocation)
+            try turn(milliseconds: 5)
+        }
+    }
+
+    /// Takes what has arrived.
+    func turn(milliseconds: Int32 = 0) throws {
+        if let descriptor = client.socket {
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if client.wantsWrite { request.events |= Int16(POLLOUT) }
+            _ = poll(&request, 1, milliseconds)
+            _ = client.readBatch { topic, payload, _ in
+                received.append(
+                    Message(
+                        topic: topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
+                        payload: payload.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
+            }
+            client.misc()
+            // What went wrong arrives as an event.
+            if client.wantsWrite { _ = try? client.flush() }
+        }
+        for event in client.takeEvents() {
+            switch event {
+            case .published(let id, let refusal):
+                if let refusal { throw Trouble("the broker refused a message: \(refusal)") }
+                unanswered.remove(id)
+            case .subscribed(let grants): granted += grants.count
+            case .connectionRefused(let reason): throw Trouble("the broker refused a peer: \(reason)")
+            case .disconnected(let end): throw Trouble("the broker has gone: \(end)")
+            case .connected: break
+            }
+        }
+    }
+
+    /// Ends the connection.
+    func close() { client.disconnect() }
+
+    deinit { client.disconnect(within: .milliseconds(200)) }
+}
