@@ -36,6 +36,27 @@ struct HelpTests {
         #expect(world.openCase("car-1")?.jobs.map(\.unit) == ["T1"])
     }
 
+    @Test("a unit that comes online in the same step as a fault is asked, where it is now")
+    func onlineInTheSameStep() throws {
+        var unit = Unit.flatbed("T1", 59.43, 24.75)
+        unit.online = false
+        unit.coordinate = nil
+        let world = try town([unit])
+        let place = Position(coordinate: .at(59.44, 24.80))
+        let bodies: [Observation.Body] = [.unitPosition(place), .unitLiveness(online: false), .unitLiveness(online: true)]
+        let fault = FaultReport(
+            mode: .raise, kind: .active, codes: [FaultCode(code: "obd/P0524", status: .confirmed, raw: "P0524")])
+        world.step(
+            bodies.map { .observation(world.observation("T1", "native/T1", $0), retained: false) } + [
+                .observation(world.fix(59.44, 24.79, asset: "car-1"), retained: false),
+                .observation(world.observation("car-1", "native/box", .faults(fault)), retained: false),
+            ])
+        #expect(world.openCase("car-1")?.jobs.map(\.unit) == ["T1"])
+        #expect(world.set.board.unit("T1")?.coordinate == .at(59.44, 24.80))
+        #expect(world.set.board.unit("T1")?.online == true)
+        #expect(world.changes.last?.unitStates.last?.coordinate == .at(59.44, 24.80))
+    }
+
     @Test("an old fix of a moving car is no place")
     func staleFix() throws {
         let world = try town([.flatbed("T1", 59.43, 24.75)])

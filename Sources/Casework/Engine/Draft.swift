@@ -1,3 +1,4 @@
+import Planning
 import Telemetry
 
 /// What a step has decided so far, laid over the working set that it must not change.
@@ -9,6 +10,8 @@ struct Draft {
     /// Units with a live hold, as far as this step knows.
     private(set) var heldUnits: Set<String>
     private(set) var takenSlots: Set<Int64>
+    /// What can be sent and booked; a unit that came on or off in this step counts.
+    private(set) var board: OperationsBoard
 
     private var files: [Int64: AssetFile] = [:]
     private var order: [Int64] = []
@@ -16,6 +19,7 @@ struct Draft {
     private var newKeys: [Symbol: Int64] = [:]
     private var newestFixes: [Int64: AssetFix] = [:]
     private var endedCases: [CaseFile] = []
+    private var changedUnits: [String: Unit] = [:]
 
     /// What happened to an asset in this step.
     struct Touch: OptionSet {
@@ -40,6 +44,7 @@ struct Draft {
         self.sequences = set.sequences
         self.heldUnits = set.heldUnits
         self.takenSlots = set.takenSlots
+        self.board = set.board
     }
 
     // MARK: Assets
@@ -109,6 +114,22 @@ struct Draft {
     /// The newest fix of an asset, this step's included.
     func newestFix(of asset: Int64) -> AssetFix? {
         newestFixes[asset] ?? changes.positions.last { $0.asset == asset } ?? set.assets.newestFix(of: asset)
+    }
+
+    // MARK: Units
+
+    /// A unit as this step sees it.
+    func unit(_ id: String) -> Unit? { changedUnits[id] ?? set.board.unit(id) }
+
+    /// Notes where a unit is and whether it can be asked.
+    mutating func change(_ unit: Unit) {
+        let before = board.unit(unit.id)
+        changedUnits[unit.id] = unit
+        changes.unitStates.append(
+            UnitStateRow(
+                unit: unit.id, coordinate: unit.coordinate, positionTime: unit.positionTime, online: unit.online))
+        // A unit that only moved is planned with where it was a moment ago: the first change copies the board.
+        if before?.online != unit.online || before?.coordinate == nil { board.put(unit) }
     }
 
     // MARK: Holds

@@ -170,7 +170,7 @@ extension Engine {
         where !current.jobs[index].state.isFinal && current.jobs[index].state != .stoodDown {
             current.jobs[index].state = .stoodDown
             current.jobs[index].reason = reason
-            if let unit = draft.set.board.unit(current.jobs[index].unit), unit.reach == .mqtt {
+            if let unit = draft.board.unit(current.jobs[index].unit), unit.reach == .mqtt {
                 publishStandDown(current.jobs[index], reason, &draft)
             }
             if let leg = current.legs.firstIndex(where: { $0.id == current.jobs[index].legID }) {

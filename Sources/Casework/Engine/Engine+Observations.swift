@@ -43,11 +43,12 @@ extension Engine {
 
     private func applyUnit(_ position: Position, _ observation: Observation, to draft: inout Draft) {
         let id = draft.set.symbols[observation.subject]
-        guard let unit = draft.set.board.unit(id) else { return }
+        guard var unit = draft.unit(id) else { return }
         if let before = unit.positionTime, before >= observation.time { return }
-        draft.changes.unitStates.append(
-            UnitStateRow(
-                unit: id, coordinate: position.coordinate, positionTime: observation.time, online: true))
+        unit.coordinate = position.coordinate
+        unit.positionTime = observation.time
+        unit.online = true
+        draft.change(unit)
         guard let asset = draft.set.asset(holdingUnit: id) else { return }
         draft.edit(asset) { file, draft in
             file.current?.follow(unit: id, at: position.coordinate, policy: policy, &draft)
@@ -56,14 +57,13 @@ extension Engine {
 
     private func applyUnit(online: Bool, _ observation: Observation, input: Int, to draft: inout Draft) {
         let id = draft.set.symbols[observation.subject]
-        guard let unit = draft.set.board.unit(id) else {
+        guard var unit = draft.unit(id) else {
             draft.changes.rejected.append(
                 RejectedInput(input: input, reason: "unit \(id) is not imported; import units first"))
             return
         }
         guard unit.online != online else { return }
-        draft.changes.unitStates.append(
-            UnitStateRow(
-                unit: id, coordinate: unit.coordinate, positionTime: unit.positionTime, online: online))
+        unit.online = online
+        draft.change(unit)
     }
 }

@@ -96,16 +96,16 @@ extension Engine {
             severity: current.row.severity, kind: file.reference.traits.kind)
         let declined = Set(current.legs[legIndex].declined)
         var choice = chooseUnit(
-            for: need, board: draft.set.board, held: draft.heldUnits,
+            for: need, board: draft.board, held: draft.heldUnits,
             excluding: declined.union(current.silentUnits), at: draft.now)
         if choice.chosen == nil, plan.state == .noneAvailable {
             // Everybody else said no: whoever was only silent may have come back.
             choice = chooseUnit(
-                for: need, board: draft.set.board, held: draft.heldUnits, excluding: declined, at: draft.now)
+                for: need, board: draft.board, held: draft.heldUnits, excluding: declined, at: draft.now)
         }
         plan.reasons = choice.lines
         current.timers.removeAll { $0.kind == .replan }
-        guard let chosen = choice.chosen, let unit = draft.set.board.unit(chosen.unitID) else {
+        guard let chosen = choice.chosen, let unit = draft.board.unit(chosen.unitID) else {
             plan.state = .noneAvailable
             plan.reason = choice.shortage?.rawValue ?? "none_available"
             let soon = draft.now.adding(seconds: policy.replanAfter)
@@ -160,7 +160,7 @@ extension Engine {
         else { return }
         current.legs[leg].from = place.coordinate
         draft.note("asset_moved", case: current.row.id, job.unit)
-        if let unit = draft.set.board.unit(job.unit) {
+        if let unit = draft.board.unit(job.unit) {
             if let start = unit.coordinate { current.follow(unit: unit.id, at: start, policy: policy, &draft) }
             if unit.reach == .mqtt { publishOffer(job, in: current, file, revision: job.version + 1, &draft) }
         }
@@ -193,13 +193,13 @@ extension Engine {
             for: SlotNeed(
                 near: place.coordinate, earliest: arrival.adding(seconds: policy.loadingTime),
                 hvQuarantine: current.row.capabilities.contains(.hvCertified)),
-            board: draft.set.board, taken: draft.takenSlots)
+            board: draft.board, taken: draft.takenSlots)
         guard let chosen = choice.chosen else { return }
         draft.hold(
             .slot, String(chosen.slotID), as: chosen.confirmation == .confirmed ? .confirmed : .held, in: &current)
         guard let leg, current.legs[leg].kind == .tow else { return }
         current.legs[leg].workshop = chosen.workshopID
-        current.legs[leg].to = draft.set.board.workshop(chosen.workshopID)?.coordinate
+        current.legs[leg].to = draft.board.workshop(chosen.workshopID)?.coordinate
     }
 }
 

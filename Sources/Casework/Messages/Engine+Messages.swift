@@ -87,11 +87,11 @@ extension Engine {
     private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
         let leg = current.currentLeg.map { current.legs[$0] }
         let slot = current.holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
-            .flatMap { id in draft.set.board.slots.first { $0.id == id } }
+            .flatMap { id in draft.board.slots.first { $0.id == id } }
         return Situation(
             current: current, reference: file.reference, fix: draft.newestFix(of: file.reference.key),
-            unit: leg?.unit.flatMap { draft.set.board.unit($0) }, slot: slot,
-            workshop: slot.flatMap { draft.set.board.workshop($0.workshopID) }, catalogue: diagnostician.catalogue,
+            unit: leg?.unit.flatMap { draft.board.unit($0) }, slot: slot,
+            workshop: slot.flatMap { draft.board.workshop($0.workshopID) }, catalogue: diagnostician.catalogue,
             now: draft.now)
     }
 
