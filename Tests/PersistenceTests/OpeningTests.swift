@@ -40,6 +40,20 @@ struct OpeningTests {
         }
     }
 
+    @Test("a checkpoint does not wait for a reader that never ends")
+    func patientReader() throws {
+        try withLane { store, _ in
+            let queue = try DatabaseOpening.open(path: store.path, access: .reading, busyMode: .timeout(1))
+            defer { try? queue.close() }
+            try queue.inDatabase { try $0.execute(sql: "BEGIN; SELECT count(*) FROM asset") }
+            try edit(store.path) { try $0.execute(sql: "UPDATE meta SET value = 1 WHERE name = 'reference_change'") }
+            let start = ContinuousClock.now
+            store.checkpoint(truncating: true)
+            #expect(ContinuousClock.now - start < .seconds(1))
+            try queue.inDatabase { try $0.execute(sql: "ROLLBACK") }
+        }
+    }
+
     @Test("a second lane is refused as busy while the first lives, and admitted afterwards")
     func laneLock() throws {
         try withStorePath { path in

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 package import Telemetry
 
 /// The store as the lane uses it: one connection, one thread, statements prepared once.
@@ -32,6 +33,7 @@ package final class LaneStore {
     /// Why the newest checkpoint failed; the commits before it stand all the same.
     package internal(set) var checkpointFailure: StoreError?
 
+    private let patience: Patience
     private let queue: DatabaseQueue
     private let lock: FileLock
     private let epoch: Int64
@@ -56,8 +58,9 @@ package final class LaneStore {
         path: String, symbols: SymbolTable, defaults: LaneDefaults,
         prepare: (@Sendable (Database) throws -> Void)?
     ) throws(StoreError) {
+        let patience = Patience()
         let queue = try DatabaseOpening.open(
-            path: path, access: .writing(create: true), busyMode: .callback(LaneStore.keepTrying), prepare: prepare)
+            path: path, access: .writing(create: true), busyMode: .callback(patience.keepTrying), prepare: prepare)
         let lock = try FileLock(path: path + ".lane")
         guard lock.tryLock(.exclusive) else {
             throw StoreError(
@@ -70,6 +73,7 @@ package final class LaneStore {
             throw StoreError(.other, "\(path): the connection is closed")
         }
         self.path = path
+        self.patience = patience
         self.queue = queue
         self.lock = lock
         self.symbols = symbols
@@ -141,8 +145,11 @@ package final class LaneStore {
 
     /// Copies the write-ahead log into the database as far as readers allow; only the lane does this.
     ///
+    /// Never waits: a reader that was stopped in the middle must not stop the lane.
     /// - Parameter truncating: Also gives the log's room back; for when there is nothing else to do.
     package func checkpoint(truncating: Bool) {
+        patience.isOver.store(true, ordering: .relaxed)
+        defer { patience.isOver.store(false, ordering: .relaxed) }
         do {
             _ = try connection.checkpoint(truncating: truncating)
             checkpointFailure = nil
@@ -174,10 +181,16 @@ package final class LaneStore {
         guard try row.step() else { throw StoreError(.other, "the database lacks its digest key") }
         return (epoch, row.withBlob(0) { Array($0) })
     }
+}
+
+/// How long the lane's connection waits for another one.
+private final class Patience: Sendable {
+    /// Set while nothing may be waited for.
+    let isOver = Atomic(false)
 
     /// Tries again every 200 µs for five seconds: a command writes for milliseconds.
-    private static func keepTrying(_ tries: Int) -> Bool {
-        guard tries < 25_000 else { return false }
+    func keepTrying(_ tries: Int) -> Bool {
+        guard tries < 25_000, !isOver.load(ordering: .relaxed) else { return false }
         usleep(200)
         return true
     }
