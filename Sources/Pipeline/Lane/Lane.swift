@@ -130,8 +130,8 @@ package final class Lane {
             handleEvents()
             if read.messages > 0 {
                 metrics.add(.wire, since: start)
-                failpoint.pass(.afterRead)
                 if failpoint.acknowledgesEarly { flush() }
+                failpoint.pass(.afterRead)
             }
         }
         let hadMessages = !batch.isEmpty
