@@ -1,5 +1,5 @@
-import Glibc
 import GRDB
+import Glibc
 import TestSupport
 import Testing
 
@@ -46,7 +46,7 @@ extension EndToEnd {
                 try centre.waitForCase(of: "car-1")
                 peer.close()
                 centre.broker.stop()
-                try serve.waitForWords("closed")
+                try serve.waitForWords("warning")
 
                 let until = Milliseconds.now + 3_600_000
                 try centre.write { db in
@@ -58,7 +58,8 @@ extension EndToEnd {
                     try centre.number("SELECT count(*) FROM action") == 0 ? true : nil
                 }
                 #expect(
-                    try centre.texts("SELECT state || ' ' || not_before FROM task WHERE id = 1") == ["waiting \(until)"])
+                    try centre.texts("SELECT state || ' ' || not_before FROM task WHERE id = 1") == ["waiting \(until)"]
+                )
 
                 try centre.broker.start()
                 // We are not back yet, or just so: the session keeps it.

@@ -43,7 +43,7 @@ extension EndToEnd {
                 print(
                     "published to visible: p50 \(milliseconds[milliseconds.count / 2]) ms, "
                         + "maximum \(milliseconds.last ?? 0) ms")
-                #expect(milliseconds.allSatisfy { $0 < 2_000 })
+                #expect((milliseconds.last ?? .infinity) < 2_000)
             }
         }
 

@@ -52,7 +52,7 @@ extension EndToEnd {
             try withCentre { centre in
                 try centre.prepare()
                 let peer = try Peer(centre.broker.port)
-                // Three deaths in the first batch for reasons that lie in no message; then one clean isolation.
+                // Two deaths in the first batch for reasons that lie in no message; then one clean isolation.
                 for _ in 1...2 {
                     try peer.publish([Native.stop("car-1", time: 1_795_000_000_000)])
                     #expect(try centre.serve(failpoint: "after-read:1").waitForEnd() == .killed)

@@ -22,8 +22,12 @@ extension EndToEnd {
 
         @Test(
             "a file that is no database of ours is refused and left as it is", .timeLimit(.minutes(1)),
-            arguments: [("a letter, not a database, and long enough to have a header of one hundred bytes: "
-                + "dear reader, this is only a text", "not a SQLite database")])
+            arguments: [
+                (
+                    "a letter, not a database, and long enough to have a header of one hundred bytes: "
+                        + "dear reader, this is only a text", "not a SQLite database"
+                )
+            ])
         func noDatabase(content: String, words: String) throws {
             try withCentre { centre in
                 try content.write(toFile: centre.database, atomically: true, encoding: .utf8)

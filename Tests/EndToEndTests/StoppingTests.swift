@@ -1,5 +1,5 @@
-import Glibc
 import GRDB
+import Glibc
 import TestSupport
 import Testing
 
@@ -55,19 +55,6 @@ extension EndToEnd {
                 #expect(second.errors.hasPrefix("callahead: "))
                 #expect(second.errors.contains("another"), "\(second.errors)")
                 #expect(first.end == nil)
-            }
-        }
-
-        @Test("a service whose identity at the broker is taken over ends with 75", .timeLimit(.minutes(1)))
-        func takenOver() throws {
-            try withCentre { centre in
-                try centre.prepare()
-                let serve = try centre.serve()
-                try serve.waitForWords("connected as")
-                let thief = try Peer(centre.broker.port, id: "callahead")
-                #expect(try serve.waitForEnd() == .exited(75))
-                #expect(serve.errors.contains("callahead"))
-                thief.close()
             }
         }
 
