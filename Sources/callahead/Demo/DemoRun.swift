@@ -174,7 +174,8 @@ final class DemoRun {
         }
         for row in events.rows {
             guard let unit = row.unit, let minutes = row.minutes else { continue }
-            summary.help[row.asset] = "\(unit), \(minutes)"
+            // What could be told when the unit took the job, not how little was left in the end.
+            if summary.help[row.asset]?.unit != unit { summary.help[row.asset] = (unit, minutes) }
         }
         try checkChildren()
     }
