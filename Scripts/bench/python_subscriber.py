@@ -80,7 +80,8 @@ def main():
     client.on_message = subscriber.on_message
     if expected == 0:
         # Only makes the session.
-        client.on_connect = lambda client, *_: client.subscribe("callahead/v1/assets/+/+", qos=1)
+        topics = [(f"callahead/v1/assets/+/{kind}", 1) for kind in ("position", "signals", "faults")]
+        client.on_connect = lambda client, *_: client.subscribe(topics)
         client.on_subscribe = lambda client, *_: client.disconnect()
     client.connect("127.0.0.1", port, clean_start=False, properties=properties)
     client.loop_forever()

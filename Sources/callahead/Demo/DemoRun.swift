@@ -167,14 +167,16 @@ final class DemoRun {
             simulation.receive(topic: heard.topic, payload: heard.payload, at: .wallClock)
             tell(heard)
         }
-        for message in simulation.advance(to: .wallClock) {
+        let end = simulation.start.adding(seconds: Int64(seconds))
+        for message in simulation.advance(to: min(.wallClock, end)) {
             if let breakdown = message.breakdown { tell(breakdown, message) }
             try messages.publish(message)
             if message.topic.hasSuffix("/job") { tell(job: message) }
         }
         for row in events.rows {
             guard let unit = row.unit, let minutes = row.minutes else { continue }
-            summary.help[row.asset] = "\(unit), \(minutes)"
+            // What could be told when the unit took the job, not how little was left in the end.
+            if summary.help[row.asset]?.unit != unit { summary.help[row.asset] = (unit, minutes) }
         }
         try checkChildren()
     }
@@ -182,7 +184,10 @@ final class DemoRun {
     /// Over when time is up, or when everything is mended and nobody is left to call.
     private func isOver(_ simulation: Simulation, now: Timestamp) throws -> Bool {
         let elapsed = now.seconds(since: simulation.start)
-        if elapsed >= Int64(seconds) { return true }
+        if elapsed >= Int64(seconds) {
+            // What broke last gets a moment for its task.
+            return elapsed >= Int64(seconds) + 3 || summary.forgotten(simulation.truth, events).isEmpty
+        }
         let last = town.breakdowns.map(\.after).max() ?? 0
         guard elapsed >= Int64(last) + 10, simulation.truth.isAllMended else { return false }
         return events.rows.allSatisfy { $0.state != .ready && $0.state != .claimed }

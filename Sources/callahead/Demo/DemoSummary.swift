@@ -6,8 +6,8 @@ internal import Telemetry
 struct DemoSummary {
     /// When the message of each breakdown was handed to the broker, by its place in the town's file.
     var reported: [Int: Timestamp] = [:]
-    /// The unit that took the job of an asset, with the minutes that could be told.
-    var help: [String: String] = [:]
+    /// The unit that took the job of an asset last, with the minutes that could be told then.
+    var help: [String: (unit: String, minutes: String)] = [:]
 
     /// Assets whose device said the same once more.
     var repeated: Set<String> = []
@@ -42,7 +42,7 @@ struct DemoSummary {
                 "      found \(first.symptom ?? "nothing"), \(severity); task \(first.task) after \(latency ?? 0) ms")
             if let help = help[broken.asset] {
                 let last = broken.answers.last { $0.state != .declined }?.state.rawValue.replacing("_", with: " ")
-                lines.append("      \(help); the crew's last word: \(last ?? "none")")
+                lines.append("      \(help.unit), told \(help.minutes); the crew's last word: \(last ?? "none")")
             } else {
                 lines.append("      \(first.help)")
             }
