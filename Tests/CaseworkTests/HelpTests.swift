@@ -229,6 +229,46 @@ struct HelpTests {
         #expect(world.openCase("car-1") == nil, "a code that was there all the time is no new case")
     }
 
+    @Test("mended and cleared in one step ends the case and rings nobody")
+    func fixedAndCleared() throws {
+        let world = try town([.flatbed("T1", 59.43, 24.75)])
+        world.position(59.43, 24.76, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        let task = try #require(world.openTasks("car-1").first)
+        world.finish(task, .reached)
+        let job = try #require(world.openCase("car-1")?.liveJob)
+        world.job("T1", .accepted, offer: job.offerID)
+        world.now = world.now.adding(seconds: 60)
+        let empty = FaultReport(mode: .set, kind: .active, codes: [])
+        let inputs: [Input] = [
+            .observation(
+                world.observation("T1", "native/unit", .job(JobReport(offerID: job.offerID, state: .fixed))),
+                retained: false),
+            .observation(world.observation("car-1", "native/box", .faults(empty)), retained: false),
+        ]
+        world.step(inputs)
+        #expect(world.openCase("car-1") == nil)
+        #expect(world.tasks.values.allSatisfy { !$0.isOpen })
+        #expect(world.liveHolds.isEmpty)
+    }
+
+    @Test("a delivered asset gets no second truck, whatever its codes and fixes say")
+    func delivered() throws {
+        let world = try town([.flatbed("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)])
+        world.position(59.43, 24.76, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        let job = try #require(world.openCase("car-1")?.liveJob)
+        for state in [JobState.accepted, .enRoute, .onScene, .loaded, .delivered] {
+            world.job("T1", state, offer: job.offerID)
+        }
+        #expect(world.openCase("car-1")?.row.state == .inWorkshop)
+        world.now = world.now.adding(seconds: 60)
+        world.faults("P0524", "P0217", asset: "car-1")
+        world.position(59.45, 24.85, asset: "car-1")
+        #expect(world.openCase("car-1")?.jobs.count == 1)
+        #expect(world.liveHolds.filter { $0.kind == .unit }.isEmpty)
+    }
+
     @Test("the fault that returns after a solved case opens a new one")
     func returns() throws {
         let world = try town([.flatbed("T1", 59.43, 24.75)])

@@ -169,8 +169,17 @@ struct Draft {
         changes.events.append(EventRow(at: now, kind: kind, caseID: caseID, task: task, detail: detail))
     }
 
-    /// Keeps a case that ended; the asset has none open now.
-    mutating func end(_ current: CaseFile) { endedCases.append(current) }
+    /// Puts a case back into its file, or keeps it apart if it has ended: then the asset has none open, and what became
+    /// active before belongs to the one that ended.
+    mutating func settle(_ current: CaseFile, in file: inout AssetFile) {
+        guard current.row.state.isEnd else {
+            file.current = current
+            return
+        }
+        file.current = nil
+        endedCases.append(current)
+        touches[file.reference.key]?.remove([.activated, .faultsChanged, .needHelp])
+    }
 
     // MARK: Result
 

@@ -24,7 +24,7 @@ extension Engine {
             }
             file.current = nil
             take(action, in: &current, file, &draft)
-            if current.row.state.isEnd { draft.end(current) } else { file.current = current }
+            draft.settle(current, in: &file)
         }
     }
 

@@ -26,7 +26,7 @@ extension Engine {
             file.current = nil
             draft.note("driver_\(message.kind.rawValue)", case: current.row.id)
             answer(message.kind, in: &current, file, &draft)
-            if current.row.state.isEnd { draft.end(current) } else { file.current = current }
+            draft.settle(current, in: &file)
         }
     }
 

@@ -28,7 +28,7 @@ extension Engine {
             file.current = nil
             let eta = report.etaMinutes.map { observation.time.adding(minutes: min(max($0, 0), 10_000)) }
             advance(index, to: report.state, eta: eta, reason: report.reason, in: &current, file, &draft)
-            file.current = current
+            draft.settle(current, in: &file)
         }
     }
 

@@ -7,7 +7,8 @@ extension Engine {
     ///
     /// The contact task never depends on it.
     func plan(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        guard !current.row.state.isEnd else { return }
+        // An asset that was brought somewhere, or made safe, has been helped: what follows is a person's decision.
+        guard !current.row.state.isEnd, !current.legs.contains(where: { $0.state?.endsLeg ?? false }) else { return }
         var plan =
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)

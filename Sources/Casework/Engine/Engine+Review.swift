@@ -29,11 +29,7 @@ extension Engine {
         keepPromise(&current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
 
-        if current.row.state.isEnd {
-            draft.end(current)
-        } else {
-            file.current = current
-        }
+        draft.settle(current, in: &file)
     }
 
     private func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {

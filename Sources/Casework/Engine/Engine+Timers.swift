@@ -21,7 +21,7 @@ extension Engine {
             file.current = nil
             current.timers.remove(at: index)
             fire(timer, in: &current, file, &draft)
-            if current.row.state.isEnd { draft.end(current) } else { file.current = current }
+            draft.settle(current, in: &file)
         }
     }
 
