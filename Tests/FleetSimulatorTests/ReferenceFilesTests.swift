@@ -62,7 +62,7 @@ struct ReferenceFilesTests {
         "a mistake in a town is told and names what is wrong",
         arguments: [
             ("at: b3, what", "at: z9, what", "z9"), ("asset: car-11", "asset: car-99", "car-99"),
-            ("speed: 40, along: [a1", "speed: 0, along: [a1", "speed"), ("prefix: car\n", "prefix: Car\n", "Car"),
+            ("speed: 40, along: [a1", "speed: 0, along: [a1", "speed"), ("id: patrol-1,", "id: Patrol-1,", "Patrol-1"),
             ("a1: [", "a1: [99999, ", "a1"),
         ])
     func mistakes(text: String, mistake: String, name: String) throws {
