@@ -20,6 +20,7 @@ extension EndToEnd {
             #expect(verdict.published > 100)
             #expect(verdict.lost.prefix(5) == [])
             #expect(verdict.calledNotOnce.prefix(5) == [])
+            #expect(verdict.unsent == 0)
             #expect(verdict.withoutAdvice.prefix(5) == [])
             #expect(verdict.doubleJobs.prefix(5) == [])
             #expect(verdict.offersToSeveral.prefix(5) == [])
@@ -116,6 +117,8 @@ private struct Verdict {
     var calledNotOnce: [String]
     /// Assets whose driver's app was told nothing.
     var withoutAdvice: [String]
+    /// Messages of ours that never left, though they have not expired.
+    var unsent: Int
     /// Units or cases with more than one live job, and units whose holds and jobs differ.
     var doubleJobs: [String]
     /// Offers that went to more than one unit.
@@ -146,6 +149,8 @@ private struct Verdict {
         for row in rows { counts[row["id"]] = (row["cases"], row["calls"]) }
         lost = faults.filter { counts[$0] == nil }
         calledNotOnce = faults.filter { asset in counts[asset].map { $0 != (1, 1) } ?? false }
+        unsent = try centre.number(
+            "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND ifnull(expires_at, 9e15) > \(Milliseconds.now)")
         let told = Set(advice.map { String($0.topic.split(separator: "/")[3]) })
         withoutAdvice = faults.filter { counts[$0] != nil && !told.contains($0) }
         doubleJobs = try centre.texts(
