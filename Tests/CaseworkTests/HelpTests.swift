@@ -43,7 +43,9 @@ struct HelpTests {
         unit.coordinate = nil
         let world = try town([unit])
         let place = Position(coordinate: .at(59.44, 24.80))
-        let bodies: [Observation.Body] = [.unitPosition(place), .unitLiveness(online: false), .unitLiveness(online: true)]
+        let bodies: [Observation.Body] = [
+            .unitPosition(place), .unitLiveness(online: false), .unitLiveness(online: true),
+        ]
         let fault = FaultReport(
             mode: .raise, kind: .active, codes: [FaultCode(code: "obd/P0524", status: .confirmed, raw: "P0524")])
         world.step(

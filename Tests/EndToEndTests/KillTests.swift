@@ -6,9 +6,9 @@ import Testing
 extension EndToEnd {
     /// Processes killed at the worst moments while messages stream in.
     ///
-    /// The size: five kills at each failpoint, and groups of 16 messages about 100 times a second: four faults of assets
-    /// that were healthy before, two of them sent twice, the others positions. The stream goes on while nobody is there
-    /// to read it.
+    /// The size: five kills at each failpoint, and groups of 28 messages about 100 times a second: eight faults of
+    /// assets that were healthy before, four of them sent twice, the others positions. The stream goes on while nobody
+    /// is there to read it, so that every start has a backlog too.
     @Suite("Kills under load")
     struct KillTests {
         @Test(
@@ -18,12 +18,13 @@ extension EndToEnd {
         func survives(place: String) throws {
             let verdict = try killing(at: place)
             #expect(verdict.published > 100)
-            #expect(verdict.lost == [])
-            #expect(verdict.calledNotOnce == [])
-            #expect(verdict.withoutAdvice == [])
-            #expect(verdict.doubleJobs == [])
-            #expect(verdict.offersToSeveral == [])
-            #expect(verdict.quarantined == [])
+            #expect(verdict.lost.prefix(5) == [])
+            #expect(verdict.calledNotOnce.prefix(5) == [])
+            #expect(verdict.unsent == 0)
+            #expect(verdict.withoutAdvice.prefix(5) == [])
+            #expect(verdict.doubleJobs.prefix(5) == [])
+            #expect(verdict.offersToSeveral.prefix(5) == [])
+            #expect(verdict.quarantined.prefix(5) == [])
             print("kills at \(place): \(verdict.published) faults, \(verdict.figures.duplicates) came again last")
         }
 
@@ -37,7 +38,9 @@ extension EndToEnd {
             print("early acknowledgement at \(place): \(verdict.lost.count) of \(verdict.published) faults lost")
         }
 
-        /// At which pass of the place each start dies. Never three starts in a row in their first batch: of that the
+        /// At which pass of the place each start dies.
+        ///
+        /// Never three starts in a row in their first batch: of that the
         /// service concludes that a message kills it (see `PoisonTests`).
         private static let passes = [2, 1, 3, 1, 5]
 
@@ -59,8 +62,8 @@ extension EndToEnd {
                     try #require(end == .killed, "\(serve.errors)")
                 }
                 let figures = try centre.serveUntilIdle(seconds: 1)
-                try fleet.turn(milliseconds: 100)
-                try crews.turn(milliseconds: 100)
+                try fleet.settle()
+                try crews.settle()
                 return try Verdict(centre, faults: load.faults, figures, advice: fleet.received, offers: crews.received)
             }
         }
@@ -76,14 +79,14 @@ private struct Load {
     /// The next group of messages.
     mutating func next() -> [(topic: String, payload: String)] {
         var messages: [(topic: String, payload: String)] = []
-        for index in 0..<4 {
+        for index in 0..<8 {
             let number = faults.count + 1
             // Four hundred of them are known, the others are devices that nobody has imported.
             let asset = number <= 400 ? "car-\(number)" : "stranger-\(number)"
             faults.append(asset)
             let fault = Native.stop(asset, lat: 59.40 + Double(number % 100) / 1_000)
             messages.append(fault)
-            if index < 2 { messages.append(fault) }
+            if index < 4 { messages.append(fault) }
             messages.append(Native.position("healthy-\(number % 50)"))
             messages.append(Native.position("healthy-\(50 + number % 50)"))
         }
@@ -114,6 +117,8 @@ private struct Verdict {
     var calledNotOnce: [String]
     /// Assets whose driver's app was told nothing.
     var withoutAdvice: [String]
+    /// Messages of ours that never left, though they have not expired.
+    var unsent: Int
     /// Units or cases with more than one live job, and units whose holds and jobs differ.
     var doubleJobs: [String]
     /// Offers that went to more than one unit.
@@ -144,6 +149,8 @@ private struct Verdict {
         for row in rows { counts[row["id"]] = (row["cases"], row["calls"]) }
         lost = faults.filter { counts[$0] == nil }
         calledNotOnce = faults.filter { asset in counts[asset].map { $0 != (1, 1) } ?? false }
+        unsent = try centre.number(
+            "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND ifnull(expires_at, 9e15) > \(Milliseconds.now)")
         let told = Set(advice.map { String($0.topic.split(separator: "/")[3]) })
         withoutAdvice = faults.filter { counts[$0] != nil && !told.contains($0) }
         doubleJobs = try centre.texts(

@@ -47,13 +47,30 @@ extension EndToEnd {
             }
         }
 
+        @Test("the message of an obd2-mqtt adapter opens a case", .timeLimit(.minutes(1)))
+        func adapter() throws {
+            try withCentre { centre in
+                try centre.prepare()
+                _ = try centre.serve()
+                let publisher = try Command(
+                    "mosquitto_pub",
+                    [
+                        "-p", "\(centre.broker.port)", "-q", "1", "-r", "-t", "obd2mqtt/tester_dtc", "-m",
+                        "{\"dtc\":[\"C0300\"]}",
+                    ], directory: centre.directory)
+                #expect(try publisher.waitForEnd() == .exited(0))
+                try centre.waitForCase(of: "obd2-mqtt:tester")
+                #expect(try centre.texts("SELECT codes FROM case_file").first?.contains("C0300") == true)
+                #expect(try centre.number("SELECT count(*) FROM task") == 1)
+            }
+        }
+
         @Test("a fault of an unknown device opens a case and a triage task", .timeLimit(.minutes(1)))
         func unknownDevice() throws {
             try withCentre { centre in
                 try centre.prepare()
                 let peer = try Peer(centre.broker.port)
                 _ = try centre.serve()
-                try peer.publish("obd2mqtt/probe", "warm")
                 try peer.publish([Native.stop("nobody-imported-me")])
                 try centre.waitForCase(of: "nobody-imported-me")
                 #expect(try centre.texts("SELECT kind FROM task") == ["triage"])

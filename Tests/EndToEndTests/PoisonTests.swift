@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -41,7 +42,7 @@ extension EndToEnd {
                 print("a poisonous message: \(deaths) deaths before it was set aside")
 
                 // It has been acknowledged, and no innocent message is suspected afterwards.
-                serve.send(15)
+                serve.send(SIGTERM)
                 #expect(try serve.waitForEnd() == .exited(0))
                 #expect(try centre.serveUntilIdle().messages == 0)
             }

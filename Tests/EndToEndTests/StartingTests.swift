@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import TestSupport
 import Testing
 
@@ -87,16 +88,30 @@ extension EndToEnd {
             }
         }
 
-        @Test("a broker that wants a password says so in our words; the right one is let in", .timeLimit(.minutes(1)))
+        @Test("a broker that wants a password says so in our words, and lets the right one in", .timeLimit(.minutes(1)))
         func password() throws {
-            let options = Broker.Options(allowAnonymous: false)
+            let folder = NSTemporaryDirectory() + "secrets-" + UUID().uuidString
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let accounts = try Command(
+                "mosquitto_passwd", ["-b", "-c", "\(folder)/accounts", "centre", "open sesame"], directory: folder)
+            try #require(try accounts.waitForEnd() == .exited(0), "\(accounts.errors)")
+            try "open sesame\n".write(toFile: "\(folder)/password", atomically: true, encoding: .utf8)
+
+            let options = Broker.Options(
+                allowAnonymous: false, extraLines: ["password_file \(folder)/accounts"])
             try withCentre(options) { centre in
-                let serve = try centre.serve()
-                try serve.waitForWords("the broker refused the connection")
-                #expect(serve.errors.contains("account"))
-                #expect(serve.end == nil)
-                serve.send(15)
-                #expect(try serve.waitForEnd() == .exited(0))
+                let refused = try centre.serve()
+                try refused.waitForWords("the broker refused the connection")
+                #expect(refused.errors.contains("account"))
+                #expect(refused.end == nil)
+                refused.send(SIGTERM)
+                #expect(try refused.waitForEnd() == .exited(0))
+
+                let admitted = try centre.serve(
+                    more: ["--password-file", "\(folder)/password"], environment: ["CALLAHEAD_MQTT_USER": "centre"])
+                try admitted.waitForWords("connected as callahead")
+                #expect(!admitted.errors.contains("sesame"))
             }
         }
 
@@ -106,7 +121,7 @@ extension EndToEnd {
                 centre.broker.stop()
                 let serve = try centre.serve()
                 try serve.waitForWords(String(centre.broker.port))
-                serve.send(15)
+                serve.send(SIGTERM)
                 #expect(try serve.waitForEnd() == .exited(0))
             }
         }

@@ -200,7 +200,9 @@ package final class Lane {
     }
 
     private var isIdleLongEnough: Bool {
-        guard let limit = configuration.exitWhenIdle, client.isConnected, batch.isEmpty else { return false }
+        guard let limit = configuration.exitWhenIdle, client.isConnected, batch.isEmpty, !outbox.hasPending,
+            !outbox.isAwaitingAnswers
+        else { return false }
         return Double(Timestamp.wallClock.milliseconds - lastMessageAt.milliseconds) > limit * 1_000
     }
 

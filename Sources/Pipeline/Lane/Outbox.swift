@@ -20,6 +20,9 @@ struct Outbox {
     /// Whether something waits to be published.
     var hasPending: Bool { start < pending.count }
 
+    /// Whether something waits for the broker's answer.
+    var isAwaitingAnswers: Bool { !inFlight.isEmpty }
+
     mutating func append(_ rows: [OutboxRow]) { pending += rows }
 
     /// The next message to publish, if another may be under way; expired ones are passed over and noted.

@@ -29,6 +29,22 @@ final class Centre {
         return serve
     }
 
+    /// Starts another command on the same database.
+    func command(_ words: [String]) throws -> Command {
+        let command = try Command(words + ["--db", database], directory: directory)
+        processes.append(command)
+        return command
+    }
+
+    /// Runs a command to its end.
+    func run(
+        _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> (end: Command.Ending, output: String, errors: String) {
+        let command = try command(words)
+        let end = try command.waitForEnd(sourceLocation: sourceLocation)
+        return (end, command.output, command.errors)
+    }
+
     /// Starts the service, which ends by itself when nothing comes any more.
     ///
     /// - Returns: What it counted.

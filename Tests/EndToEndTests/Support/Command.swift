@@ -2,7 +2,9 @@ import Foundation
 import Glibc
 import Testing
 
-/// A running program, mostly `callahead`. It runs under `timeout`, so that it ends even if the test process is killed.
+/// A running program, mostly `callahead`.
+///
+/// It runs under `timeout`, so that it ends even if the test process is killed.
 final class Command {
     /// How a process ended.
     enum Ending: Equatable {

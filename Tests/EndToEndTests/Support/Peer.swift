@@ -43,6 +43,9 @@ final class Peer {
     /// Publishes one message and waits for the broker's answer.
     func publish(_ topic: String, _ payload: String) throws { try publish([(topic, payload)]) }
 
+    /// Waits until the broker has answered a message of ours: what it sent before has arrived.
+    func settle() throws { try publish("settle", "") }
+
     /// Publishes payloads that need not be text.
     func publish(bytes messages: [(topic: String, payload: [UInt8])]) throws {
         for message in messages {
