@@ -74,7 +74,10 @@ extension Lane {
         briefConnections += 1
         if briefConnections == 5 {
             log.error(
-                "connections end at once, again and again: does another client use the id \(configuration.mqtt.clientID)?")
+                """
+                connections end at once, again and again: does another client use the id \
+                \(configuration.mqtt.clientID)?
+                """)
         }
     }
 
