@@ -17,6 +17,9 @@ extension MQTTClient {
         }
         guard let descriptor = socket else { throw MQTTError(.notConnected, "there is no connection to flush") }
         guard mosquitto_want_write(handle.raw) else { return true }
+        // The library writes every PUBACK by itself: held together they are a few segments instead of a thousand.
+        setCork(descriptor, true)
+        defer { if socket == descriptor { setCork(descriptor, false) } }
         // Two tries: the second only because the socket may take more after the library met a full one.
         for _ in 0..<2 {
             let result = mosquitto_loop_write(handle.raw, 1)
@@ -28,6 +31,12 @@ extension MQTTClient {
             guard isReady(descriptor, for: POLLOUT) else { return false }
         }
         return false
+    }
+
+    private func setCork(_ descriptor: Int32, _ held: Bool) {
+        var value: Int32 = held ? 1 : 0
+        // Only a matter of speed: where it fails, the packets leave one by one.
+        _ = setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// Queues a message with QoS 1; it leaves with the next ``flush()``.
