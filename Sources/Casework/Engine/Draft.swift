@@ -4,6 +4,9 @@ import Telemetry
 /// What a step has decided so far, laid over the working set that it must not change.
 struct Draft {
     let set: WorkingSet
+    /// The working set's tables, held here so that every fix does not go through the object.
+    let assets: AssetTable
+    private let openFlags: AssetFlags
     let now: Timestamp
     var changes = Changes()
     var sequences: Sequences
@@ -40,6 +43,8 @@ struct Draft {
 
     init(_ set: WorkingSet, at now: Timestamp) {
         self.set = set
+        self.assets = set.assets
+        self.openFlags = set.openFlags
         self.now = now
         self.sequences = set.sequences
         self.heldUnits = set.heldUnits
@@ -51,7 +56,7 @@ struct Draft {
 
     /// The row key of an asset; a device seen for the first time gets one.
     mutating func key(of symbol: Symbol) -> Int64 {
-        if let known = set.assets.key(of: symbol) ?? newKeys[symbol] { return known }
+        if let known = assets.key(of: symbol) ?? newKeys[symbol] { return known }
         let key = sequences.next(\.asset)
         newKeys[symbol] = key
         let id = set.symbols[symbol]
@@ -66,8 +71,8 @@ struct Draft {
 
     /// Whether the asset has an open case now.
     func hasOpenCase(_ asset: Int64) -> Bool {
-        if let file = files[asset] { return file.current != nil }
-        return set.hasOpenCase(asset)
+        if !files.isEmpty, let file = files[asset] { return file.current != nil }
+        return openFlags.has(asset)
     }
 
     /// Remembers that something happened to an asset, so that it is looked at in the end.

@@ -10,7 +10,7 @@ extension Engine {
             draft.changes.signals.append(
                 AssetSignal(
                     asset: key, name: name, time: observation.time, timeTrusted: observation.timeTrusted, value: value))
-            if draft.hasOpenCase(key), draft.set.assets.isDiagnostic(name) { draft.touch(key, .signals) }
+            if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) { draft.touch(key, .signals) }
         case .faults(let report):
             let key = draft.key(of: observation.subject)
             draft.edit(key) { file, draft in apply(report, observation, to: &file, &draft) }
@@ -18,7 +18,7 @@ extension Engine {
             let key = draft.key(of: observation.subject)
             draft.edit(key) { file, draft in apply(message, observation, to: &file, &draft) }
         case .liveness(let online):
-            guard let key = draft.set.assets.key(of: observation.subject),
+            guard let key = draft.assets.key(of: observation.subject),
                 let current = draft.file(of: key)?.current
             else { return }
             draft.note(online ? "asset_online" : "asset_offline", case: current.row.id)
@@ -32,9 +32,9 @@ extension Engine {
         let key = draft.key(of: observation.subject)
         // A kept message without a time of its own tells where, but not when: the oldest time there is.
         let time = retained && !observation.timeTrusted ? Timestamp(milliseconds: 0) : observation.time
-        guard draft.set.assets.isNews(key, at: time) else { return }
+        guard draft.assets.isNews(key, at: time) else { return }
         let fix = AssetFix(asset: key, time: time, timeTrusted: observation.timeTrusted, position: position)
-        guard !draft.set.assets.isImpossibleJump(fix) else {
+        guard !draft.assets.isImpossibleJump(fix) else {
             draft.changes.suspects.append(fix)
             return
         }

@@ -16,6 +16,8 @@ package final class WorkingSet {
 
     /// Files of all open cases, and of assets touched in this batch.
     private var files: [Int64: AssetFile] = [:]
+    /// Which assets have an open case: asked for every fix, so it costs no hashing.
+    private(set) var openFlags = AssetFlags()
     private var assetOfCase: [Int64: Int64] = [:]
     private var assetOfTask: [Int64: Int64] = [:]
     private var assetOfOffer: [Int64: Int64] = [:]
@@ -40,7 +42,7 @@ package final class WorkingSet {
     package func file(of asset: Int64) -> AssetFile? { files[asset] }
 
     /// Whether the asset has an open case; its file is loaded then.
-    package func hasOpenCase(_ asset: Int64) -> Bool { files[asset]?.current != nil }
+    package func hasOpenCase(_ asset: Int64) -> Bool { openFlags.has(asset) }
 
     /// The asset of an open case, or of one that ended since the start.
     package func asset(ofCase id: Int64) -> Int64? { assetOfCase[id] }
@@ -154,6 +156,7 @@ package final class WorkingSet {
     }
 
     private func index(_ file: AssetFile) {
+        openFlags.set(file.reference.key, file.current != nil)
         guard let current = file.current else { return }
         let asset = file.reference.key
         assetOfCase[current.row.id] = asset

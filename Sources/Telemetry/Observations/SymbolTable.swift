@@ -16,10 +16,11 @@ package struct Symbol: Hashable, Sendable {
 package final class SymbolTable {
     private var texts: [String] = []
     private var hashes: [UInt64] = []
-    /// Index of a text plus one; 0 is a free place.
+    /// The upper half of a text's hash over its index plus one, so that a wrong text is almost never looked at; 0 is a
+    /// free place.
     ///
     /// Its count is a power of two, at most half full.
-    private var places: [UInt32] = Array(repeating: 0, count: 1_024)
+    private var places: [UInt64] = Array(repeating: 0, count: 1_024)
 
     package init() {}
 
@@ -41,14 +42,16 @@ package final class SymbolTable {
         let mask = places.count - 1
         var place = Int(truncatingIfNeeded: hash) & mask
         while places[place] != 0 {
-            let index = Int(places[place] - 1)
-            if hashes[index] == hash, SymbolTable.equal(texts[index], bytes) { return Symbol(index: UInt32(index)) }
+            if SymbolTable.mayBe(places[place], hash), SymbolTable.equal(texts[SymbolTable.index(places[place])], bytes)
+            {
+                return Symbol(index: UInt32(SymbolTable.index(places[place])))
+            }
             place = (place + 1) & mask
         }
         let index = UInt32(texts.count)
         texts.append(String(decoding: bytes, as: UTF8.self))
         hashes.append(hash)
-        places[place] = index + 1
+        places[place] = SymbolTable.entry(hash, index)
         if texts.count * 2 > places.count { grow() }
         return Symbol(index: index)
     }
@@ -62,8 +65,11 @@ package final class SymbolTable {
             let mask = places.count - 1
             var place = Int(truncatingIfNeeded: hash) & mask
             while places[place] != 0 {
-                let index = Int(places[place] - 1)
-                if hashes[index] == hash, SymbolTable.equal(texts[index], raw) { return Symbol(index: UInt32(index)) }
+                if SymbolTable.mayBe(places[place], hash),
+                    SymbolTable.equal(texts[SymbolTable.index(places[place])], raw)
+                {
+                    return Symbol(index: UInt32(SymbolTable.index(places[place])))
+                }
                 place = (place + 1) & mask
             }
             return nil
@@ -71,15 +77,23 @@ package final class SymbolTable {
     }
 
     private func grow() {
-        var wider = [UInt32](repeating: 0, count: places.count * 2)
+        var wider = [UInt64](repeating: 0, count: places.count * 2)
         let mask = wider.count - 1
         for (index, hash) in hashes.enumerated() {
             var place = Int(truncatingIfNeeded: hash) & mask
             while wider[place] != 0 { place = (place + 1) & mask }
-            wider[place] = UInt32(index) + 1
+            wider[place] = SymbolTable.entry(hash, UInt32(index))
         }
         places = wider
     }
+
+    private static func entry(_ hash: UInt64, _ index: UInt32) -> UInt64 {
+        hash & 0xFFFF_FFFF_0000_0000 | UInt64(index + 1)
+    }
+
+    private static func mayBe(_ entry: UInt64, _ hash: UInt64) -> Bool { (entry ^ hash) >> 32 == 0 }
+
+    private static func index(_ entry: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: entry)) - 1 }
 
     private static func equal(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
         var copy = text

@@ -1,0 +1,19 @@
+/// One bit for each asset, by its row key.
+struct AssetFlags: Sendable {
+    private var words: [UInt64] = []
+
+    func has(_ asset: Int64) -> Bool {
+        let word = Int(truncatingIfNeeded: asset >> 6)
+        return word < words.count && words[word] >> UInt64(truncatingIfNeeded: asset & 63) & 1 == 1
+    }
+
+    mutating func set(_ asset: Int64, _ value: Bool) {
+        let word = Int(truncatingIfNeeded: asset >> 6)
+        if word >= words.count {
+            guard value else { return }
+            words.append(contentsOf: repeatElement(0, count: word + 1 - words.count))
+        }
+        let bit = UInt64(1) << UInt64(truncatingIfNeeded: asset & 63)
+        if value { words[word] |= bit } else { words[word] &= ~bit }
+    }
+}
