@@ -62,6 +62,12 @@ package final class Lane {
     var briefConnections = 0
     private(set) var failure: LaneFailure?
 
+    /// A batch ends at this many messages.
+    ///
+    /// Measured with a backlog of 300,000: against 1,000 the commit costs a quarter less for each message, 3,500 gains
+    /// nothing more, and half of the broker's window of 4,000 keeps it busy meanwhile.
+    static let batchLimit = 2_000
+
     /// Opens the store, takes the lane's lock and reads what is to be kept in memory.
     ///
     /// - Throws: ``StoreError`` (kind `busy` if another lane has the database), ``FailpointError``, `MQTTError` for a
@@ -152,7 +158,7 @@ package final class Lane {
     private func readBatch() -> ReadBatch {
         let now = Timestamp.wallClock
         let key = digestKey
-        let read = client.readBatch { topic, payload, delivery in
+        let read = client.readBatch(maxMessages: Lane.batchLimit) { topic, payload, delivery in
             batch.append(
                 topic: topic, payload: payload, key: key, receivedAt: now, isRetained: delivery.isRetained,
                 isAcknowledged: delivery.qualityOfService > 0)
