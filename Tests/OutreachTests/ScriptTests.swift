@@ -17,7 +17,7 @@ struct ScriptTests {
         let legs: [LegSituation] = [
             .offered(unit: "flatbed"), .accepted(unit: "heavy", eta: eta), .accepted(unit: nil, eta: nil),
             .enRoute(unit: "patrol", eta: eta), .enRoute(unit: "?", eta: nil), .onScene(unit: "technician"),
-            .noneAvailable, .needsLocation, .provisional, .staged, .notPlanned,
+            .noneAvailable, .needsLocation, .provisional, .staged, .finished, .notPlanned,
         ]
         let slots: [SlotSituation] = [
             .none, .held(appointment()), .asked(appointment()), .confirmed(appointment("2027-01-05T08:00:00Z")),
@@ -98,7 +98,7 @@ struct ScriptTests {
 
     @Test(
         "where nobody is sent, no unit is named",
-        arguments: [LegSituation.noneAvailable, .needsLocation, .provisional, .notPlanned], languages)
+        arguments: [LegSituation.noneAvailable, .needsLocation, .provisional, .finished, .notPlanned], languages)
     func noUnit(leg: LegSituation, language: String) {
         let context = fullContext(language, leg: leg)
         let coming = book.script(for: context).blocks.first { $0.kind == .coming }?.text ?? ""

@@ -81,7 +81,8 @@ package struct Situation: Sendable {
             return current.plan?.state == .provisional ? .provisional : .offered(unit: unit?.kind)
         case .accepted, .delayed: return .accepted(unit: unit?.kind, eta: eta)
         case .enRoute: return .enRoute(unit: unit?.kind, eta: eta)
-        case .onScene, .loaded, .madeSafe: return .onScene(unit: unit?.kind)
+        case .onScene, .madeSafe: return .onScene(unit: unit?.kind)
+        case .loaded, .delivered, .stored, .fixed: return .finished
         default: return .notPlanned
         }
     }

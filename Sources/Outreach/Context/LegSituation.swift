@@ -25,6 +25,8 @@ package enum LegSituation: Sendable, Hashable {
     case provisional
     /// Waits until a person says the scene is released.
     case staged
+    /// Somebody was there, or brought the asset where it is to be: what follows is for people to settle.
+    case finished
     /// Nobody is sent, and nobody is meant to be yet.
     case notPlanned
 
@@ -39,6 +41,7 @@ package enum LegSituation: Sendable, Hashable {
         case .needsLocation: "needs_location"
         case .provisional: "provisional"
         case .staged: "staged"
+        case .finished: "finished"
         case .notPlanned: "not_planned"
         }
     }
@@ -59,6 +62,6 @@ package enum LegSituation: Sendable, Hashable {
 
     static let keys = [
         "offered", "accepted", "en_route", "on_scene", "none_available", "needs_location", "provisional", "staged",
-        "not_planned",
+        "finished", "not_planned",
     ]
 }

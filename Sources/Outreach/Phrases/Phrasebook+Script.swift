@@ -124,7 +124,7 @@ extension ScriptContext {
         case .authorityCall, .providerCall: return known ? "told" : "told_missing"
         case _ where isDevice: return "site"
         default:
-            guard known else { return "missing" }
+            guard known else { return placeAgeSeconds == nil ? "missing" : "unnamed" }
             return placeAgeSeconds ?? 0 > ScriptContext.staleAfterSeconds ? "stale" : "known"
         }
     }

@@ -15,7 +15,7 @@ enum Section: String, CaseIterable, Sendable {
         switch self {
         case .handsFree: ["ask"]
         case .opening: TaskKind.allCases.map(\.rawValue)
-        case .place: ["known", "stale", "missing", "site", "told", "told_missing"]
+        case .place: ["known", "stale", "unnamed", "missing", "site", "told", "told_missing"]
         case .symptom: ["known", "unknown", "third_party", "third_party_unknown"]
         case .facts: ["vin", "colour", "energy", "people"]
         case .change: ChangeReason.allCases.map(\.rawValue)
