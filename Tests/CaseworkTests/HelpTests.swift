@@ -128,6 +128,32 @@ struct HelpTests {
             .faults(FaultReport(mode: .set, kind: .active, codes: [FaultCode(code: "obd/P0524", raw: "P0524")])))
     }
 
+    @Test("a unit that comes free is offered to who waits, at once and to the most severe first")
+    func freedUnit() throws {
+        let world = try town([.flatbed("T1", 59.43, 24.75)])
+        world.add("car-2", contacts: [.init("driver-2", .driver)])
+        for asset in ["car-1", "car-2"] { world.position(59.43, 24.76, asset: asset) }
+        world.faults("P0524", asset: "car-1")
+        world.faults("P0524", asset: "car-2")
+        #expect(world.openCase("car-2")?.plan?.state == .noneAvailable)
+        let job = try #require(world.openCase("car-1")?.liveJob)
+        for state in [JobState.accepted, .onScene, .fixed] { world.job("T1", state, offer: job.offerID) }
+        #expect(world.openCase("car-2")?.liveJob?.unit == "T1")
+        #expect(world.openCase("car-2")?.plan?.state == .made)
+    }
+
+    @Test("an imported unit is offered to who waits with the next step")
+    func importedUnit() throws {
+        let world = try town([])
+        world.position(59.43, 24.76, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        var board = world.set.board
+        board.put(.flatbed("T9", 59.43, 24.75))
+        world.set.load(board: board)
+        world.step([])
+        #expect(world.openCase("car-1")?.liveJob?.unit == "T9")
+    }
+
     @Test("acceptance names a range, tells the driver and keeps the crew's own minutes")
     func acceptance() throws {
         let world = try town([.flatbed("T1", 59.43, 24.75)])

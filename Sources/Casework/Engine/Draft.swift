@@ -19,6 +19,10 @@ struct Draft {
     private var files: [Int64: AssetFile] = [:]
     private var order: [Int64] = []
     private var touches: [Int64: Touch] = [:]
+    /// Whether a unit lost its hold or came online in this step: it may be the one that others wait for.
+    var unitCameFree = false
+    /// At most this many waiting cases are looked at in one step; the others have their timers.
+    private static let waitingLimit = 100
     private var newKeys: [Symbol: Int64] = [:]
     private var newestFixes: [Int64: AssetFix] = [:]
     private var endedCases: [CaseFile] = []
@@ -162,10 +166,23 @@ struct Draft {
         current.holds[index].state = state
         current.holds[index].endedAt = now
         switch kind {
-        case .unit: heldUnits.remove(resource)
+        case .unit:
+            heldUnits.remove(resource)
+            unitCameFree = true
         case .slot: if let slot = Int64(resource) { takenSlots.remove(slot) }
         case .stock: break
         }
+    }
+
+    /// Looks again at cases for which nobody was free, the most severe first, if somebody may be free now.
+    mutating func touchWaiting() {
+        guard unitCameFree || set.boardIsNew else { return }
+        let waiting = set.waitingAssets.sorted { left, right in
+            let leftSeverity = file(of: left)?.current?.row.severity ?? .info
+            let rightSeverity = file(of: right)?.current?.row.severity ?? .info
+            return leftSeverity == rightSeverity ? left < right : leftSeverity > rightSeverity
+        }
+        for asset in waiting.prefix(Draft.waitingLimit) { edit(asset) { _, draft in draft.touch(asset, .replan) } }
     }
 
     // MARK: Notes

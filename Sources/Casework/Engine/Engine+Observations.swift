@@ -65,5 +65,6 @@ extension Engine {
         guard unit.online != online else { return }
         unit.online = online
         draft.change(unit)
+        if online { draft.unitCameFree = true }
     }
 }

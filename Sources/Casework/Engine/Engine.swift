@@ -38,6 +38,7 @@ package struct Engine: Sendable {
             case .action(let action): apply(action, to: &draft)
             }
         }
+        draft.touchWaiting()
         for asset in draft.touchedBySeverity() {
             draft.edit(asset) { file, draft in review(&file, &draft) }
         }

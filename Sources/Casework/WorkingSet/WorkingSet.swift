@@ -18,6 +18,10 @@ package final class WorkingSet {
     private var files: [Int64: AssetFile] = [:]
     /// Which assets have an open case: asked for every fix, so it costs no hashing.
     private(set) var openFlags = AssetFlags()
+    /// Assets with a case for which nobody was free.
+    private(set) var waitingAssets: Set<Int64> = []
+    /// Whether units were imported since the last step.
+    private(set) var boardIsNew = false
     private var assetOfCase: [Int64: Int64] = [:]
     private var assetOfTask: [Int64: Int64] = [:]
     private var assetOfOffer: [Int64: Int64] = [:]
@@ -94,7 +98,10 @@ package final class WorkingSet {
     func isAnswered(_ question: Question) -> Bool { !answered.isEmpty && answered.contains(question) }
 
     /// Takes over units, workshops and slots that were loaded.
-    package func load(board: OperationsBoard) { self.board = board }
+    package func load(board: OperationsBoard) {
+        self.board = board
+        boardIsNew = true
+    }
 
     /// Makes an imported asset known.
     package func load(asset key: Int64, id: String) {
@@ -114,6 +121,7 @@ package final class WorkingSet {
     /// Takes over what a step wanted, once it is on disk.
     package func apply(_ changes: Changes) {
         sequences = changes.sequences
+        boardIsNew = false
         for asset in changes.newAssets { assets.insert(key: asset.key, symbol: asset.symbol) }
         for fix in changes.positions { assets.apply(fix) }
         for fix in changes.suspects { assets.suspect(fix) }
@@ -157,6 +165,11 @@ package final class WorkingSet {
 
     private func index(_ file: AssetFile) {
         openFlags.set(file.reference.key, file.current != nil)
+        if file.current?.plan?.state == .noneAvailable {
+            waitingAssets.insert(file.reference.key)
+        } else {
+            waitingAssets.remove(file.reference.key)
+        }
         guard let current = file.current else { return }
         let asset = file.reference.key
         assetOfCase[current.row.id] = asset
