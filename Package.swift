@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Telemetry"], swiftSettings: strict),
         .testTarget(name: "OutreachTests", dependencies: ["Outreach", "Telemetry"], swiftSettings: strict),
         .testTarget(
-            name: "CaseworkTests", dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry"],
+            name: "CaseworkTests",
+            dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry", "Yams"],
             swiftSettings: strict),
         .testTarget(
             name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
