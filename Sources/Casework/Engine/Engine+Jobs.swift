@@ -13,6 +13,10 @@ extension Engine {
                 RejectedInput(input: input, reason: "offer_id \(report.offerID) is unknown"))
             return
         }
+        guard draft.file(of: asset) != nil else {
+            draft.note("late_answer", case: nil, "\(unit) \(report.state.rawValue) offer \(report.offerID)")
+            return
+        }
         draft.edit(asset) { file, draft in
             guard var current = file.current,
                 let index = current.jobs.firstIndex(where: { $0.offerID == report.offerID })
