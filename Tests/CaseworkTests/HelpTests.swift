@@ -215,6 +215,36 @@ struct HelpTests {
         #expect(world.openTasks("car-1").count == 1)
     }
 
+    @Test("a slip against the minutes of a text message is a call too")
+    func slipOfText() throws {
+        let world = try town([.flatbed("T1", 59.43, 24.75)])
+        world.position(59.43, 24.76, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        let task = try #require(world.openTasks("car-1").first)
+        world.finish(task, .reached, promise: Promise(at: world.now))
+        let job = try #require(world.openCase("car-1")?.liveJob)
+        world.job("T1", .accepted, offer: job.offerID, eta: 20)
+        #expect(world.openTasks("car-1").isEmpty)
+        world.job("T1", .delayed, offer: job.offerID, eta: 120)
+        #expect(world.openTasks("car-1").map(\.kind) == [.callAgain])
+        #expect(world.openTasks("car-1").first?.change == .late)
+    }
+
+    @Test("somebody told without a place is asked again, until the place is known")
+    func askAgain() throws {
+        let world = try town([.flatbed("T1", 59.43, 24.75)])
+        world.faults("P0524", asset: "car-1")
+        let task = try #require(world.openTasks("car-1").first)
+        world.finish(task, .reached)
+        let again = try #require(world.openTasks("car-1").first)
+        #expect(again.kind == .callAgain)
+        #expect(again.state == .waiting)
+        #expect(again.notBefore == world.now.adding(seconds: 120))
+        world.position(59.43, 24.76, asset: "car-1", at: world.now.adding(seconds: 30))
+        #expect(world.openTasks("car-1").isEmpty)
+        #expect(world.openCase("car-1")?.liveJob?.unit == "T1")
+    }
+
     @Test("a told driver hears when the named unit does not come")
     func changedUnit() throws {
         let world = try town([.flatbed("T1", 59.43, 24.75), .flatbed("T2", 59.50, 24.90)])

@@ -47,7 +47,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         I have asked the workshop Peterburi tee autoteenindus for a time on Friday at 9:05; as soon as \
         they confirm it, you will hear from me.
 
-        How long? I do not know yet; I will call you as soon as I do.
+        How long? I do not know yet; you will get a message as soon as I do.
         Where to? Most likely to the workshop Peterburi tee autoteenindus; I will confirm it.
         Who pays? By our records your cover applies.
         May I drive? No, please not, even if it starts again.
@@ -79,7 +79,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         I do not have a workshop time yet; as soon as I have one, you will hear from me.
 
-        How long? I do not know yet; I will call you as soon as I do.
+        How long? I do not know yet; you will get a message as soon as I do.
         Where to? That is still open; we will settle it with you.
         Who pays? By our records your cover applies.
         May I drive? Only to the next safe place, then please no further.
@@ -110,7 +110,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         I do not have a workshop time yet; as soon as I have one, you will hear from me.
 
-        How long? I do not know yet; I will call you as soon as I do.
+        How long? I do not know yet; you will get a message as soon as I do.
         Where to? That is still open; we will settle it with you.
         Who pays? I will check your cover and tell you before it costs you anything.
         May I drive? Gently and only a short way, no long trip.
@@ -159,13 +159,13 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         I am calling because the crew that I told you about cannot come; I am sorry.
 
-        Nobody is free to come yet. We keep looking, and I will call you as soon as somebody has taken the \
+        Nobody is free to come yet. We keep looking, and you will get a message as soon as somebody has taken the \
         job.
 
         I am keeping a time tomorrow at 9:00 at the workshop Peterburi tee autoteenindus; it is not \
         confirmed yet.
 
-        How long? I do not know yet; I will call you as soon as I do.
+        How long? I do not know yet; you will get a message as soon as I do.
         Where to? Most likely to the workshop Peterburi tee autoteenindus; I will confirm it.
         Who pays? By our records your cover applies.
         May I drive? No, please not, even if it starts again.
@@ -173,12 +173,12 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         """,
         advice: """
         Hazard lights on, engine off, do not restart. Wait off the road if it is safe. In danger call 112. \
-        Nobody is free yet; we keep looking and will call you.
+        Nobody is free yet; we keep looking and will send you a message.
         """,
         message: """
         Callahead, case 1042: your car reports that its oil pressure has gone. Hazard lights on, engine \
         off, do not restart. Wait off the road if it is safe. In danger call 112. Nobody is free yet; we \
-        keep looking and will call you.
+        keep looking and will send you a message.
         """
     ),
 ]

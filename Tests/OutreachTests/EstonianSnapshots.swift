@@ -50,7 +50,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Küsisin töökojast aega reedel kell 9:05 ja annan Teile teada kohe, kui see on kinnitatud. Töökoja \
         nimi on Peterburi tee autoteenindus.
 
-        Kui kaua läheb? Seda ma veel ei tea; helistan Teile kohe, kui tean.
+        Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
         Kuhu sõiduk viiakse? Tõenäoliselt töökotta, mille nimi on Peterburi tee autoteenindus; kinnitan \
         selle Teile.
         Kes maksab? Meie andmetel katab kulud Teie leping.
@@ -83,7 +83,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
 
         Töökoja aega mul veel ei ole; annan Teile teada kohe, kui see on olemas.
 
-        Kui kaua läheb? Seda ma veel ei tea; helistan Teile kohe, kui tean.
+        Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
         Kuhu sõiduk viiakse? See on veel lahtine; lepime selle Teiega kokku.
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin sõita? Ainult esimese ohutu kohani, sealt palun mitte edasi.
@@ -114,7 +114,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
 
         Töökoja aega mul veel ei ole; annan Teile teada kohe, kui see on olemas.
 
-        Kui kaua läheb? Seda ma veel ei tea; helistan Teile kohe, kui tean.
+        Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
         Kuhu sõiduk viiakse? See on veel lahtine; lepime selle Teiega kokku.
         Kes maksab? Kontrollin Teie lepingut ja ütlen seda enne, kui Teile mingeid kulusid tekib.
         Kas tohin sõita? Rahulikult ja ainult lühikest maad, mitte pikka sõitu.
@@ -166,12 +166,12 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
 
         Helistan, sest abi, millest Teile rääkisin, ei saa tulla; vabandan.
 
-        Praegu ei ole veel keegi vaba. Otsime edasi ja helistan Teile kohe, kui keegi on töö vastu võtnud.
+        Praegu ei ole veel keegi vaba. Otsime edasi ja saadame Teile sõnumi kohe, kui keegi on töö vastu võtnud.
 
         Hoian Teile töökojas aega homme kell 9:00; see ei ole veel kinnitatud. Töökoja nimi on Peterburi \
         tee autoteenindus.
 
-        Kui kaua läheb? Seda ma veel ei tea; helistan Teile kohe, kui tean.
+        Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
         Kuhu sõiduk viiakse? Tõenäoliselt töökotta, mille nimi on Peterburi tee autoteenindus; kinnitan \
         selle Teile.
         Kes maksab? Meie andmetel katab kulud Teie leping.

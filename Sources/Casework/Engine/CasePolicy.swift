@@ -23,6 +23,8 @@ package struct CasePolicy: Sendable, Equatable {
     package var loadingTime: Int64 = 1_800
     /// An accepted unit that has not arrived this long after the latest time we named is called.
     package var arrivalGrace: Int64 = 600
+    /// Somebody was told and nobody can be sent, because the place is not known: when to ask again.
+    package var askAgainAfter: Int64 = 120
     /// After this many unanswered attempts the next contact is tried.
     package var attemptsPerContact = 2
 

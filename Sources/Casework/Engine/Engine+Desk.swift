@@ -81,6 +81,7 @@ extension Engine {
                 current.row.promise = promise
                 current.row.owner = current.row.owner ?? action.actor
                 current.advance(to: .told)
+                askAgainForPlace(&current, file, &draft)
             }
             switch outcome {
             case .solved: close(&current, as: .solved, because: "\(action.actor): solved", &draft)
@@ -94,6 +95,17 @@ extension Engine {
         case .escalate:
             done(index, outcome, in: &current, &draft)
             raiseEmergency(&current, file, because: Reason.inDanger, &draft)
+        }
+    }
+
+    /// A grave case without a place must not leave the queue: nobody else would touch it.
+    private func askAgainForPlace(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        guard needsUnit(current), current.plan?.state == .needsLocation else { return }
+        callAgain(&current, file, because: Reason.stillNoPlace, &draft)
+        for index in current.tasks.indices
+        where current.tasks[index].isOpen && current.tasks[index].reasons == [Reason.stillNoPlace.text] {
+            current.tasks[index].state = .waiting
+            current.tasks[index].notBefore = draft.now.adding(seconds: policy.askAgainAfter)
         }
     }
 

@@ -104,7 +104,7 @@ extension Engine {
             current.schedule(
                 .arrivalOverdue, at: latest.adding(seconds: policy.arrivalGrace), reference: job.id, &draft)
         }
-        sendAcceptance(current, file, leg: leg, &draft)
+        sendAcceptance(&current, file, leg: leg, &draft)
     }
 
     /// The unit does not come: it is not asked again for this leg, and the next one is.

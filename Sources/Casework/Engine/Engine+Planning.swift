@@ -25,6 +25,9 @@ extension Engine {
             plan.nextTryAt = nil
             return
         }
+        current.withdrawTasks(reason: "the place is known", at: draft.now) {
+            $0.reasons == [Reason.stillNoPlace.text]
+        }
         let distance = plan.place?.coordinate.distance(to: place.coordinate) ?? .infinity
         let hasMoved = distance > policy.replanDistance
         if hasMoved || plan.place == nil || place.confirmed != plan.place?.confirmed { plan.place = place }

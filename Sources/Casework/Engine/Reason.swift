@@ -25,5 +25,6 @@ struct Reason {
     static let unknownDevice = Reason("nobody has told us whose device this is")
     static let nobodyToCall = Reason("no contact is known for this asset")
     static let inDanger = Reason("somebody said they are in danger", .worse)
+    static let stillNoPlace = Reason("nobody can be sent yet: it is still not known where the asset is; ask again")
     static let recovered = Reason("the fault has been clear for some minutes")
 }

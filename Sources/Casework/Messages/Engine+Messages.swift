@@ -50,8 +50,9 @@ extension Engine {
         message.add("text", phrasebook.advice(for: context))
         message.add("language", language)
         if let leg = current.currentLeg, let job = current.liveJob, job.state != .offered {
-            message.add("eta_low", current.legs[leg].etaLow?.iso8601)
-            message.add("eta_high", current.legs[leg].etaHigh?.iso8601)
+            let range = current.legs[leg].etaAt.map { EtaRange(arrival: $0, at: draft.now) }
+            message.add("eta_low", range.map { Int64($0.low) })
+            message.add("eta_high", range.map { Int64($0.high) })
             message.add("unit", job.unit)
         }
         draft.changes.outbox.append(
@@ -62,13 +63,16 @@ extension Engine {
     }
 
     /// Tells whoever waits that a unit has taken the job, on the app and by text message.
-    func sendAcceptance(_ current: CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
+    ///
+    /// What the message says is a promise like a spoken one: a slip against it is a reason to call.
+    func sendAcceptance(_ current: inout CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
         advise(current, file, &draft)
         guard let contact = addressee(current, file) else { return }
         let text = phrasebook.acceptance(
             for: situation(current, file, draft).scriptContext(language: contact.language))
         let promise = Promise(
             at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
+        current.row.promise = promise
         sendText(text, template: "acceptance", to: contact, task: nil, promise: promise, current, &draft)
     }
 

@@ -71,6 +71,7 @@ enum Cell {
     private static func word(_ text: String, of words: [String]) throws(CellMistake) -> String {
         if words.contains(text) { return text }
         var mistake = "“\(text)” is not one of \(words.joined(separator: ", "))"
+        if text.contains(where: { " ,|+/".contains($0) }) { mistake += "; several are separated by ;" }
         if let nearest = nearestWord(to: text, in: words) { mistake += "; did you mean “\(nearest)”?" }
         throw CellMistake(mistake)
     }

@@ -11,6 +11,11 @@ struct ImportCommand: ParsableCommand {
             The file is UTF-8 with a line of column names first. Known rows are changed, new ones added, none deleted; \
             columns that the file lacks stay as they are. A mistake anywhere means that nothing is imported. It works \
             beside a running `callahead serve`.
+
+            Columns by kind (* must be there; several values in a cell are separated by ;; times are ISO 8601 with a \
+            zone; a timezone that is missing counts as UTC):
+
+            \(ReferenceKind.allCases.map { "\($0.rawValue): \($0.columnSummary)" }.joined(separator: "\n\n"))
             """)
 
     @Argument(help: "What the file lists: \(ReferenceKind.allCases.map(\.rawValue).joined(separator: ", ")).")
