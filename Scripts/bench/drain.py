@@ -282,14 +282,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="folder of the release executables")
     parser.add_argument("--python", default=".build-bench/venv/bin/python", help="Python with paho-mqtt")
-    parser.add_argument("--quick", action="store_true", help="100,000 messages, 3 rounds")
+    parser.add_argument("--quick", action="store_true", help="3 rounds instead of 5")
     parser.add_argument("--messages", type=int)
     parser.add_argument("--assets", type=int, default=100_000)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--output", default=".build-bench/drain.json")
     parser.add_argument("--without-callahead", action="store_true", help="only the subscribers it is compared with")
     options = parser.parse_args()
-    options.messages = options.messages or (100_000 if options.quick else 300_000)
+    options.messages = options.messages or 300_000
     options.rounds = options.rounds or (3 if options.quick else 5)
 
     base = ROOT / ".build-bench"

@@ -165,9 +165,12 @@ extension Lane {
         var start = monotonicNanoseconds()
         try store.begin(at: now)
         try refreshReference(at: now)
+        let timers = workingSet.dueTimers(at: now, limit: 200)
+        let actions = try store.pendingActions()
         var inputs = decoded.inputs
-        inputs += workingSet.dueTimers(at: now, limit: 200).map { .timer($0) }
-        inputs += try store.pendingActions().map { .action($0) }
+        // Joining nothing would still copy a whole batch.
+        if !timers.isEmpty { inputs += timers.map { .timer($0) } }
+        if !actions.isEmpty { inputs += actions.map { .action($0) } }
         metrics.add(.store, since: start)
 
         start = monotonicNanoseconds()
