@@ -13,16 +13,18 @@ extension LaneStore {
     package func clearCrashMarks() throws(StoreError) {
         try setMark("unfinished_starts", 0)
         try setMark("suspect", 0)
+        try setMark("suspect_deaths", 0)
     }
 
-    /// The digest of the message that was being worked on alone when the process died; 0 is none.
-    package func suspect() throws(StoreError) -> UInt64 {
-        UInt64(bitPattern: try mark("suspect"))
+    /// The digest of the message that was being worked on alone when the process died, and how often in a row; 0 is none.
+    package func suspect() throws(StoreError) -> (digest: UInt64, deaths: Int64) {
+        (UInt64(bitPattern: try mark("suspect")), try mark("suspect_deaths"))
     }
 
-    /// Remembers, before it is touched, which message is worked on alone.
-    package func note(suspect digest: UInt64) throws(StoreError) {
+    /// Remembers, before it is touched, which message is worked on alone, and for the how manieth time.
+    package func note(suspect digest: UInt64, attempt: Int64) throws(StoreError) {
         try setMark("suspect", Int64(bitPattern: digest))
+        try setMark("suspect_deaths", attempt)
     }
 
     /// Moves whenever another connection has committed; cheap enough for every turn of the lane's loop.

@@ -274,12 +274,16 @@ extension Lane {
     private func isolate(_ messages: [Int], marking: Bool) {
         for index in messages {
             let digest = batch.entries[index].digest
-            if digest == suspect {
-                suspect = 0
-                bury(index, "the process died twice of this message")
+            // Once can be a power cut: only what it dies of again, alone, is set aside.
+            let deaths = digest == suspect.digest ? suspect.deaths : 0
+            if deaths >= 2 {
+                suspect = (0, 0)
+                bury(index, "the process died twice while it worked on this message alone")
                 continue
             }
-            if marking { do { try store.note(suspect: digest) } catch { log.error("\(error)") } }
+            if marking {
+                do { try store.note(suspect: digest, attempt: deaths + 1) } catch { log.error("\(error)") }
+            }
             switch commit(decode([index])) {
             case .committed: continue
             case .poisoned(let reason): bury(index, reason)

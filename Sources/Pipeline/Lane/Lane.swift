@@ -46,7 +46,7 @@ package final class Lane {
     // Poison
     var isolatesFirstBatch: Bool
     var hasCommitted = false
-    var suspect: UInt64
+    var suspect: (digest: UInt64, deaths: Int64)
 
     // Idle work
     var unfoldedBatches = 0
@@ -97,7 +97,7 @@ package final class Lane {
         isolatesFirstBatch = try store.noteStart() >= 2
         suspect = try store.suspect()
         // It was committed, so the process died of something else.
-        if receipts.contains(suspect) { suspect = 0 }
+        if receipts.contains(suspect.digest) { suspect = (0, 0) }
         client = try MQTTClient(configuration: configuration.mqtt)
         try client.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
         backoff = Backoff(seed: UInt64(bitPattern: now.milliseconds) ^ UInt64(getpid()))
