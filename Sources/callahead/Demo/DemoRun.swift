@@ -207,7 +207,9 @@ final class DemoRun {
         let levels = heard.topic.split(separator: "/")
         guard levels.count == 5 else { return }
         switch levels[4] {
-        case "offer": events.tell("offer   to \(levels[3])", at: .wallClock)
+        case "offer":
+            let asset = heard.payload.split(separator: "\"asset\":\"").last?.split(separator: "\"").first ?? "?"
+            events.tell("offer   of \(asset) to \(levels[3])", at: .wallClock)
         case "stand_down": events.tell("offer   \(levels[3]) need not come", at: .wallClock)
         case "advice": events.tell("advice  to the car and the app of \(levels[3])", at: .wallClock)
         default: break
