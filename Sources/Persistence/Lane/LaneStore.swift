@@ -64,7 +64,9 @@ package final class LaneStore {
         let lock = try FileLock(path: path + ".lane")
         guard lock.tryLock(.exclusive) else {
             throw StoreError(
-                .busy, "\(path) is in use by another `callahead serve` (process \(lock.read())); stop that one first")
+                .busy,
+                "\(path) is in use by another `callahead serve` (process \(lock.read().trimmingCharacters(in: .whitespacesAndNewlines))); stop that one first"
+            )
         }
         lock.write("\(ProcessInfo.processInfo.processIdentifier)\n")
         // GRDB opened it and will close it; from here on nobody else uses the queue, so its thread rules are kept by
