@@ -106,6 +106,20 @@ struct OneCallTests {
         #expect(world.openTasks("car-1").filter(\.isCall).count <= 1)
     }
 
+    @Test("a told driver hears that the car will not start any more, also at the same severity")
+    func immobileAfterTold() throws {
+        let world = try town()
+        world.faults("P0700", asset: "car-1")
+        let severity = try #require(world.openCase("car-1")?.row.severity)
+        #expect(world.openCase("car-1")?.row.immobile == false)
+        let first = try #require(world.openTasks("car-1").first)
+        world.finish(first, .reached)
+        world.faults("P0700", "P0615", asset: "car-1", at: world.now.adding(seconds: 5))
+        #expect(world.openCase("car-1")?.row.severity == severity)
+        #expect(world.openCase("car-1")?.row.immobile == true)
+        #expect(world.openTasks("car-1").filter(\.isCall).map(\.kind) == [.callAgain])
+    }
+
     @Test("a fault of an unknown device opens a case and a triage task")
     func unknownDevice() throws {
         let world = try town()

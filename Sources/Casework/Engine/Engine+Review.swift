@@ -14,7 +14,7 @@ extension Engine {
         guard var current = file.current ?? open(file, diagnosis, touch, &draft) else { return }
         // Before the step, not before this look: a person's word may have raised it since.
         let before = draft.set.file(of: file.reference.key)?.current?.row
-        let severityBefore = before?.id == current.row.id ? before?.severity : nil
+        let known = before?.id == current.row.id ? before : nil
         // Taken out while it changes, so that its arrays are not copied.
         file.current = nil
         if let diagnosis { adopt(diagnosis, active, in: &current, file, &draft) }
@@ -22,7 +22,9 @@ extension Engine {
         if touch.contains(.faultsChanged) { weighRecovery(active, in: &current, file, &draft) }
         if touch.contains(.activated) { current.timers.removeAll { $0.kind == .recovery } }
 
-        let isWorse = severityBefore.map { $0 < current.row.severity } ?? true
+        // A car that will not move any more is worse at the same severity too.
+        let isWorse =
+            known.map { $0.severity < current.row.severity || (!$0.immobile && current.row.immobile) } ?? true
         let mustPlan = isWorse || !touch.isDisjoint(with: [.activated, .moved, .replan, .needHelp])
         if mustPlan { plan(&current, file, &draft) }
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
