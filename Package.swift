@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "CBlockIO"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // The domain: values in, values out.
@@ -50,7 +51,7 @@ let package = Package(
             name: "Persistence",
             dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
-        .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
+        .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -92,7 +93,8 @@ let package = Package(
             name: "PersistenceTests",
             dependencies: ["Casework", "Outreach", "Persistence", "Planning", "Telemetry", grdb],
             swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "MQTTTests", dependencies: ["CBlockIO", "MQTT", "TestSupport", subprocess], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

@@ -70,8 +70,8 @@ final class Lane {
         let mayFlush = isAcknowledging || messages.isEmpty
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         if mayFlush, client.wantsWrite { request.events |= Int16(POLLOUT) }
-        _ = poll(&request, 1, 50)
-        if request.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 {
+        _ = poll(&request, 1, client.hasUnread ? 0 : 50)
+        if client.hasUnread || request.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 {
             batches.append(
                 client.readBatch(maxMessages: maxMessages) { topic, payload, delivery in
                     messages.append(

@@ -121,6 +121,22 @@ struct LateAcknowledgementTests {
         }
     }
 
+    @Test("what a broker that stands still could not take arrives complete and in order")
+    func orderAfterStalledBroker() throws {
+        try withBroker { broker in
+            let lane = try Lane.connected(broker.port, id: "lane", subscriptions: [Subscription("work/#")])
+            broker.suspend()
+            let expected = (0..<20).map { number in
+                String(repeating: "\(number) ", count: number.isMultiple(of: 2) ? 500_000 : 10_000)
+            }
+            for text in expected { _ = try lane.client.publish(topic: "work/a", payload: text) }
+            #expect(try !lane.client.flush())
+            broker.resume()
+            try lane.run { $0.messages.count == expected.count }
+            #expect(lane.texts == expected)
+        }
+    }
+
     @Test("a flush without a connection says so")
     func flushWithoutConnection() throws {
         let client = try MQTTClient(configuration: MQTTConfiguration(host: "127.0.0.1", port: 1, clientID: "lane"))

@@ -1,3 +1,4 @@
+internal import CBlockIO
 internal import CMosquitto
 internal import Glibc
 
@@ -44,6 +45,15 @@ extension MQTTClient {
             return false
         }
         let deadline = ContinuousClock.now + limit
+        while block_io_unsent(handle.blocks) > 0, let descriptor = socket {
+            let sent = block_io_send(handle.blocks)
+            let left = deadline - .now
+            guard sent >= 0 || errno == EAGAIN, left > .zero else {
+                abandon()
+                return false
+            }
+            _ = isReady(descriptor, for: POLLOUT, within: min(left, .milliseconds(100)))
+        }
         _ = mosquitto_disconnect_v5(handle.raw, 0, nil)
         // The library closes the socket by itself once DISCONNECT is out.
         while let descriptor = socket {
@@ -95,6 +105,7 @@ extension MQTTClient {
 
     private func open(_ host: String) {
         context.isOpen = true
+        block_io_discard(handle.blocks)
         errno = 0
         // A certificate is checked against the name, so with TLS the library gets that and looks it up again.
         let result =

@@ -1,3 +1,4 @@
+internal import CBlockIO
 internal import CMosquitto
 internal import Glibc
 
@@ -7,7 +8,7 @@ package struct ReadBatch: Sendable, Equatable {
     package enum End: Sendable, Hashable {
         /// Nothing more was there to read.
         case drained
-        /// A limit was reached; more may be waiting.
+        /// A limit was reached; more may be waiting, also where the socket does not tell.
         case limit
         /// The broker has just accepted us: flush soon, the subscriptions are queued.
         case connected
@@ -70,13 +71,13 @@ extension MQTTClient {
         while true {
             let before = context.activity
             // The count is ignored by the library, and `errno` says nothing afterwards.
-            let result = mosquitto_loop_read(handle.raw, 1)
+            let result = readOnce()
             noteFailure(result)
             guard result == MOSQ_ERR_SUCCESS.code, let descriptor = socket else { return .disconnected }
             if context.connectedInBatch { return .connected }
             if context.batchMessages >= maxMessages || context.batchBytes >= maxBytes { return .limit }
             if context.activity == before {
-                guard isReady(descriptor, for: POLLIN) else { return .drained }
+                guard hasUnread || isReady(descriptor, for: POLLIN) else { return .drained }
                 // During a TLS handshake the library takes the end of the stream for a pause.
                 if !context.isConnected, isAtEnd(descriptor) {
                     drop(
@@ -87,5 +88,11 @@ extension MQTTClient {
             }
             if ContinuousClock.now >= deadline { return .limit }
         }
+    }
+
+    private func readOnce() -> Int32 {
+        // Not during a handshake, whose end is told by what `poll` says of the socket.
+        guard context.isConnected, let descriptor = socket else { return mosquitto_loop_read(handle.raw, 1) }
+        return handle.inBlocks(descriptor) { mosquitto_loop_read($0, 1) }
     }
 }

@@ -1,3 +1,4 @@
+internal import CBlockIO
 internal import CMosquitto
 internal import Glibc
 
@@ -16,27 +17,22 @@ extension MQTTClient {
             return false
         }
         guard let descriptor = socket else { throw MQTTError(.notConnected, "there is no connection to flush") }
-        guard mosquitto_want_write(handle.raw) else { return true }
-        // The library writes every PUBACK by itself: held together they are a few segments instead of a thousand.
-        setCork(descriptor, true)
-        defer { if socket == descriptor { setCork(descriptor, false) } }
+        guard wantsWrite else { return true }
         // Two tries: the second only because the socket may take more after the library met a full one.
         for _ in 0..<2 {
-            let result = mosquitto_loop_write(handle.raw, 1)
-            noteFailure(result)
-            guard result == MOSQ_ERR_SUCCESS.code, socket != nil else {
-                throw MQTTError(.connectionLost, "the connection broke while acknowledging")
+            if mosquitto_want_write(handle.raw) {
+                let result = handle.inBlocks(descriptor) { mosquitto_loop_write($0, 1) }
+                noteFailure(result)
+                guard result == MOSQ_ERR_SUCCESS.code, socket != nil else { throw connectionLost }
             }
-            guard mosquitto_want_write(handle.raw) else { return true }
+            if block_io_send(handle.blocks) < 0, errno != EAGAIN {
+                drop(Disconnection(kind: .lost, description: "\(context.address): \(String(cString: strerror(errno)))"))
+                throw connectionLost
+            }
+            guard wantsWrite else { return true }
             guard isReady(descriptor, for: POLLOUT) else { return false }
         }
         return false
-    }
-
-    private func setCork(_ descriptor: Int32, _ held: Bool) {
-        var value: Int32 = held ? 1 : 0
-        // Only a matter of speed: where it fails, the packets leave one by one.
-        _ = setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// Queues a message with QoS 1; it leaves with the next ``flush()``.
@@ -93,3 +89,5 @@ extension MQTTClient {
             topic: topic, payload: bytes.span.bytes, retain: retain, expirySeconds: expirySeconds)
     }
 }
+
+private let connectionLost = MQTTError(.connectionLost, "the connection broke while acknowledging")

@@ -1,3 +1,4 @@
+internal import CBlockIO
 internal import CMosquitto
 internal import Glibc
 
@@ -37,8 +38,8 @@ package final class MQTTClient {
 
     /// The descriptor to wait on; `nil` while there is no connection and no attempt.
     ///
-    /// Wait until it can be read, and also until it can be written while ``wantsWrite``. It changes with every
-    /// connect, and during one when a name had to be looked up.
+    /// Wait until it can be read, but not while ``hasUnread``, and also until it can be written while ``wantsWrite``. It
+    /// changes with every connect, and during one when a name had to be looked up.
     package var socket: Int32? {
         if let lookup { return lookup.descriptor }
         guard context.isOpen else { return nil }
@@ -46,8 +47,14 @@ package final class MQTTClient {
         return descriptor < 0 ? nil : descriptor
     }
 
+    /// Whether bytes were read that no batch had room for: ``socket`` does not tell of them.
+    package var hasUnread: Bool { socket != nil && block_io_unread(handle.blocks) > 0 }
+
     /// Whether packets wait for ``flush()``.
-    package var wantsWrite: Bool { socket != nil && lookup == nil && mosquitto_want_write(handle.raw) }
+    package var wantsWrite: Bool {
+        guard socket != nil, lookup == nil else { return false }
+        return block_io_unsent(handle.blocks) > 0 || mosquitto_want_write(handle.raw)
+    }
 
     /// Whether the broker has accepted us and the connection stands, as far as we know.
     package var isConnected: Bool { context.isConnected }
