@@ -50,16 +50,16 @@ extension ProfileSet {
         let bytes = Array(topic.utf8)
         let number = bytes.withUnsafeBytes { matcher.match($0, captures: &captures) }
         guard number >= 0 else { return [] }
-        let entry = rules[number]
-        let profile = profiles[entry.profile]
-        let template = entry.rule.topics[entry.topic]
         let values = captures.map { String(decoding: bytes[$0], as: UTF8.self) }
-        return [
-            TopicExplanation(
-                profile: profile.name, file: profile.file, line: 0, rule: entry.rule.name, template: template.text,
+        return groups[number].map { entry in
+            let profile = profiles[entry.profile]
+            let template = entry.rule.topics[entry.topic]
+            return TopicExplanation(
+                profile: profile.name, file: profile.file, line: entry.rule.line, rule: entry.rule.name,
+                template: template.text,
                 captures: zip(template.captures, values).map { (name: $0.isEmpty ? "+" : $0, value: $1) },
                 isIgnored: entry.rule.ignored, reads: entry.rule.reads)
-        ]
+        }
     }
 
     /// The topic that is most like this one, when no rule takes it.

@@ -27,6 +27,8 @@ package final class Decoder {
     var strangeNames = 0
     /// The first thing that was wrong in the current message.
     private var problem: QuarantineReason?
+    /// Told what is considered, while a person wants to know; `nil` costs nothing.
+    package var trace: DecodeTrace?
     /// What the payload of the current message is as JSON, once somebody has asked.
     private var document: Document?
     /// Elements of the current message that were looked at.
@@ -106,7 +108,10 @@ package final class Decoder {
         into observations: inout [Observation]
     ) -> DecodeOutcome {
         let number = profiles.matcher.match(topic, captures: &captures)
-        guard number >= 0 else { return .noProfile }
+        guard number >= 0 else {
+            trace?.note("no rule of any profile has a topic of this shape")
+            return .noProfile
+        }
         let message = Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained)
         document = nil
         elements = 0
@@ -116,7 +121,11 @@ package final class Decoder {
         var isWanted = false
         for entry in profiles.groups[number] {
             problem = nil
+            trace?.enter(
+                "rule \(entry.rule.name) of profile \(profiles.profiles[entry.profile].name), line \(entry.rule.line), "
+                    + "topic \(entry.rule.topics[entry.topic].text)")
             let verdict = apply(entry, message, into: &observations)
+            trace?.leave()
             if failure == nil, verdict != .conditionFails, problem != nil {
                 failure = reason(profile: entry.profile, rule: entry.rule)
             }
@@ -149,11 +158,21 @@ package final class Decoder {
             guard head.empty == .gone, hasConditionsMet(head.conditions) else { return .done }
             return gone(entry, message, into: &observations)
         }
-        if head.ignored, head.conditions.isEmpty { return .done }
-        guard read(message.payload, by: rule) else { return .unreadable }
+        if head.ignored, head.conditions.isEmpty {
+            trace?.note("the profile passes this topic over")
+            return .done
+        }
+        guard read(message.payload, by: rule) else {
+            trace?.note("it can't read the payload: \(problem?.text ?? "")")
+            return .unreadable
+        }
         run(steps: 0, of: rule, entry.topic, message)
+        if trace != nil { traceConditions(head.conditions, rule) }
         guard hasConditionsMet(head.conditions) else { return .conditionFails }
-        if head.ignored { return .done }
+        if head.ignored {
+            trace?.note("the profile passes this message over")
+            return .done
+        }
         visit(level: 0, entry, message, into: &observations)
         return .done
     }
@@ -177,7 +196,14 @@ package final class Decoder {
     /// What one scope of a message says.
     private func emit(_ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]) {
         let rule = entry.rule
+        if trace != nil {
+            traceValues(rule)
+            traceConditions(rule.head.filters, rule)
+        }
         guard hasConditionsMet(rule.head.filters), let context = context(entry, message) else { return }
+        if trace != nil { traceContext(context, message) }
+        let before = observations.count
+        defer { if trace != nil { traceResult(observations[before...]) } }
         if let field = rule.position { position(field.value, context, into: &observations) }
         for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
             signal(gated.field.value, context, into: &observations)
@@ -208,8 +234,10 @@ package final class Decoder {
 
     /// Notes what is wrong; the first note of a message wins.
     func report(_ path: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-        guard problem == nil else { return }
-        problem = QuarantineReason(profile: "", rule: "", path: path(), text: text())
+        guard problem == nil || trace != nil else { return }
+        let reason = QuarantineReason(profile: "", rule: "", path: path(), text: text())
+        trace?.note("wrong: \(reason.path): \(reason.text)")
+        if problem == nil { problem = reason }
     }
 
     /// Notes what is wrong with the value of a slot.

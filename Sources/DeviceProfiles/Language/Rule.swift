@@ -73,6 +73,8 @@ final class Rule: Sendable {
     let plan: ValuePlan
 
     var name: String { head.name }
+    var line: Int { head.line }
+    var ignored: Bool { head.ignored }
     var topics: [TopicTemplate] { head.topics }
     var subject: Subject { head.subject }
 

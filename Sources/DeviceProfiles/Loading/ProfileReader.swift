@@ -87,14 +87,17 @@ struct ProfileReader {
         codeLimit = yaml.whole(limits["codes"], "codes", in: 1...4_096) ?? codeLimit
     }
 
-    /// A text with `{variable}` replaced; captures stay.
+    /// A text with `{variable}` replaced; captures stay, and so do variables in variables.
     func filled(_ text: String) -> String {
-        var text = text
-        for (key, value) in variables.sorted(by: { $0.key < $1.key }) {
-            let parts = text.split(separator: "{\(key)}", omittingEmptySubsequences: false)
-            text = parts.joined(separator: value)
+        var filled = ""
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            filled += rest[..<open]
+            filled += variables[name] ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
         }
-        return text
+        return filled + rest
     }
 
     // MARK: Rules

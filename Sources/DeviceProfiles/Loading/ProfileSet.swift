@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// The profiles of an installation, checked and compiled.
 package struct ProfileSet: Sendable {
     /// A rule of a profile, reached through one of its topics.
@@ -31,9 +25,6 @@ package struct ProfileSet: Sendable {
     /// Most documents inside texts that a rule opens.
     let nestedDocuments: Int
 
-    /// Files of the directory that are not profiles.
-    private static let otherFiles: Set<String> = ["symptoms.yaml", "parts.yaml", "overrides.yaml"]
-
     /// Loads every `*.yaml` of a directory, sub-folders apart.
     ///
     /// - Parameters:
@@ -43,20 +34,9 @@ package struct ProfileSet: Sendable {
     package static func load(
         directory: String, options: ProfileOptions = ProfileOptions()
     ) throws(ProfileError) -> ProfileSet {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory)
-        } catch {
-            throw ProfileError([ProfileMistake(file: directory, problem: "the directory of profiles can't be read")])
-        }
         var texts: [(file: String, text: String)] = []
-        for name in names.sorted()
-        where name.hasSuffix(".yaml") && !name.hasSuffix(".asyncapi.yaml") && !otherFiles.contains(name) {
-            let path = "\(directory)/\(name)"
-            guard let data = FileManager.default.contents(atPath: path),
-                let text = String(bytes: data, encoding: .utf8)
-            else { throw ProfileError([ProfileMistake(file: path, problem: "the file can't be read as UTF-8")]) }
-            texts.append((path, text))
+        for path in try ProfileFile.paths(inDirectory: directory) {
+            texts.append((path, try ProfileFile.text(atPath: path)))
         }
         return try load(texts: texts, options: options)
     }
