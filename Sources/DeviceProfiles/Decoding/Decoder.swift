@@ -10,6 +10,7 @@ package final class Decoder {
     let symbols: SymbolTable
     private var devices: DeviceDirectory
     private let parser: JSONParser
+    private let inflater: Inflater
     /// For documents inside texts: the values of each live as long as those of the message.
     let nestedParsers: [NestedParser]
     /// Texts and bytes that are made for the current message.
@@ -77,6 +78,7 @@ package final class Decoder {
         self.symbols = symbols
         self.devices = devices
         parser = JSONParser(capacity: profiles.longestPayload)
+        inflater = Inflater(capacity: profiles.unpacks ? profiles.longestPayload : 0)
         nestedParsers = (0..<profiles.nestedDocuments).map { _ in NestedParser(capacity: profiles.longestPayload) }
         scratch = ScratchBuffer(capacity: 2 * profiles.longestPayload + 1_024)
         slots = .allocate(capacity: max(1, profiles.widestRule))
@@ -269,6 +271,23 @@ package final class Decoder {
             return false
         }
         clear(rule)
+        if rule.head.codec != nil { return readPacked(payload, rule) }
+        return readPlain(payload, rule)
+    }
+
+    private func readPacked(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
+        do {
+            let unpacked = try inflater.unpack(payload, limit: rule.head.payloadLimit)
+            document = nil
+            defer { document = nil }
+            return readPlain(unpacked, rule)
+        } catch {
+            report("$", error.text)
+            return false
+        }
+    }
+
+    private func readPlain(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
         switch rule.head.payload {
         case .json: return readDocument(payload, rule)
         case .text: return readText(payload.trimmed, rule)

@@ -21,6 +21,11 @@ final class Rule: Sendable {
         case quarantine
     }
 
+    /// How a payload is packed.
+    enum Codec: String, CaseIterable, Sendable {
+        case gzip
+    }
+
     enum Subject: Sendable, Equatable {
         /// The identity is the id of an asset itself.
         case asset
@@ -42,6 +47,7 @@ final class Rule: Sendable {
         /// Whether a message that meets nobody's conditions says nothing.
         var ignoresOthers = false
         var payload = Payload.json
+        var codec: Codec?
         var empty = Empty.quarantine
         var retainedState = false
         var subject = Subject.device

@@ -107,7 +107,8 @@ struct ProfileReader {
     ]
     private static let ruleKeys =
         [
-            "name", "topic", "case_insensitive", "ignore", "also", "otherwise", "when", "payload", "empty", "state",
+            "name", "topic", "case_insensitive", "ignore", "also", "otherwise", "when", "payload", "codec", "empty",
+            "state",
             "for_each", "where", "identity", "component", "time",
         ] + fieldKeys
 
@@ -124,6 +125,7 @@ struct ProfileReader {
         head.also = yaml.flag(members["also"], "also") ?? false
         head.ignoresOthers = yaml.word(members["otherwise"], "otherwise", as: Otherwise.self) != nil
         head.payload = yaml.word(members["payload"], "payload", as: Rule.Payload.self) ?? .json
+        head.codec = codec(members["codec"])
         head.empty = yaml.word(members["empty"], "empty", as: Rule.Empty.self) ?? .quarantine
         head.retainedState = yaml.word(members["state"], "state", as: State.self) != nil
         head.payloadLimit = payloadLimit
@@ -145,6 +147,16 @@ struct ProfileReader {
                 allowed: ProfileReader.fieldKeys.joined(separator: ", ") + ", or ignore: true")
         }
         return Rule(head, fields: fields(members), plan: plan.plan())
+    }
+
+    private mutating func codec(_ node: Node?) -> Rule.Codec? {
+        guard let node, let name = yaml.text(node, "codec") else { return nil }
+        if let codec = Rule.Codec(rawValue: name) { return codec }
+        let known = Rule.Codec.allCases.map(\.rawValue)
+        yaml.mistake(
+            node, "this build has no codec \"\(name)\"; binary formats need one, or a gateway that publishes JSON",
+            allowed: known.joined(separator: ", "), nearest: nearestWord(to: name, in: known))
+        return nil
     }
 
     private mutating func fields(_ members: [String: Node]) -> Rule.Fields {

@@ -22,6 +22,8 @@ package struct ProfileSet: Sendable {
     let widestRule: Int
     /// Longest payload of any rule in bytes.
     let longestPayload: Int
+    /// Whether any rule has packed payloads.
+    let unpacks: Bool
     /// Most documents inside texts that a rule opens.
     let nestedDocuments: Int
 
@@ -111,6 +113,7 @@ package struct ProfileSet: Sendable {
         let all = groups.joined().map(\.rule)
         widestRule = all.map(\.plan.width).max() ?? 0
         longestPayload = all.map(\.head.payloadLimit).max() ?? 0
+        unpacks = all.contains { $0.head.codec != nil }
         nestedDocuments = all.map(\.plan.nestedDocuments).max() ?? 0
     }
 
