@@ -1,4 +1,4 @@
-package import Telemetry
+internal import Telemetry
 
 /// Whose position is put together.
 struct AssembledOwner: Sendable, Equatable {

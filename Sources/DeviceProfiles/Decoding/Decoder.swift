@@ -12,7 +12,7 @@ package final class Decoder {
     private let parser: JSONParser
     /// Values of the current message by slot; as long as the widest rule needs.
     let slots: UnsafeMutableBufferPointer<csj_value>
-    private var captures: [Range<Int>] = []
+    var captures: [Range<Int>] = []
     /// Subject and source by profile and kind of subject, then by the symbol of the identity.
     private var bindings: [[Binding]]
     /// Symbols of the names that profiles give to signals.
@@ -23,6 +23,14 @@ package final class Decoder {
     var strangeNames = 0
     /// The first thing that was wrong in the current message.
     private var problem: QuarantineReason?
+    /// Positions whose axes come in messages of their own.
+    var assembler = Assembler()
+    /// Whether the current message said something that a position is put together from.
+    var hasAssembled = false
+    /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
+    package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
+    /// Devices that must be asked to speak.
+    var keepAliveSchedule: KeepAliveSchedule
 
     private struct Binding {
         static let none = UInt32.max
@@ -57,6 +65,7 @@ package final class Decoder {
         slots = .allocate(capacity: max(1, profiles.widestRule))
         slots.initialize(repeating: csj_value())
         bindings = Array(repeating: [], count: profiles.profiles.count * 3)
+        keepAliveSchedule = KeepAliveSchedule(profiles.profiles.map(\.activeKeepAlive))
         signalSymbols = profiles.signalNames.map { symbols.intern($0) }
     }
 
@@ -86,8 +95,12 @@ package final class Decoder {
         guard number >= 0 else { return .noProfile }
         let entry = profiles.rules[number]
         let rule = entry.rule
+        if keepAliveSchedule.isOn(entry.profile) {
+            noteHeard(rule.topics[entry.topic], of: entry.profile, topic: topic, at: receivedAt)
+        }
         if rule.ignored { return .ignored }
         problem = nil
+        hasAssembled = false
         guard read(payload, by: rule),
             let context = context(
                 rule, profile: entry.profile, topicNumber: entry.topic, topic: topic, receivedAt: receivedAt)
@@ -96,6 +109,9 @@ package final class Decoder {
         }
         let before = observations.count
         if let field = rule.position { position(field.value, context, into: &observations) }
+        if let field = rule.assembled {
+            assemble(field.value, context, receivedAt: receivedAt, retained: retained, into: &observations)
+        }
         for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
             signal(gated.field.value, context, into: &observations)
         }
@@ -107,7 +123,7 @@ package final class Decoder {
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }
         if problem != nil { return .quarantined(reason(profile: entry.profile, rule: rule)) }
-        return observations.count > before ? .decoded : .ignored
+        return observations.count > before || hasAssembled ? .decoded : .ignored
     }
 
     // MARK: Problems

@@ -1,5 +1,3 @@
-package import Telemetry
-
 /// A message that a profile's devices want now and then, or they say nothing.
 struct KeepAlive: Sendable, Equatable {
     /// With one capture.

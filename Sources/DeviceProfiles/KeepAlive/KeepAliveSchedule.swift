@@ -29,7 +29,8 @@ struct KeepAliveSchedule: Sendable {
             profile.map { entry in
                 Line(
                     keepAlive: entry.keepAlive, configured: entry.configured,
-                    devices: Dictionary(entry.configured.map { ($0, Device()) }, uniquingKeysWith: { first, _ in first }))
+                    devices: Dictionary(
+                        entry.configured.map { ($0, Device()) }, uniquingKeysWith: { first, _ in first }))
             }
         }
         if lines.contains(where: { !($0?.devices.isEmpty ?? true) }) { next = Timestamp(milliseconds: .min) }

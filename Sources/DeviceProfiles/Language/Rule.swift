@@ -36,6 +36,7 @@ final class Rule: Sendable {
     let identity: Identity
     let time: TimeField?
     let position: Boxed<PositionField>?
+    let assembled: Boxed<AssembledField>?
     let signals: [Gated<SignalField>]
     /// Slot of an object whose members are signals by their own names.
     let namedSignals: Int?
@@ -60,6 +61,7 @@ final class Rule: Sendable {
         self.identity = identity
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
+        self.assembled = fields.assembled.map { Boxed($0) }
         self.signals = fields.signals.map { Gated(slot: $0.isRequired ? -1 : $0.slot, field: Boxed($0)) }
         self.namedSignals = fields.namedSignals
         self.faults = fields.faults.map { Gated(slot: $0.restsOnSlot ? $0.slot : -1, field: Boxed($0)) }
@@ -74,6 +76,7 @@ final class Rule: Sendable {
     struct Fields {
         var time: TimeField?
         var position: PositionField?
+        var assembled: AssembledField?
         var signals: [SignalField] = []
         var namedSignals: Int?
         var faults: [FaultField] = []

@@ -61,6 +61,11 @@ extension ProfileReader {
         }
     }
 
+    /// The installation switches on what the profile does not have.
+    mutating func noKeepAlive(_ root: Node) {
+        yaml.mistake(root, "the installation switches a keep-alive on that the profile does not have")
+    }
+
     /// A text such as 500ms, 2s, 10m, 1h, in milliseconds.
     mutating func duration(_ node: Node?, _ what: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let node, let text = yaml.text(node, what) else { return nil }

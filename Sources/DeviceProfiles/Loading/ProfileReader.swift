@@ -12,6 +12,8 @@ struct ProfileReader {
     private var payloadLimit = 65_536
     private var codeLimit = 256
     private var identity: Node?
+    /// Of the head of the profile.
+    private(set) var assemblyTiming = AssemblyTiming()
     /// Paths of the rule that is being read; a path's place is its slot.
     var paths: [JSONPath] = []
     /// Whether the rule that is being read has text payloads.
@@ -31,7 +33,7 @@ struct ProfileReader {
             root, of: "a profile",
             allowed: [
                 "profile", "version", "title", "sources", "namespace", "kind", "variables", "limits", "identity",
-                "rules", "examples",
+                "rules", "examples", "assembly", "keepalive",
             ])
         guard case .mapping = root else { return nil }
         name = yaml.text(members["profile"], "profile") ?? ""
@@ -54,17 +56,21 @@ struct ProfileReader {
                 rules.append(rule)
             }
         }
+        let keepAlive = keepAlive(members["keepalive"])
+        if keepAlive == nil, options.keepAlive[name] != nil { noKeepAlive(root) }
         let examples = yaml.elements(members["examples"]).compactMap { example($0) }
         return DeviceProfile(
             name: name, version: yaml.whole(members["version"], "version", in: 1...1_000_000) ?? 1,
             title: yaml.text(members["title"], "title") ?? name, file: yaml.file, namespace: namespace,
-            trustedGateway: options.trustedGateways.contains(name), rules: rules, examples: examples)
+            trustedGateway: options.trustedGateways.contains(name), keepAlive: keepAlive,
+            keepAliveDevices: options.keepAlive[name], rules: rules, examples: examples)
     }
 
     private mutating func readHead(_ members: [String: Node]) {
         namespace = yaml.text(members["namespace"], "namespace") ?? name
         kind = yaml.word(members["kind"], "kind", as: FaultReport.Kind.self) ?? .active
         identity = members["identity"]
+        assemblyTiming = assembly(members["assembly"])
         _ = yaml.texts(members["sources"], "sources")
         for (key, node) in yaml.pairs(members["variables"], "variables") {
             variables[key] = yaml.text(node, "a variable")
@@ -98,7 +104,8 @@ struct ProfileReader {
     // MARK: Rules
 
     private static let ruleKeys = [
-        "name", "topic", "ignore", "payload", "state", "identity", "time", "position", "signals", "named_signals",
+        "name", "topic", "ignore", "payload", "state", "identity", "time", "position", "assembles", "signals",
+        "named_signals",
         "faults", "liveness", "driver", "job",
     ]
 
@@ -122,6 +129,7 @@ struct ProfileReader {
         var fields = Rule.Fields()
         fields.time = time(members["time"])
         fields.position = position(members["position"])
+        fields.assembled = assembles(members["assembles"])
         fields.signals = signals(members["signals"])
         fields.namedSignals = slot(members["named_signals"], "named_signals")
         for list in yaml.elements(members["faults"]) {
@@ -131,13 +139,13 @@ struct ProfileReader {
         fields.driver = driver(members["driver"])
         fields.job = job(members["job"])
         let readsNothing =
-            ["position", "signals", "named_signals", "faults", "liveness", "driver", "job"].allSatisfy {
+            ["position", "assembles", "signals", "named_signals", "faults", "liveness", "driver", "job"].allSatisfy {
                 members[$0] == nil
             }
         if readsNothing {
             yaml.mistake(
                 node, "the rule \"\(ruleName)\" reads nothing",
-                allowed: "position, signals, named_signals, faults, liveness, driver, job, or ignore: true")
+                allowed: "position, assembles, signals, named_signals, faults, liveness, driver, job, or ignore: true")
         }
         return Rule(
             name: ruleName, topics: topics, ignored: false, payload: payload, retainedState: retained,

@@ -77,7 +77,8 @@ package struct ProfileSet: Sendable {
             mistakes += reader.yaml.mistakes
         }
         let known = profiles.map(\.name)
-        for name in (Set(options.variables.keys).union(options.trustedGateways)).sorted() where !known.contains(name) {
+        for name in (Set(options.variables.keys).union(options.trustedGateways).union(options.keepAlive.keys)).sorted()
+        where !known.contains(name) {
             mistakes.append(
                 ProfileMistake(
                     file: "options", problem: "there is no profile \"\(name)\"",
@@ -137,7 +138,8 @@ extension Rule {
     /// The rule with its signals' names numbered in one list for the whole set.
     fileprivate func numbering(_ names: inout [String]) -> Rule {
         var fields = Fields(
-            time: time, position: position?.value, signals: signals.map(\.field.value), namedSignals: namedSignals,
+            time: time, position: position?.value, assembled: assembled?.value, signals: signals.map(\.field.value),
+            namedSignals: namedSignals,
             faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
         for index in fields.signals.indices {
             let name = fields.signals[index].name
@@ -158,6 +160,7 @@ extension DeviceProfile {
     fileprivate func with(rules: [Rule]) -> DeviceProfile {
         DeviceProfile(
             name: name, version: version, title: title, file: file, namespace: namespace,
-            trustedGateway: trustedGateway, rules: rules, examples: examples)
+            trustedGateway: trustedGateway, keepAlive: keepAlive, keepAliveDevices: keepAliveDevices, rules: rules,
+            examples: examples)
     }
 }
