@@ -65,7 +65,8 @@ package struct ProfileSet: Sendable {
             mistakes += reader.yaml.mistakes
         }
         let known = profiles.map(\.name)
-        for name in (Set(options.variables.keys).union(options.trustedGateways)).sorted() where !known.contains(name) {
+        for name in (Set(options.variables.keys).union(options.trustedGateways).union(options.keepAlive.keys)).sorted()
+        where !known.contains(name) {
             mistakes.append(
                 ProfileMistake(
                     file: "options", problem: "there is no profile \"\(name)\"",
@@ -149,6 +150,7 @@ extension DeviceProfile {
     fileprivate func with(rules: [Rule]) -> DeviceProfile {
         DeviceProfile(
             name: name, version: version, title: title, file: file, namespace: namespace,
-            trustedGateway: trustedGateway, rules: rules, examples: examples)
+            trustedGateway: trustedGateway, keepAlive: keepAlive, keepAliveDevices: keepAliveDevices, rules: rules,
+            examples: examples)
     }
 }
