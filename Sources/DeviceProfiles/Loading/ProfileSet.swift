@@ -31,7 +31,7 @@ package struct ProfileSet: Sendable {
     ///
     /// - Parameters:
     ///   - directory: Path of the directory.
-    ///   - options: What the installation overrides.
+    ///   - options: What is overridden on top of the directory's `overrides.yaml`.
     /// - Throws: ``ProfileError`` with every mistake of every file.
     package static func load(
         directory: String, options: ProfileOptions = ProfileOptions()
@@ -40,7 +40,7 @@ package struct ProfileSet: Sendable {
         for path in try ProfileFile.paths(inDirectory: directory) {
             texts.append((path, try ProfileFile.text(atPath: path)))
         }
-        return try load(texts: texts, options: options)
+        return try load(texts: texts, options: ProfileOverrides.read(inDirectory: directory, over: options))
     }
 
     /// Loads profiles from texts, for tests and for checking a profile before it is installed.
