@@ -26,7 +26,7 @@ extension Decoder {
         let value = slots[proof.slot]
         if value.isMissing { return missing }
         if !proof.refused.isEmpty, value.isOne(of: proof.refused) { return false }
-        if proof.above != nil || proof.below != nil, let number = plainNumber(value) {
+        if proof.above != nil || proof.below != nil, let number = value.asNumber {
             return number > proof.above ?? -.infinity && number < proof.below ?? .infinity
         }
         if proof.words.isEmpty { return proof.above == nil && proof.below == nil }
@@ -154,8 +154,8 @@ extension Decoder {
         var array = value
         var cursor = csj_open(&array)
         var element = csj_value()
-        guard csj_next_element(&cursor, &element), let first = plainNumber(element),
-            csj_next_element(&cursor, &element), let second = plainNumber(element)
+        guard csj_next_element(&cursor, &element), let first = element.asNumber,
+            csj_next_element(&cursor, &element), let second = element.asNumber
         else { return nil }
         return (first, second)
     }

@@ -35,7 +35,7 @@ extension Decoder {
     private func flag(_ field: FlagField, of rule: Rule) -> Bool? {
         let value = slots[field.slot]
         if isNone(value, field.noValue) { return missing(field.slot, field.required, field.fallback, of: rule) }
-        if let above = field.above, let number = plainNumber(value) { return (number > above) != field.inverted }
+        if let above = field.above, let number = value.asNumber { return (number > above) != field.inverted }
         if value.isOne(of: field.on) { return !field.inverted }
         if value.isOne(of: field.off) { return field.inverted }
         if isBlank(value) { return missing(field.slot, field.required, field.fallback, of: rule) }

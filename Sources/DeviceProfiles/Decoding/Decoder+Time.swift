@@ -27,23 +27,14 @@ extension Decoder {
         case .value(let slot, let spelling): return Decoder.time(slots[slot], spelling.value)
         case .joined(let date, let clock, let spelling): return Decoder.time(slots[date], slots[clock], spelling.value)
         case .relative(let base, let spelling, let offset, let scale):
-            guard let base = Decoder.time(slots[base], spelling.value), let offset = plainNumber(slots[offset]) else {
+            guard let base = Decoder.time(slots[base], spelling.value), let offset = slots[offset].asNumber else {
                 return nil
             }
             return Decoder.later(base, by: offset * scale)
         case .age(let slot, let scale):
             // Some devices write an age with a minus; a time to come it never is.
-            guard !retained, let age = plainNumber(slots[slot]) else { return nil }
+            guard !retained, let age = slots[slot].asNumber else { return nil }
             return Decoder.later(receivedAt, by: -abs(age * scale))
-        }
-    }
-
-    /// A number without conversion, of a number or of a text that is one.
-    func plainNumber(_ value: csj_value) -> Double? {
-        switch value.kind {
-        case csj_integer, csj_number: value.number
-        case csj_string: value.bytes.trimmed.number
-        default: nil
         }
     }
 

@@ -1,30 +1,12 @@
 internal import Yams
 
 extension ProfileReader {
-    /// Steps that may stand beside the other keys of a field, and then belong to its value.
-    static let stepKeys = [
-        "json", "split", "piece", "pattern", "group", "hex", "base64", "bytes", "order", "signed", "bits", "fixed",
-        "sum", "difference",
-    ]
-
     private static let numberKeys =
         [
-            "path", "unit", "scale", "offset", "decimal", "no_value", "words", "otherwise", "default", "min", "max",
+            "unit", "scale", "offset", "decimal", "no_value", "words", "otherwise", "default", "min", "max",
             "required",
         ]
-        + stepKeys
-
-    /// The value of a field: its path, with the steps that stand beside it.
-    func value(_ members: [String: Node], of node: Node) -> Node? {
-        guard case .mapping(let mapping) = node, ProfileReader.stepKeys.contains(where: { members[$0] != nil }) else {
-            return members["path"]
-        }
-        let pairs = mapping.filter { pair in
-            guard let key = pair.key.string else { return false }
-            return key == "path" || ProfileReader.stepKeys.contains(key)
-        }
-        return .mapping(Node.Mapping(pairs.map { ($0.key, $0.value) }, mapping.tag, mapping.style, mapping.mark))
-    }
+        + valueKeys
 
     /// A number: a value, or a mapping with a value and what is to be done with it.
     mutating func number(
@@ -40,11 +22,7 @@ extension ProfileReader {
             return field
         }
         let members = yaml.members(node, of: what, allowed: ProfileReader.numberKeys + extraKeys)
-        let value = value(members, of: node)
-        guard let slot = slot(value, "path") else {
-            if value == nil { yaml.mistake(node, "\(what) has no path", allowed: "path: where it stands") }
-            return nil
-        }
+        guard let slot = slot(members: members, of: node, what) else { return nil }
         field.slot = slot
         field.conversion = conversion(members, target: target)
         if members["no_value"] != nil { field.noValue = Boxed(noValue(members["no_value"])) }

@@ -87,10 +87,10 @@ extension ProfileReader {
 
     /// What proves a fix.
     private mutating func proof(_ node: Node) -> PositionField.Proof? {
-        let keys = ["path", "above", "below", "words", "is", "not", "required"]
-        let members = yaml.members(node, of: "fix", allowed: keys + ProfileReader.stepKeys)
+        let keys = ["above", "below", "words", "is", "not", "required"]
+        let members = yaml.members(node, of: "fix", allowed: keys + ProfileReader.valueKeys)
         let hasTest = ["above", "below", "words", "is", "not"].contains { members[$0] != nil }
-        guard let slot = slot(value(members, of: node), "path"), hasTest else {
+        guard hasTest, let slot = slot(members: members, of: node, "fix") else {
             yaml.mistake(
                 node, "a fix has a path and a proof",
                 allowed: "path, above: a number, below: a number, words or is: a list, not: a list, required: true")

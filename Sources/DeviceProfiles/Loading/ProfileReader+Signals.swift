@@ -3,9 +3,9 @@ internal import Yams
 extension ProfileReader {
     private static let signalKeys =
         [
-            "name", "path", "unit", "scale", "offset", "decimal", "no_value", "min", "max", "required", "default", "on",
+            "name", "unit", "scale", "offset", "decimal", "no_value", "min", "max", "required", "default", "on",
             "off", "above", "inverted", "words", "otherwise",
-        ] + stepKeys
+        ] + valueKeys
 
     /// The signals of a rule.
     mutating func signals(_ node: Node?) -> [SignalField] {
@@ -28,19 +28,17 @@ extension ProfileReader {
                 nearest: nearestWord(to: name, in: SignalVocabulary.names))
             return nil
         }
-        guard let path = value(members, of: node) else {
-            yaml.mistake(node, "the signal \"\(name)\" has no path", allowed: "path: where it stands")
-            return nil
-        }
         switch form {
         case .number(let unit):
-            guard let number = number(node, "a signal", unit: unit, extraKeys: ["name"]) else { return nil }
+            guard let number = number(node, "the signal \"\(name)\"", unit: unit, extraKeys: ["name"]) else {
+                return nil
+            }
             return SignalField(name: name, nameIndex: 0, value: .number(number))
         case .flag:
-            guard let slot = slot(path, "path") else { return nil }
+            guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
             return SignalField(name: name, nameIndex: 0, value: .flag(flag(members, slot)))
         case .text:
-            guard let slot = slot(path, "path") else { return nil }
+            guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
             return SignalField(name: name, nameIndex: 0, value: .text(text(members, slot)))
         }
     }

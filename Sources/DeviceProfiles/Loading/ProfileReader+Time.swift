@@ -2,11 +2,8 @@ internal import Yams
 
 extension ProfileReader {
     private static let timeKeys = [
-        "path", "date", "clock", "base", "offset_ms", "offset_s", "age_s", "age_ms", "form", "format", "zone",
+        "date", "clock", "base", "offset_ms", "offset_s", "age_s", "age_ms", "form", "format", "zone",
     ]
-    private static let timeForms =
-        "path with form or format, date and clock with format, base with offset_ms, age_s, none, uptime"
-
     /// The time of a message: one place or a list of places that are tried in their order.
     mutating func time(_ node: Node?) -> TimeField? {
         guard let node, node.string != "none", node.string != TimeField.Form.uptime.rawValue else { return nil }
@@ -19,7 +16,7 @@ extension ProfileReader {
 
     private mutating func timeSource(_ node: Node) -> TimeField.Source? {
         let members = yaml.members(
-            node, of: "time", allowed: ProfileReader.timeKeys + ProfileReader.stepKeys)
+            node, of: "time", allowed: ProfileReader.timeKeys + ProfileReader.valueKeys)
         if let age = scaled(members, seconds: "age_s", milliseconds: "age_ms") {
             return age.slot.map { .age(slot: $0, milliseconds: age.scale) }
         }
@@ -40,10 +37,7 @@ extension ProfileReader {
             }
             return .relative(base: slot, spelling, offset: place, milliseconds: offset.scale)
         }
-        guard let slot = slot(value(members, of: node), "path") else {
-            yaml.mistake(node, "time has no sound path", allowed: ProfileReader.timeForms)
-            return nil
-        }
+        guard let slot = slot(members: members, of: node, "time") else { return nil }
         // What only ever is the time since a start is no time.
         if spelling.value.patterns.isEmpty, spelling.value.forms.allSatisfy({ $0 == .uptime }) { return nil }
         return .value(slot: slot, spelling)
