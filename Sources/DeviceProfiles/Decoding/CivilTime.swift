@@ -60,8 +60,9 @@ struct CivilTime {
         return offset
     }
 
-    /// Words of zones and their hours east of UTC: those of RFC 5322, and those that devices of Europe, Asia and
-    /// Australia show. Words with several meanings have the one that is shown most.
+    /// Words of zones and their hours east of UTC.
+    ///
+    /// Those of RFC 5322, and others that devices show; a word with several meanings has the commonest one.
     static let zoneWords: [(word: String, hours: Double)] = [
         ("UTC", 0), ("GMT", 0), ("Z", 0), ("UT", 0), ("WET", 0), ("WEST", 1), ("BST", 1), ("CET", 1), ("CEST", 2),
         ("MEZ", 1), ("MESZ", 2), ("EET", 2), ("EEST", 3), ("MSK", 3), ("TRT", 3), ("GET", 4), ("EST", -5), ("EDT", -4),
