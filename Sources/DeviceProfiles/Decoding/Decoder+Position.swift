@@ -7,7 +7,7 @@ extension Decoder {
     /// 0,0, a missing fix and a place that is only the last known one give none and are nothing wrong.
     func position(_ field: PositionField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        for proof in field.proofs where !holds(proof, missing: !proof.required) { return }
+        for fix in field.fixes where !hasFix(fix) { return }
         if let lastKnown = field.lastKnown, holds(lastKnown, missing: false) { return }
         guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
@@ -22,7 +22,9 @@ extension Decoder {
             context.observation(rule.subject == .unit ? .unitPosition(position) : .position(position)))
     }
 
-    private func holds(_ proof: PositionField.Proof, missing: Bool) -> Bool {
+    func hasFix(_ fix: PositionField.Fix) -> Bool { holds(fix, missing: !fix.required) }
+
+    private func holds(_ proof: PositionField.Fix, missing: Bool) -> Bool {
         let value = slots[proof.slot]
         if value.isMissing { return missing }
         if !proof.refused.isEmpty, value.isOne(of: proof.refused) { return false }

@@ -25,8 +25,8 @@ struct PositionField: Sendable {
         var inMinutes = false
     }
 
-    /// Something that must be so for the message to have a position.
-    struct Proof: Sendable {
+    /// Proof of a fix; a message without it has no position.
+    struct Fix: Sendable {
         var slot: Int
         /// A number greater than this proves it.
         var above: Double?
@@ -41,9 +41,9 @@ struct PositionField: Sendable {
     }
 
     var place: Place
-    var proofs: [Proof] = []
+    var fixes: [Fix] = []
     /// What says that the place is only the last known one, and no new fix.
-    var lastKnown: Proof?
+    var lastKnown: Fix?
     /// Whether one axis without the other is passed over instead of reported.
     var ignoresHalf = false
     var speed: NumberField?

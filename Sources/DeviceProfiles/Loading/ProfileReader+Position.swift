@@ -27,7 +27,7 @@ extension ProfileReader {
         guard let place = place(members, of: node, required) else { return nil }
         var field = PositionField(place: place, required: required)
         for element in yaml.elements(members["fix"]) + yaml.elements(members["valid"]) {
-            if let proof = proof(element) { field.proofs.append(proof) }
+            if let fix = fix(element) { field.fixes.append(fix) }
         }
         field.lastKnown = lastKnown(members["last_known"])
         field.ignoresHalf = yaml.word(members["partial"], "partial", as: Partial.self) == .ignore
@@ -86,7 +86,8 @@ extension ProfileReader {
     }
 
     /// What proves a fix.
-    private mutating func proof(_ node: Node) -> PositionField.Proof? {
+    mutating func fix(_ node: Node?) -> PositionField.Fix? {
+        guard let node else { return nil }
         let keys = ["above", "below", "words", "is", "not", "required"]
         let members = yaml.members(node, of: "fix", allowed: keys + ProfileReader.valueKeys)
         let hasTest = ["above", "below", "words", "is", "not"].contains { members[$0] != nil }
@@ -97,19 +98,19 @@ extension ProfileReader {
             return nil
         }
         let words = yaml.texts(members["words"], "words") + yaml.texts(members["is"], "is")
-        return PositionField.Proof(
+        return PositionField.Fix(
             slot: slot, above: yaml.number(members["above"], "above"), below: yaml.number(members["below"], "below"),
             words: words.map { $0.lowercased() }, refused: yaml.texts(members["not"], "not").map { $0.lowercased() },
             required: yaml.flag(members["required"], "required") ?? false)
     }
 
     /// A value that is on, or what proves that a place is only the last known one.
-    private mutating func lastKnown(_ node: Node?) -> PositionField.Proof? {
+    private mutating func lastKnown(_ node: Node?) -> PositionField.Fix? {
         guard let node else { return nil }
         if let members = node.mapping, ["above", "below", "words", "is", "not"].contains(where: { members[$0] != nil })
         {
-            return proof(node)
+            return fix(node)
         }
-        return slot(node, "last_known").map { PositionField.Proof(slot: $0, words: ["1", "true", "on", "yes"]) }
+        return slot(node, "last_known").map { PositionField.Fix(slot: $0, words: ["1", "true", "on", "yes"]) }
     }
 }

@@ -30,6 +30,8 @@ extension SignalVocabulary {
         "Vehicle.Service.IsServiceDue": .flag,
         "Vehicle.Service.DistanceToService": .number("km"),
         "Vehicle.Service.TimeToService": .number("s"),
+        "Vehicle.CurrentLocation.Latitude": .number("degrees"),
+        "Vehicle.CurrentLocation.Longitude": .number("degrees"),
         "Vehicle.CurrentLocation.Altitude": .number("m"),
         "Vehicle.Body.Lights.Hazard.IsSignaling": .flag,
     ]
