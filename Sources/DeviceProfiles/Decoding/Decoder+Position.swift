@@ -4,12 +4,12 @@ internal import Telemetry
 extension Decoder {
     /// A place, if the message has a fix.
     ///
-    /// 0,0 and a missing fix give none and are nothing wrong.
+    /// 0,0, a missing fix and a place that is only the last known one give none and are nothing wrong.
     func position(_ field: PositionField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        if let fix = field.fix, !hasFix(fix) { return }
-        guard let coordinate = coordinate(field.place, required: field.required, of: rule), !coordinate.isNullIsland
-        else { return }
+        for fix in field.fixes where !hasFix(fix) { return }
+        if let lastKnown = field.lastKnown, holds(lastKnown, missing: false) { return }
+        guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
         if let speed = field.speed, case .value(let value) = number(speed, of: rule) { position.speed = Float(value) }
         if let heading = field.heading, case .value(let value) = number(heading, of: rule) {
@@ -22,65 +22,111 @@ extension Decoder {
             context.observation(rule.subject == .unit ? .unitPosition(position) : .position(position)))
     }
 
-    func hasFix(_ fix: PositionField.Fix) -> Bool {
-        let value = slots[fix.slot]
-        if value.isMissing { return true }
-        if let above = fix.above {
-            let number: Double? =
-                switch value.kind {
-                case csj_integer, csj_number: value.number
-                case csj_string: value.bytes.trimmed.number
-                default: nil
-                }
-            if let number { return number > above }
+    func hasFix(_ fix: PositionField.Fix) -> Bool { holds(fix, missing: !fix.required) }
+
+    private func holds(_ proof: PositionField.Fix, missing: Bool) -> Bool {
+        let value = slots[proof.slot]
+        if value.isMissing { return missing }
+        if !proof.refused.isEmpty, value.isOne(of: proof.refused) { return false }
+        if proof.above != nil || proof.below != nil, let number = value.asNumber {
+            return number > proof.above ?? -.infinity && number < proof.below ?? .infinity
         }
-        return value.isOne(of: fix.words)
+        if proof.words.isEmpty { return proof.above == nil && proof.below == nil }
+        return value.isOne(of: proof.words)
     }
 
-    private func coordinate(_ place: PositionField.Place, required: Bool, of rule: Rule) -> Coordinate? {
-        switch place {
+    // MARK: Places
+
+    private func coordinate(_ field: PositionField, of rule: Rule) -> Coordinate? {
+        switch field.place {
         case .apart(let latitude, let longitude):
-            return coordinate(latitude, longitude, of: rule)
-        case .pair(let slot, let separator, let longitudeFirst):
-            let value = slots[slot]
-            if value.isMissing {
-                if required { report(slot: slot, of: rule, "it is required and has no value") }
-                return nil
-            }
-            guard value.kind == csj_string else {
-                report(slot: slot, of: rule, "\(value.kindName), a text with two numbers is expected")
-                return nil
-            }
-            let text = value.bytes.trimmed
-            guard !text.isEmpty else { return nil }
-            guard let middle = text.firstIndex(of: separator),
-                let first = UnsafeRawBufferPointer(rebasing: text[..<middle]).trimmed.number,
-                let second = UnsafeRawBufferPointer(rebasing: text[(middle + 1)...]).trimmed.number
-            else {
-                report(slot: slot, of: rule, "not two numbers: \(Decoder.shown(text))")
-                return nil
-            }
+            return coordinate(latitude, longitude, ignoresHalf: field.ignoresHalf, of: rule)
+        case .pair(let pair): return coordinate(pair, required: field.required, of: rule)
+        case .angles(let latitude, let longitude):
             return coordinate(
-                latitude: longitudeFirst ? second : first, longitude: longitudeFirst ? first : second, slot: slot,
-                of: rule)
+                angle(latitude, false, of: rule), latitude.slot, angle(longitude, true, of: rule),
+                longitude.slot, field, of: rule)
+        case .iso6709(let slot):
+            guard let text = placeText(slot, required: field.required, of: rule) else { return nil }
+            guard let place = CoordinateText.iso6709(text) else {
+                report(slot: slot, of: rule, "not a place of ISO 6709: \(Decoder.shown(text))")
+                return nil
+            }
+            return coordinate(latitude: place.latitude, longitude: place.longitude, slot: slot, of: rule)
         }
     }
 
-    /// Two numbers; one without the other is reported, none is no place.
-    func coordinate(_ latitude: NumberField, _ longitude: NumberField, of rule: Rule) -> Coordinate? {
+    /// Two numbers; none is no place, and one without the other is reported, or passed over if it is to be.
+    func coordinate(
+        _ latitude: NumberField, _ longitude: NumberField, ignoresHalf: Bool = false, of rule: Rule
+    ) -> Coordinate? {
         switch (number(latitude, of: rule), number(longitude, of: rule)) {
         case (.value(let north), .value(let east)):
             return coordinate(latitude: north, longitude: east, slot: latitude.slot, of: rule)
-        case (.value, .missing):
+        case (.value, .missing) where !ignoresHalf:
             report(slot: longitude.slot, of: rule, "a latitude has no longitude")
-        case (.missing, .value):
+        case (.missing, .value) where !ignoresHalf:
             report(slot: latitude.slot, of: rule, "a longitude has no latitude")
         default: break
         }
         return nil
     }
 
-    private func coordinate(latitude: Double, longitude: Double, slot: Int, of rule: Rule) -> Coordinate? {
+    private func coordinate(
+        _ latitude: Reading<Double>, _ latitudeSlot: Int, _ longitude: Reading<Double>, _ longitudeSlot: Int,
+        _ field: PositionField, of rule: Rule
+    ) -> Coordinate? {
+        switch (latitude, longitude) {
+        case (.value(let north), .value(let east)):
+            return coordinate(latitude: north, longitude: east, slot: latitudeSlot, of: rule)
+        case (.value, .missing) where !field.ignoresHalf:
+            report(slot: longitudeSlot, of: rule, "a latitude has no longitude")
+        case (.missing, .value) where !field.ignoresHalf:
+            report(slot: latitudeSlot, of: rule, "a longitude has no latitude")
+        case (.missing, .missing) where field.required:
+            report(slot: latitudeSlot, of: rule, "it is required and has no value")
+        default: break
+        }
+        return nil
+    }
+
+    private func angle(_ angle: PositionField.Angle, _ isLongitude: Bool, of rule: Rule) -> Reading<Double> {
+        let value = slots[angle.slot]
+        if value.isMissing || value.kind == csj_string && value.bytes.trimmed.isEmpty { return .missing }
+        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
+        let letter = angle.hemisphere.map { slots[$0].bytes } ?? empty
+        let letters: (UInt8, UInt8) = isLongitude ? (0x45, 0x57) : (0x4E, 0x53)
+        let degrees: Double? =
+            switch value.kind {
+            case csj_integer, csj_number:
+                CoordinateText.angle(value.number, letter: letter.trimmed, inMinutes: angle.inMinutes, letters: letters)
+            case csj_string:
+                CoordinateText.angle(value.bytes, letter: letter, inMinutes: angle.inMinutes, letters: letters)
+            default: nil
+            }
+        if let degrees { return .value(degrees) }
+        report(
+            slot: angle.slot, of: rule,
+            value.kind == csj_string ? "not an angle: \(Decoder.shown(value.bytes))" : "it is not an angle")
+        return .wrong
+    }
+
+    /// The text of a place; missing and empty ones are none.
+    func placeText(_ slot: Int, required: Bool, of rule: Rule) -> UnsafeRawBufferPointer? {
+        let value = slots[slot]
+        if value.isMissing {
+            if required { report(slot: slot, of: rule, "it is required and has no value") }
+            return nil
+        }
+        guard value.kind == csj_string else {
+            report(slot: slot, of: rule, "\(value.kindName), a text with two numbers is expected")
+            return nil
+        }
+        let text = value.bytes.trimmed
+        return text.isEmpty ? nil : text
+    }
+
+    func coordinate(latitude: Double, longitude: Double, slot: Int, of rule: Rule) -> Coordinate? {
         do {
             return try Coordinate(latitude: latitude, longitude: longitude)
         } catch {

@@ -22,35 +22,57 @@ extension Decoder {
         case .number(let number):
             guard case .value(let converted) = self.number(number, of: rule) else { return }
             value = .number(converted)
-        case .flag(let slot, let on, let off):
-            if slots[slot].isMissing { return }
-            if slots[slot].isOne(of: on) {
-                value = .flag(true)
-            } else if slots[slot].isOne(of: off) {
-                value = .flag(false)
-            } else {
-                report(slot: slot, of: rule, "neither \(on.joined(separator: ", ")) nor \(off.joined(separator: ", "))")
-                return
-            }
-        case .text(let slot, let words):
-            guard let text = text(slot, words, of: rule) else { return }
-            value = .text(text)
+        case .flag(let flag):
+            guard let on = self.flag(flag, of: rule) else { return }
+            value = .flag(on)
+        case .text(let text):
+            guard let word = self.text(text, of: rule) else { return }
+            value = .text(word)
         }
         observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
     }
 
-    private func text(_ slot: Int, _ words: [String: String], of rule: Rule) -> String? {
-        if slots[slot].isMissing { return nil }
-        guard let word = slots[slot].word, word.utf8.count <= Decoder.textLimit else {
-            report(slot: slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
+    private func flag(_ field: FlagField, of rule: Rule) -> Bool? {
+        let value = slots[field.slot]
+        if isNone(value, field.noValue) { return missing(field.slot, field.required, field.fallback, of: rule) }
+        if let above = field.above, let number = value.asNumber { return (number > above) != field.inverted }
+        if value.isOne(of: field.on) { return !field.inverted }
+        if value.isOne(of: field.off) { return field.inverted }
+        if isBlank(value) { return missing(field.slot, field.required, field.fallback, of: rule) }
+        switch field.otherwise {
+        case .means(let flag): return flag
+        case .ignored: return nil
+        case .reported:
+            report(
+                slot: field.slot, of: rule,
+                "neither \(field.on.joined(separator: ", ")) nor \(field.off.joined(separator: ", "))")
             return nil
         }
-        if words.isEmpty { return word.isEmpty ? nil : word }
-        guard let ours = words[word] else {
-            report(slot: slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
+    }
+
+    private func text(_ field: TextField, of rule: Rule) -> String? {
+        let value = slots[field.slot]
+        if isNone(value, field.noValue) { return missing(field.slot, field.required, field.fallback, of: rule) }
+        guard let word = value.word, word.utf8.count <= Decoder.textLimit else {
+            report(slot: field.slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
             return nil
         }
-        return ours
+        if let ours = field.words[word] { return ours }
+        if word.isEmpty { return missing(field.slot, field.required, field.fallback, of: rule) }
+        if field.words.isEmpty { return word }
+        switch field.otherwise {
+        case .means(let ours): return ours
+        case .ignored: return nil
+        case .reported:
+            report(slot: field.slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
+            return nil
+        }
+    }
+
+    /// The default of a field without a value; a required one without a default is reported.
+    private func missing<Value>(_ slot: Int, _ required: Bool, _ fallback: Value?, of rule: Rule) -> Value? {
+        if fallback == nil, required { report(slot: slot, of: rule, "it is required and has no value") }
+        return fallback
     }
 
     /// The members of an object, each a signal by its own name.

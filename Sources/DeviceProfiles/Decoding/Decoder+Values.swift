@@ -18,21 +18,20 @@ extension Decoder {
         case csj_integer, csj_number: raw = value.number
         case csj_string:
             let text = value.bytes.trimmed
-            guard let number = text.number else {
-                let words = field.noValue?.value.texts ?? []
-                if text.isEmpty || words.contains(where: { text.equalsIgnoringCase($0) }) {
-                    return missing(field, of: rule)
-                }
-                report(slot: field.slot, of: rule, "a text that is not a number: \(Decoder.shown(text))")
-                return .wrong
+            if let number = text.number {
+                raw = number
+            } else if field.spelling?.value.decimalComma == true, let number = text.numberWithComma {
+                raw = number
+            } else {
+                return word(value, field, of: rule)
             }
-            raw = number
+        case csj_bool: return word(value, field, of: rule)
         case csj_missing, csj_null: return missing(field, of: rule)
         default:
             report(slot: field.slot, of: rule, "\(value.kindName), a number is expected")
             return .wrong
         }
-        if let noValue = field.noValue, noValue.value.numbers.contains(raw) { return missing(field, of: rule) }
+        if let noValue = field.noValue, noValue.value.contains(raw) { return missing(field, of: rule) }
         let converted = field.conversion(raw)
         guard field.range.contains(converted) else {
             report(
@@ -44,11 +43,43 @@ extension Decoder {
         return .value(converted)
     }
 
+    /// A word in place of a number: no value, a value of its own, or something to report.
+    private func word(_ value: csj_value, _ field: NumberField, of rule: Rule) -> Reading<Double> {
+        if isBlank(value) || value.isOne(of: field.noValue?.value.texts ?? []) { return missing(field, of: rule) }
+        if let spelling = field.spelling?.value {
+            if let known = spelling.words.first(where: { value.isOne(of: [$0.word]) }) { return .value(known.value) }
+            if spelling.ignoresOthers { return missing(field, of: rule) }
+        }
+        report(
+            slot: field.slot, of: rule,
+            value.kind == csj_string
+                ? "a text that is not a number: \(Decoder.shown(value.bytes.trimmed))"
+                : "\(value.kindName), a number is expected")
+        return .wrong
+    }
+
     private func missing(_ field: NumberField, of rule: Rule) -> Reading<Double> {
+        if let fallback = field.spelling?.value.fallback { return .value(fallback) }
         guard field.required else { return .missing }
         report(slot: field.slot, of: rule, "it is required and has no value")
         return .wrong
     }
+
+    /// Whether there is no value: nothing, null, or what the device sends for none.
+    func isNone(_ value: csj_value, _ noValue: NoValue) -> Bool {
+        switch value.kind {
+        case csj_missing, csj_null: true
+        case csj_string:
+            value.isOne(of: noValue.texts)
+                || !noValue.numbers.isEmpty && value.bytes.trimmed.number.map { noValue.contains($0) } ?? false
+        case csj_bool: value.isOne(of: noValue.texts)
+        case csj_integer, csj_number: noValue.contains(value.number)
+        default: false
+        }
+    }
+
+    /// Whether it is a text of nothing but spaces.
+    func isBlank(_ value: csj_value) -> Bool { value.kind == csj_string && value.bytes.trimmed.isEmpty }
 
     /// A text of at most `limit` bytes; longer ones and other types are reported.
     func text(slot: Int, limit: Int, of rule: Rule) -> String? {

@@ -68,6 +68,16 @@ extension UnsafeRawBufferPointer {
         return value
     }
 
+    /// The number that a text with a decimal comma is; see `number`.
+    var numberWithComma: Double? {
+        guard count <= 64, let comma = firstIndex(of: 0x2C) else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { copy in
+            copy.copyMemory(from: self)
+            copy[comma] = 0x2E
+            return UnsafeRawBufferPointer(copy).number
+        }
+    }
+
     private static let powersOfTen: [Double] = [
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,

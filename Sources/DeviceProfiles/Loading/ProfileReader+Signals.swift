@@ -1,9 +1,11 @@
 internal import Yams
 
 extension ProfileReader {
-    private static let signalKeys = [
-        "name", "path", "unit", "scale", "offset", "no_value", "min", "max", "required", "on", "off", "words",
-    ]
+    private static let signalKeys =
+        [
+            "name", "unit", "scale", "offset", "decimal", "no_value", "min", "max", "required", "default", "on",
+            "off", "above", "inverted", "words", "otherwise",
+        ] + valueKeys
 
     /// The signals of a rule.
     mutating func signals(_ node: Node?) -> [SignalField] {
@@ -26,28 +28,56 @@ extension ProfileReader {
                 nearest: nearestWord(to: name, in: SignalVocabulary.names))
             return nil
         }
-        guard members["path"] != nil else {
-            yaml.mistake(node, "the signal \"\(name)\" has no path", allowed: "path: where it stands")
-            return nil
-        }
         switch form {
         case .number(let unit):
-            guard let number = number(node, "a signal", unit: unit, extraKeys: ["name"]) else { return nil }
+            guard let number = number(node, "the signal \"\(name)\"", unit: unit, extraKeys: ["name"]) else {
+                return nil
+            }
             return SignalField(name: name, nameIndex: 0, value: .number(number))
         case .flag:
-            guard let slot = slot(members["path"], "path") else { return nil }
-            let on = yaml.texts(members["on"], "on").map { $0.lowercased() }
-            let off = yaml.texts(members["off"], "off").map { $0.lowercased() }
-            return SignalField(
-                name: name, nameIndex: 0,
-                value: .flag(
-                    slot: slot, on: on.isEmpty ? ["1", "true", "on", "yes"] : on,
-                    off: off.isEmpty ? ["0", "false", "off", "no"] : off))
+            guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
+            return SignalField(name: name, nameIndex: 0, value: .flag(flag(members, slot)))
         case .text:
-            guard let slot = slot(members["path"], "path") else { return nil }
-            var words: [String: String] = [:]
-            for (key, value) in yaml.pairs(members["words"], "words") { words[key] = yaml.text(value, "a word") }
-            return SignalField(name: name, nameIndex: 0, value: .text(slot: slot, words: words))
+            guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
+            return SignalField(name: name, nameIndex: 0, value: .text(text(members, slot)))
         }
+    }
+
+    private enum FlagOtherwise: String, CaseIterable {
+        case ignore, quarantine, on, off
+    }
+
+    private mutating func flag(_ members: [String: Node], _ slot: Int) -> FlagField {
+        var field = FlagField(slot: slot)
+        let on = yaml.texts(members["on"], "on").map { $0.lowercased() }
+        let off = yaml.texts(members["off"], "off").map { $0.lowercased() }
+        if !on.isEmpty { field.on = on }
+        if !off.isEmpty { field.off = off }
+        field.above = yaml.number(members["above"], "above")
+        field.inverted = yaml.flag(members["inverted"], "inverted") ?? false
+        field.noValue = noValue(members["no_value"])
+        field.fallback = yaml.flag(members["default"], "default")
+        field.required = yaml.flag(members["required"], "required") ?? false
+        switch yaml.word(members["otherwise"], "otherwise", as: FlagOtherwise.self) {
+        case .ignore: field.otherwise = .ignored
+        case .on: field.otherwise = .means(true)
+        case .off: field.otherwise = .means(false)
+        case .quarantine, nil: break
+        }
+        return field
+    }
+
+    private mutating func text(_ members: [String: Node], _ slot: Int) -> TextField {
+        var field = TextField(slot: slot)
+        for (word, ours) in words(members["words"]) { field.words[word] = yaml.text(ours, "a word") }
+        field.noValue = noValue(members["no_value"])
+        field.fallback = yaml.text(members["default"], "default")
+        field.required = yaml.flag(members["required"], "required") ?? false
+        switch yaml.text(members["otherwise"], "otherwise") {
+        case "ignore": field.otherwise = .ignored
+        case "quarantine", nil: break
+        case .some(let ours): field.otherwise = .means(ours)
+        }
+        return field
     }
 }

@@ -23,61 +23,41 @@ package enum SignalVocabulary {
     package static let names: [String] = forms.keys.sorted()
 
     private static let forms: [String: Form] = {
-        var forms: [String: Form] = [
-            "Vehicle.Speed": .number("km/h"),
-            "Vehicle.IsMoving": .flag,
-            "Vehicle.CurrentLocation.Latitude": .number("degrees"),
-            "Vehicle.CurrentLocation.Longitude": .number("degrees"),
-            "Vehicle.TraveledDistance": .number("km"),
-            "Vehicle.TripMeterReading": .number("km"),
-            "Vehicle.LowVoltageSystemState": .text,
-            "Vehicle.VehicleIdentification.VIN": .text,
-            "Vehicle.LowVoltageBattery.CurrentVoltage": .number("V"),
-            "Vehicle.LowVoltageBattery.CurrentCurrent": .number("A"),
-            "Vehicle.Exterior.AirTemperature": .number("celsius"),
-            "Vehicle.Cabin.HVAC.AmbientAirTemperature": .number("celsius"),
-            "Vehicle.OBD.EngineLoad": .number("percent"),
-            "Vehicle.OBD.ThrottlePosition": .number("percent"),
-            "Vehicle.OBD.IntakeTemp": .number("celsius"),
-            "Vehicle.OBD.MAF": .number("g/s"),
-            "Vehicle.OBD.MAP": .number("kPa"),
-            "Vehicle.OBD.DistanceWithMIL": .number("km"),
-            "Vehicle.OBD.Status.DTCCount": .number(nil),
-            "Vehicle.OBD.Status.IsMILOn": .flag,
-            "Vehicle.Powertrain.CombustionEngine.Speed": .number("rpm"),
-            "Vehicle.Powertrain.CombustionEngine.IsRunning": .flag,
-            "Vehicle.Powertrain.CombustionEngine.ECT": .number("celsius"),
-            "Vehicle.Powertrain.CombustionEngine.EOT": .number("celsius"),
-            "Vehicle.Powertrain.CombustionEngine.EOP": .number("kPa"),
-            "Vehicle.Powertrain.CombustionEngine.EngineOilPressure": .number("kPa"),
-            "Vehicle.Powertrain.CombustionEngine.EngineOilLevel": .text,
-            "Vehicle.Powertrain.CombustionEngine.EngineHours": .number("h"),
-            "Vehicle.Powertrain.FuelSystem.RelativeLevel": .number("percent"),
-            "Vehicle.Powertrain.FuelSystem.AbsoluteLevel": .number("l"),
-            "Vehicle.Powertrain.Transmission.Temperature": .number("celsius"),
-            "Vehicle.Powertrain.TractionBattery.StateOfCharge.Current": .number("percent"),
-            "Vehicle.Powertrain.TractionBattery.CurrentVoltage": .number("V"),
-            "Vehicle.Powertrain.TractionBattery.CurrentCurrent": .number("A"),
-            "Vehicle.Powertrain.TractionBattery.Temperature.Average": .number("celsius"),
-            "Vehicle.Powertrain.TractionBattery.Temperature.Max": .number("celsius"),
-            "Vehicle.Powertrain.TractionBattery.Charging.IsCharging": .flag,
-            "Device.SupplyVoltage": .number("V"),
-            "Device.BatteryVoltage": .number("V"),
-            "Device.BatteryLevel": .number("percent"),
-            "Device.Temperature": .number("celsius"),
-            "Device.SignalStrength": .number(nil),
-            "Device.Satellites": .number(nil),
-            "Device.ErrorCode": .number(nil),
-        ]
+        var forms = vehicle.merging(engine) { first, _ in first }
+        forms.merge(electric) { first, _ in first }
+        forms.merge(diagnostics) { first, _ in first }
+        forms.merge(device) { first, _ in first }
         for row in 1...3 {
-            for side in ["Left", "Right"] {
-                let wheel = "Vehicle.Chassis.Axle.Row\(row).Wheel.\(side)."
-                forms[wheel + "Tire.Pressure"] = .number("kPa")
-                forms[wheel + "Tire.Temperature"] = .number("celsius")
-                forms[wheel + "Tire.IsPressureLow"] = .flag
-                forms[wheel + "Brake.PadWear"] = .number("percent")
-            }
+            for side in ["Left", "Right"] { add(wheel: "Vehicle.Chassis.Axle.Row\(row).Wheel.\(side).", to: &forms) }
+        }
+        for place in ["", "Front.", "Rear.", "FrontLeft.", "FrontRight.", "RearLeft.", "RearRight."] {
+            add(motor: "Vehicle.Powertrain.ElectricMotor.\(place)", to: &forms)
         }
         return forms
     }()
+
+    private static func add(wheel: String, to forms: inout [String: Form]) {
+        forms[wheel + "Tire.Pressure"] = .number("kPa")
+        forms[wheel + "Tire.IsPressureLow"] = .flag
+        // Up to VSS 5; VSS 6 tells the rubber from the air in it.
+        forms[wheel + "Tire.Temperature"] = .number("celsius")
+        forms[wheel + "Tire.RubberTemperature"] = .number("celsius")
+        forms[wheel + "Tire.AirTemperature"] = .number("celsius")
+        forms[wheel + "Brake.PadWear"] = .number("percent")
+        forms[wheel + "Brake.IsBrakesWorn"] = .flag
+        forms[wheel + "Brake.FluidLevel"] = .number("percent")
+        forms[wheel + "Brake.IsFluidLevelLow"] = .flag
+        forms[wheel + "Speed"] = .number("km/h")
+    }
+
+    /// The motors of VSS 6 have a place; a vehicle with one motor had none before.
+    private static func add(motor: String, to forms: inout [String: Form]) {
+        forms[motor + "Temperature"] = .number("celsius")
+        forms[motor + "CoolantTemperature"] = .number("celsius")
+        forms[motor + "EngineCoolant.Temperature"] = .number("celsius")
+        forms[motor + "Speed"] = .number("rpm")
+        forms[motor + "Power"] = .number("kW")
+        forms[motor + "Torque"] = .number("Nm")
+        forms[motor + "TimeInUse"] = .number("h")
+    }
 }

@@ -5,7 +5,7 @@ package struct UnitOfMeasure: Sendable, Equatable {
     /// What is measured; only units of one dimension convert into each other.
     package enum Dimension: String, Sendable {
         case speed, length, temperature, pressure, voltage, current, power, energy, volume, ratio, angle, time
-        case rotation, count, charge, flow
+        case rotation, count, charge, flow, frequency, torque, mass, consumption, apparentPower, signal
     }
 
     package let name: String
@@ -19,21 +19,31 @@ package struct UnitOfMeasure: Sendable, Equatable {
         unit("km/h", .speed), unit("m/s", .speed, 3.6), unit("cm/s", .speed, 0.036), unit("mph", .speed, 1.609344),
         unit("knots", .speed, 1.852),
         unit("km", .length, 1_000), unit("m", .length), unit("mi", .length, 1_609.344), unit("ft", .length, 0.3048),
+        unit("cm", .length, 1, 100), unit("mm", .length, 1, 1_000), unit("inch", .length, 0.0254),
         unit("celsius", .temperature), unit("kelvin", .temperature, 1, 1, -273.15),
         unit("fahrenheit", .temperature, 5, 9, -160 / 9),
         unit("decicelsius", .temperature, 1, 10),
         unit("kPa", .pressure), unit("Pa", .pressure, 1, 1_000), unit("hPa", .pressure, 1, 10),
         unit("mbar", .pressure, 1, 10), unit("bar", .pressure, 100), unit("psi", .pressure, 6.894757293168361),
-        unit("V", .voltage), unit("mV", .voltage, 1, 1_000),
-        unit("A", .current), unit("mA", .current, 1, 1_000),
-        unit("kW", .power), unit("W", .power, 1, 1_000),
-        unit("kWh", .energy), unit("Wh", .energy, 1, 1_000),
-        unit("l", .volume), unit("dl", .volume, 1, 10), unit("gal", .volume, 3.785411784),
-        unit("percent", .ratio), unit("ratio", .ratio, 100),
+        unit("MPa", .pressure, 1_000), unit("inHg", .pressure, 3.386389),
+        unit("V", .voltage), unit("mV", .voltage, 1, 1_000), unit("cV", .voltage, 1, 100), unit("dV", .voltage, 1, 10),
+        unit("A", .current), unit("mA", .current, 1, 1_000), unit("dA", .current, 1, 10),
+        unit("kW", .power), unit("W", .power, 1, 1_000), unit("MW", .power, 1_000), unit("hp", .power, 0.745699872),
+        unit("PS", .power, 0.73549875),
+        unit("kWh", .energy), unit("Wh", .energy, 1, 1_000), unit("MWh", .energy, 1_000), unit("MJ", .energy, 1, 3.6),
+        unit("kVA", .apparentPower), unit("VA", .apparentPower, 1, 1_000),
+        unit("l", .volume), unit("dl", .volume, 1, 10), unit("ml", .volume, 1, 1_000),
+        unit("gal", .volume, 3.785411784), unit("gal_uk", .volume, 4.54609), unit("m3", .volume, 1_000),
+        unit("percent", .ratio), unit("ratio", .ratio, 100), unit("permille", .ratio, 1, 10),
         unit("degrees", .angle), unit("rad", .angle, 180 / Double.pi),
         unit("s", .time), unit("ms", .time, 1, 1_000), unit("min", .time, 60), unit("h", .time, 3_600),
+        unit("days", .time, 86_400),
         unit("rpm", .rotation), unit("count", .count), unit("Ah", .charge), unit("mAh", .charge, 1, 1_000),
-        unit("g/s", .flow),
+        unit("g/s", .flow), unit("kg/h", .flow, 1, 3.6),
+        unit("Hz", .frequency), unit("kHz", .frequency, 1_000),
+        unit("Nm", .torque), unit("kg", .mass), unit("g", .mass, 1, 1_000), unit("t", .mass, 1_000),
+        unit("lb", .mass, 0.45359237),
+        unit("l/h", .consumption), unit("gal/h", .consumption, 3.785411784), unit("dBm", .signal),
     ]
 
     /// The unit of a word, or `nil`.
@@ -67,8 +77,9 @@ struct LinearConversion: Sendable, Equatable {
 
     /// First the device's own scale and offset, then from one unit to another of the same dimension.
     init(scale: Double = 1, offset: Double = 0, from source: UnitOfMeasure? = nil, to target: UnitOfMeasure? = nil) {
-        if scale != 0, abs(scale) < 1, (1 / scale).rounded() == 1 / scale {
-            divide = 1 / scale
+        let parts = (1 / scale).rounded()
+        if scale != 0, abs(scale) < 1, abs(parts * scale - 1) < 1e-12 {
+            divide = parts
         } else {
             multiply = scale
         }

@@ -1,0 +1,65 @@
+/// One signal.
+struct SignalField: Sendable {
+    enum Value: Sendable {
+        case number(NumberField)
+        case flag(FlagField)
+        case text(TextField)
+    }
+
+    var name: String
+    /// Place of the name among the decoder's signal symbols of this profile set.
+    var nameIndex: Int
+    var value: Value
+
+    var slot: Int {
+        switch value {
+        case .number(let number): number.slot
+        case .flag(let flag): flag.slot
+        case .text(let text): text.slot
+        }
+    }
+
+    /// Whether a message without a value has something to say: that it lacks, or a default.
+    var isRequired: Bool {
+        switch value {
+        case .number(let number): number.required || number.spelling?.value.fallback != nil
+        case .flag(let flag): flag.required || flag.fallback != nil
+        case .text(let text): text.required || text.fallback != nil
+        }
+    }
+}
+
+/// What becomes of a word that a profile does not know.
+enum UnknownWord<Value: Sendable>: Sendable {
+    case reported
+    case ignored
+    case means(Value)
+}
+
+/// On or off.
+struct FlagField: Sendable {
+    var slot: Int
+    /// Words in lower case.
+    var on: [String] = ["1", "true", "on", "yes"]
+    var off: [String] = ["0", "false", "off", "no"]
+    /// Numbers greater than this are on, all others off.
+    var above: Double?
+    /// Whether what is on for the device is off for the signal.
+    var inverted = false
+    var noValue = NoValue()
+    var otherwise = UnknownWord<Bool>.reported
+    var fallback: Bool?
+    var required = false
+}
+
+/// A word or a text.
+struct TextField: Sendable {
+    var slot: Int
+    /// Words of the device to words of ours; empty: every text is taken as it is.
+    var words: [String: String] = [:]
+    var noValue = NoValue()
+    /// What becomes of a word that a non-empty map does not have.
+    var otherwise = UnknownWord<String>.reported
+    var fallback: String?
+    var required = false
+}
