@@ -8,8 +8,9 @@ extension Decoder {
 
     /// The bytes of a value; `nil` with a report when it has none.
     private func bytes(
-        _ value: csj_value, _ encoding: FaultField.BinaryForm.Encoding, _ reading: FaultReading
+        _ value: csj_value, _ encoding: FaultField.BinaryForm.Encoding?, _ reading: FaultReading
     ) -> [UInt8]? {
+        let encoding = encoding ?? (reading.rule.head.payload == .bytes ? .bytes : .hex)
         func wrong(_ text: String) -> [UInt8]? {
             report(slot: reading.field.slot, of: reading.rule, text)
             return nil
@@ -21,8 +22,8 @@ extension Decoder {
             }
             let bytes =
                 switch encoding {
-                case .hex: ByteText.hex(value.bytes.trimmed)
-                case .base64: ByteText.base64(value.bytes.trimmed)
+                case .hex: scratch.hexadecimal(value.bytes.trimmed).map { [UInt8]($0) }
+                case .base64: scratch.base64(value.bytes.trimmed).map { [UInt8]($0) }
                 case .bytes: [UInt8](value.bytes)
                 }
             guard let bytes else { return wrong("not \(encoding.rawValue)") }

@@ -36,7 +36,7 @@ extension Decoder {
                 found.isWhole = false
                 let name = element.kind == csj_object ? ".\(codeKeys.first ?? "")" : ""
                 report(
-                    "\(rule.trie.paths[field.slot].text)[\(index)]\(name)", "\(code.kindName), a code is expected")
+                    "\(rule.label(field.slot))[\(index)]\(name)", "\(code.kindName), a code is expected")
                 continue
             }
             if reading.isNoFault(text) {
@@ -46,7 +46,7 @@ extension Decoder {
             if reading.isState(text) { continue }
             guard let fault = fault(text, reading, status: status) else {
                 found.isWhole = false
-                report("\(rule.trie.paths[field.slot].text)[\(index)]", Decoder.codeRule)
+                report("\(rule.label(field.slot))[\(index)]", Decoder.codeRule)
                 continue
             }
             guard add(fault, reading, &found) else { return }

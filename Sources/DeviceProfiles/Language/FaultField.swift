@@ -131,7 +131,8 @@ extension FaultField {
             case hex, base64, bytes
         }
 
-        var encoding: Encoding
+        /// `nil`: as it stands in a payload of bytes, else hexadecimal.
+        var encoding: Encoding?
         /// Bytes before the first code.
         var skip = 0
         /// Place of a byte that says how many codes follow.

@@ -7,12 +7,7 @@ extension ProfileReader {
     ) -> (slot: Int, form: FaultField.Form)? {
         if word == .flags { return flags(members, of: node, namespace) }
         if word == .j1939Fields { return j1939Fields(members, of: node) }
-        guard let slot = slot(members["path"], "path") else {
-            if members["path"] == nil {
-                yaml.mistake(node, "a fault list has no path", allowed: "path: where it stands, or $")
-            }
-            return nil
-        }
+        guard let slot = value(members, of: node, word) else { return nil }
         let form: FaultField.Form?
         switch word {
         case .list:
@@ -99,7 +94,7 @@ extension ProfileReader {
         guard let node = members["on"] else { return levels }
         if case .mapping = node {
             for (key, value) in yaml.pairs(node, "on") {
-                if let template = template(value, "the code of a level") {
+                if let template = codeTemplate(value, "the code of a level") {
                     levels.on.append((word: key.lowercased(), code: template))
                 }
             }
@@ -118,25 +113,34 @@ extension ProfileReader {
     private mutating func flags(
         _ members: [String: Node], of node: Node, _ namespace: String
     ) -> (slot: Int, form: FaultField.Form)? {
-        guard let place = path(members["path"], of: node) else { return nil }
-        let flags = codes(members["flags"], of: node, "flags").map { key, code in
-            (slot: slot(place.member(key)), key: key, code: "\(namespace)/\(code)")
+        guard let path = members["path"], let text = yaml.text(path, "path") else {
+            if members["path"] == nil { noPath(node) }
+            return nil
+        }
+        var flags: [(slot: Int, key: String, code: String)] = []
+        for (key, code) in codes(members["flags"], of: node, "flags") {
+            let quoted = key.allSatisfy { $0.isLetter || $0 == "_" } ? key : "\"\(key)\""
+            let place = text == "$" ? quoted : "\(text).\(quoted)"
+            let member = Node.scalar(Node.Scalar(place, Tag(.str), .any, path.mark))
+            guard let slot = slot(member, "path") else { return nil }
+            flags.append((slot: slot, key: key, code: "\(namespace)/\(code)"))
         }
         return (0, .flags(flags, levels(members)))
     }
 
-    private mutating func path(_ node: Node?, of list: Node) -> JSONPath? {
-        guard let node, let text = yaml.text(node, "path") else {
-            yaml.mistake(list, "a fault list has no path", allowed: "path: where it stands, or $")
+    /// The slot that a form reads: `path`, with the steps that the form has no key of its own for.
+    private mutating func value(_ members: [String: Node], of node: Node, _ word: FaultFormWord) -> Int? {
+        let keys = ProfileReader.valueKeys.filter { !word.keys.contains($0) }
+        let value = members.filter { keys.contains($0.key) }
+        guard !value.isEmpty else {
+            noPath(node)
             return nil
         }
-        // Taking a slot reports what is wrong with the path.
-        guard let path = try? JSONPath(text) else {
-            _ = slot(node, "path")
-            return nil
-        }
-        if isText, !path.steps.isEmpty { _ = slot(node, "path") }
-        return path
+        return slot(members: value, of: node, "a fault list")
+    }
+
+    private mutating func noPath(_ node: Node) {
+        yaml.mistake(node, "a fault list has no path", allowed: "path: where it stands, or $")
     }
 
     private mutating func bits(_ node: Node?, of list: Node, _ namespace: String) -> FaultField.Form {
@@ -183,12 +187,13 @@ extension ProfileReader {
     }
 
     private mutating func binary(_ members: [String: Node]) -> FaultField.BinaryForm {
+        var form = FaultField.BinaryForm()
+        form.encoding = yaml.word(members["encoding"], "encoding", as: FaultField.BinaryForm.Encoding.self)
         // A value that was already turned into bytes needs no encoding.
-        let steps = members["path"]?.mapping
-        let isDecoded = steps?["hex"]?.bool == true || steps?["base64"]?.bool == true
-        var form = FaultField.BinaryForm(
-            encoding: yaml.word(members["encoding"], "encoding", as: FaultField.BinaryForm.Encoding.self)
-                ?? (isDecoded ? .bytes : .hex))
+        let isDecoded = ["hex", "base64"].contains { step in
+            members[step]?.bool == true || members["path"]?.mapping?[step]?.bool == true
+        }
+        if isDecoded, form.encoding == nil { form.encoding = .bytes }
         form.skip = yaml.whole(members["skip"], "skip", in: 0...64) ?? 0
         form.countAt = yaml.whole(members["count_at"], "count_at", in: 0...63)
         form.members = memberNames(members["members"], allowed: ["code"])["code"] ?? ["code"]

@@ -48,7 +48,8 @@ extension ProfileReader {
     /// One list of fault codes.
     mutating func faults(_ node: Node) -> FaultField? {
         let hint = node.mapping?["form"]?.string.flatMap { FaultFormWord(rawValue: $0) }
-        let allowed = hint.map { ProfileReader.commonFaultKeys + $0.keys } ?? ProfileReader.allFaultKeys
+        let own = hint.map { ProfileReader.commonFaultKeys + $0.keys } ?? ProfileReader.allFaultKeys
+        let allowed = own + ProfileReader.valueKeys.filter { !own.contains($0) }
         let what = hint.map { "a fault list of the form \($0.rawValue)" } ?? "a fault list"
         let members = yaml.members(node, of: what, allowed: allowed)
         guard let word = yaml.word(members["form"], "form", as: FaultFormWord.self) else {
@@ -113,11 +114,9 @@ extension ProfileReader {
             }
             return .always(effect)
         }
-        let members = yaml.members(node, of: "meaning", allowed: ["path", "words", "otherwise"])
-        guard let slot = slot(members["path"], "path") else {
-            yaml.mistake(node, "meaning has no sound path", allowed: "path, words, otherwise: \(allowed)")
-            return .always(.mode(.raise))
-        }
+        let members = yaml.members(
+            node, of: "meaning", allowed: ["words", "otherwise"] + ProfileReader.valueKeys)
+        guard let slot = slot(members: members, of: node, "meaning") else { return .always(.mode(.raise)) }
         var words: [String: FaultField.Effect] = [:]
         for (key, value) in yaml.pairs(members["words"], "words") {
             if let effect = effect(value, "the meaning of a word", silent: true) { words[key.lowercased()] = effect }
@@ -134,16 +133,17 @@ extension ProfileReader {
         if case .scalar = node {
             return (.fixed(yaml.word(node, "status", as: FaultCode.Status.self) ?? .unknown), [:])
         }
-        let members = yaml.members(node, of: "status", allowed: ["path", "words", "otherwise"])
+        let members = yaml.members(node, of: "status", allowed: ["words", "otherwise"] + ProfileReader.valueKeys)
         var words: [String: FaultCode.Status] = [:]
         for (key, value) in yaml.pairs(members["words"], "words") {
             words[key.lowercased()] = yaml.word(value, "the status of a word", as: FaultCode.Status.self)
         }
         let otherwise = yaml.word(members["otherwise"], "otherwise", as: FaultCode.Status.self) ?? .unknown
-        if members["path"] == nil, words.isEmpty {
+        let isValue = members.keys.contains { ProfileReader.valueKeys.contains($0) }
+        if !isValue, words.isEmpty {
             yaml.mistake(node, "a status has neither a path nor words", allowed: "path, words, otherwise")
         }
-        guard let slot = slot(members["path"], "path") else { return (.fixed(otherwise), words) }
+        guard isValue, let slot = slot(members: members, of: node, "status") else { return (.fixed(otherwise), words) }
         return (.said(slot: slot, words: words, otherwise: otherwise), words)
     }
 
@@ -172,11 +172,11 @@ extension ProfileReader {
         let hasTemplate = node.string?.contains("{") ?? false
         if word == .level, !hasTemplate { return slot(node, "code").map { CodeTemplate(parts: [.value(slot: $0)]) } }
         guard case .scalar = node else { return slot(node, "code").map { CodeTemplate(parts: [.value(slot: $0)]) } }
-        return template(node, "code")
+        return codeTemplate(node, "code")
     }
 
     /// `TPMS.{index}`, `{service}.{}`: text with the code, its place, and captures of the topic.
-    mutating func template(_ node: Node, _ what: String) -> CodeTemplate? {
+    mutating func codeTemplate(_ node: Node, _ what: String) -> CodeTemplate? {
         guard let text = yaml.text(node, what).map({ filled($0) }) else { return nil }
         var parts: [CodeTemplate.Part] = []
         var rest = text[...]
@@ -193,7 +193,8 @@ extension ProfileReader {
             case "index": parts.append(.index)
             case "hex": parts.append(.hex)
             default:
-                let capture = Node.scalar(Node.Scalar("{\(name)}", Tag(.str), .any, node.mark))
+                let text = name.hasPrefix("@") ? String(name) : "{\(name)}"
+                let capture = Node.scalar(Node.Scalar(text, Tag(.str), .any, node.mark))
                 if let slot = slot(capture, what) { parts.append(.value(slot: slot)) }
             }
             rest = rest[rest.index(after: close)...]
