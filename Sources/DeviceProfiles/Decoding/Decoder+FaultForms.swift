@@ -117,7 +117,7 @@ extension Decoder {
         let pieces =
             separators.isEmpty
             ? [text.utf8[...]]
-            : text.utf8.split(maxSplits: 4_096, omittingEmptySubsequences: false) { separators.contains($0) }
+            : text.utf8.split(maxSplits: 65_536, omittingEmptySubsequences: false) { separators.contains($0) }
         return pieces.map { String(decoding: $0.trimmingSpaces, as: UTF8.self) }
     }
 

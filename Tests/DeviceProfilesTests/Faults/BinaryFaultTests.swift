@@ -167,7 +167,7 @@ struct BinaryFaultTests {
 
     @Test("long lists are cut where the limit is, and what is too long is refused")
     func limits() throws {
-        let codes = (1...300).map { String(format4: $0) }.joined()
+        let codes = (1...300).map { String($0 + 0x1000, radix: 16) }.joined()
         let (lines, reason) = try FaultCase("{path: x, form: obd2, meaning: set}", "{\"x\":\"\(codes)\"}", []).run()
         #expect(reason == "more than 256 codes")
         #expect(lines.first?.hasPrefix("raise ") == true)
@@ -208,13 +208,5 @@ struct BinaryFaultTests {
                 report("test/1", .raise, ["x/3"]),
             ]
         #expect(observations == expected)
-    }
-}
-
-extension String {
-    /// A number as four hexadecimal digits.
-    fileprivate init(format4 number: Int) {
-        let digits = String(number, radix: 16)
-        self = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }
