@@ -54,7 +54,7 @@ extension Decoder {
     /// Calls `body` with each record of a list; what is no whole record makes the list incomplete.
     func records(
         _ value: csj_value, _ form: FaultField.BinaryForm, length: Int, _ reading: FaultReading,
-        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, csj_value, inout FaultCollection) -> Bool
+        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, inout FaultCollection) -> Bool
     ) {
         if let word = value.kind == csj_string ? value.word : nil, reading.isNoFault(word) {
             found.saysNone = true
@@ -69,7 +69,7 @@ extension Decoder {
                 return
             }
             let bytes = (0..<length).reversed().map { UInt8(truncatingIfNeeded: value.integer >> Int64(8 * $0)) }
-            _ = body(bytes[...], csj_value(), &found)
+            _ = body(bytes[...], &found)
         case csj_array where Decoder.holdsCodes(value):
             elements(of: value, form, length, reading, &found, body: body)
         default:
@@ -88,7 +88,7 @@ extension Decoder {
 
     private func split(
         _ bytes: [UInt8], _ form: FaultField.BinaryForm, _ length: Int, _ reading: FaultReading,
-        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, csj_value, inout FaultCollection) -> Bool
+        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, inout FaultCollection) -> Bool
     ) {
         var at = form.skip
         var left = Int.max
@@ -106,7 +106,7 @@ extension Decoder {
             return
         }
         while left > 0, at + length <= bytes.count {
-            guard body(bytes[at..<(at + length)], csj_value(), &found) else { return }
+            guard body(bytes[at..<(at + length)], &found) else { return }
             at += length
             left -= 1
         }
@@ -115,7 +115,7 @@ extension Decoder {
             found.isWhole = false
             report(
                 slot: reading.field.slot, of: reading.rule, "the bytes end inside a code, or before the last of them")
-        } else if found.codes.isEmpty {
+        } else if at == form.skip {
             found.saysNone = true
         }
     }
@@ -131,7 +131,7 @@ extension Decoder {
     /// One code an element: a text, or an object with a member that has it.
     private func elements(
         of value: csj_value, _ form: FaultField.BinaryForm, _ length: Int, _ reading: FaultReading,
-        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, csj_value, inout FaultCollection) -> Bool
+        _ found: inout FaultCollection, body: (ArraySlice<UInt8>, inout FaultCollection) -> Bool
     ) {
         var array = value
         var cursor = csj_open(&array)
@@ -148,7 +148,7 @@ extension Decoder {
                 report(slot: reading.field.slot, of: reading.rule, "an element without a code of \(length) bytes")
                 continue
             }
-            guard body(bytes[...], element, &found) else { return }
+            guard body(bytes[...], &found) else { return }
         }
     }
 }

@@ -27,17 +27,24 @@ extension Decoder {
             code: Decoder.canonical(code, reading.field, acceptsNamespace: true), status: reading.status, raw: raw)
     }
 
-    /// A code that was read from bytes, and is neither a state nor no fault; `nil` for those.
-    func binary(
-        _ code: String, in namespace: String, _ reading: FaultReading, bytes: some Sequence<UInt8>,
-        status: FaultCode.Status? = nil
+    /// A code that was read from bytes or numbers, in the namespace of its standard.
+    ///
+    /// `nil` if it is a state or no fault, or if the profile's template has no value: then the list is not whole.
+    func standard(
+        _ code: String, in namespace: String, _ reading: FaultReading, raw: String, status: FaultCode.Status? = nil,
+        _ found: inout FaultCollection
     ) -> FaultCode? {
-        let raw = ByteText.hexadecimal(bytes)
         if reading.isState(code) || reading.isState(raw) || reading.isNoFault(code) || reading.isNoFault(raw) {
             return nil
         }
-        if reading.field.code != nil { return fault(code, reading, status: status, raw: raw) }
-        return FaultCode(code: "\(namespace)/\(code)", status: status ?? reading.status, raw: raw)
+        guard reading.field.code != nil else {
+            return FaultCode(code: "\(namespace)/\(code)", status: status ?? reading.status, raw: raw)
+        }
+        if let fault = fault(code, reading, status: status, raw: raw) { return fault }
+        found.isWhole = false
+        report(
+            slot: reading.field.slot, of: reading.rule, "the code \(code) lacks a value that the profile wants in it")
+        return nil
     }
 
     /// A template with its values; `nil` when one of them is missing or is no word.

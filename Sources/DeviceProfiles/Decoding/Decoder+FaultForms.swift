@@ -197,7 +197,6 @@ extension Decoder {
             let fault = FaultCode(code: code, status: reading.status, raw: "bit \(bit)")
             if mask >> Int64(bit) & 1 == 1 { _ = found.add(fault) } else { found.clear(fault) }
         }
-        found.saysNone = mask == 0
     }
 
     func count(_ value: csj_value, _ reading: FaultReading, _ found: inout FaultCollection) {

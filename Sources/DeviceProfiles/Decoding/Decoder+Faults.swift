@@ -15,8 +15,9 @@ extension Decoder {
     /// One list of codes.
     ///
     /// A missing list says nothing; an empty full set says that nothing is wrong.
-    func faults(_ field: FaultField, _ context: Context, into observations: inout [Observation]) {
+    func faults(_ box: Boxed<FaultField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
+        let field = box.value
         if case .flags = field.form {
         } else if slots[field.slot].isMissing {
             if field.required { report(slot: field.slot, of: rule, "it is required and has no value") }
@@ -27,7 +28,7 @@ extension Decoder {
         else { return }
         var found = FaultCollection(limit: field.limit)
         var source = self.source(field, context)
-        read(field, status, context, &found, into: &observations)
+        read(box, status, context, &found, into: &observations)
         if let part = found.part { source.symbol = symbols.intern("\(symbols[source.symbol])/\(part)") }
         // Codes of a part that can't be told must not clear those of the whole device.
         if !source.isCertain { found.isWhole = false }
@@ -40,12 +41,12 @@ extension Decoder {
 
     /// Reads the field's form; what can't be read makes the collection incomplete.
     private func read(
-        _ field: FaultField, _ status: FaultCode.Status, _ context: Context, _ found: inout FaultCollection,
+        _ box: Boxed<FaultField>, _ status: FaultCode.Status, _ context: Context, _ found: inout FaultCollection,
         into observations: inout [Observation]
     ) {
-        let reading = FaultReading(field: field, rule: context.rule, status: status)
-        let value = slots[field.slot]
-        switch field.form {
+        let reading = FaultReading(box: box, rule: context.rule, status: status)
+        let value = slots[box.value.slot]
+        switch box.value.form {
         case .list(let code, let status): list(value, code, status, reading, &found)
         case .text(let separators): text(value, separators, reading, &found)
         case .flags(let flags, let levels): self.flags(flags, levels, reading, &found)
@@ -142,10 +143,12 @@ extension Decoder {
 
 /// A field that is being read.
 struct FaultReading {
-    let field: FaultField
+    let box: Boxed<FaultField>
     let rule: Rule
     /// Status of codes that have none of their own.
     let status: FaultCode.Status
+
+    var field: FaultField { box.value }
 
     /// Whether a text says that there is no fault.
     func isNoFault(_ text: String) -> Bool { FaultReading.contains(field.noFault, text) }

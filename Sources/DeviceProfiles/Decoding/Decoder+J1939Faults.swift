@@ -16,7 +16,7 @@ extension Decoder {
         found.saysNone = message.saysNone
         switch j1939.lamps {
         case .ignore: break
-        case .codes: add(message.lamps, "j1939", reading, &found)
+        case .codes: add(message, "j1939", reading, &found)
         case .signals:
             for lamp in message.lamps {
                 // Each control unit has its own message: another's lamp is not off because this one's is.
@@ -39,7 +39,7 @@ extension Decoder {
             return
         }
         found.saysNone = message.saysNone
-        if lamps == .codes { add(message.lamps, "rvc", reading, &found) }
+        if lamps == .codes { add(message, "rvc", reading, &found) }
         add(message.codes, "rvc", reading, &found)
         // A message about no device in particular clears nothing.
         if message.subject == nil { found.isWhole = false }
@@ -67,18 +67,24 @@ extension Decoder {
         _ found: inout FaultCollection
     ) {
         for (code, bytes) in codes {
-            guard let fault = binary(code.text, in: namespace, reading, bytes: bytes) else { continue }
+            let raw = ByteText.hexadecimal(bytes)
+            guard let fault = standard(code.text, in: namespace, reading, raw: raw, &found) else { continue }
             guard add(fault, reading, &found) else { return }
         }
     }
 
+    /// Adds the lamps as codes.
     private func add(
-        _ lamps: [DiagnosticLamp], _ namespace: String, _ reading: FaultReading, _ found: inout FaultCollection
+        _ message: DiagnosticMessage, _ namespace: String, _ reading: FaultReading, _ found: inout FaultCollection
     ) {
-        for lamp in lamps {
+        // Where nothing is wrong at all, all is cleared and not the lamps alone.
+        if message.saysNone, !message.lamps.contains(where: \.isLit) { return }
+        for lamp in message.lamps {
             let code = "\(namespace)/lamp.\(lamp.kind.rawValue)"
             let fault = FaultCode(code: code, status: reading.status, raw: "lamp")
             if lamp.isLit { _ = found.add(fault) } else { found.clear(fault) }
+            // Only J1939 says how a lamp flashes.
+            guard lamp.kind.signal != nil else { continue }
             let flashing = FaultCode(code: "\(code)_flashing", status: reading.status, raw: "lamp")
             if lamp.isFlashing { _ = found.add(flashing) } else { found.clear(flashing) }
         }
@@ -146,11 +152,9 @@ extension Decoder {
         }
         var raw = "\(spn)/\(fmi)"
         if let count = wholeNumber(values.count), count >= 0 { raw += "/\(count)" }
-        if reading.isState(code.text) || reading.isState("\(spn)/\(fmi)") { return }
-        let fault =
-            reading.field.code == nil
-            ? FaultCode(code: "j1939/\(code.text)", status: status, raw: raw)
-            : fault(code.text, reading, status: status, raw: raw)
-        if let fault { _ = add(fault, reading, &found) }
+        if reading.isState("\(spn)/\(fmi)") { return }
+        if let fault = standard(code.text, in: "j1939", reading, raw: raw, status: status, &found) {
+            _ = add(fault, reading, &found)
+        }
     }
 }

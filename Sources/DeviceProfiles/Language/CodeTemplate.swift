@@ -1,6 +1,6 @@
 /// What a code becomes: text around the code itself, its number, and values of the message.
 ///
-/// In a profile: `TPMS.{index}`, `{service}.{}`, `{hex}`.
+/// In a profile: `TPMS.{index}`, `{service}.{}`, `{hex}`, `j1939/{}.SA{address}`.
 struct CodeTemplate: Sendable, Equatable {
     enum Part: Sendable, Equatable {
         case text(String)

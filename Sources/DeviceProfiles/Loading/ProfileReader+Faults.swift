@@ -71,9 +71,9 @@ extension ProfileReader {
         field.noFault = yaml.texts(members["no_fault"], "no_fault").map { $0.lowercased() }
         field.notFaults = yaml.texts(members["not_faults"], "not_faults").map { $0.lowercased() }
         field.acceptsNamespace = yaml.flag(members["namespaced"], "namespaced") ?? false
-        field.code = code(members["code"], of: node, word)
         field.part = part(members["part"])
         field.address = self.slot(members["source_address"], "source_address")
+        field.code = code(members["code"], of: node, word, address: field.address)
         field.required = yaml.flag(members["required"], "required") ?? false
         return field
     }
@@ -160,7 +160,9 @@ extension ProfileReader {
         return slot(node, "part").map { .value(slot: $0) }
     }
 
-    private mutating func code(_ node: Node?, of list: Node, _ word: FaultFormWord) -> CodeTemplate? {
+    private mutating func code(
+        _ node: Node?, of list: Node, _ word: FaultFormWord, address: Int?
+    ) -> CodeTemplate? {
         guard let node else {
             if word == .count || word == .level {
                 yaml.mistake(
@@ -172,11 +174,11 @@ extension ProfileReader {
         let hasTemplate = node.string?.contains("{") ?? false
         if word == .level, !hasTemplate { return slot(node, "code").map { CodeTemplate(parts: [.value(slot: $0)]) } }
         guard case .scalar = node else { return slot(node, "code").map { CodeTemplate(parts: [.value(slot: $0)]) } }
-        return codeTemplate(node, "code")
+        return codeTemplate(node, "code", address: address)
     }
 
     /// `TPMS.{index}`, `{service}.{}`: text with the code, its place, and captures of the topic.
-    mutating func codeTemplate(_ node: Node, _ what: String) -> CodeTemplate? {
+    mutating func codeTemplate(_ node: Node, _ what: String, address: Int? = nil) -> CodeTemplate? {
         guard let text = yaml.text(node, what).map({ filled($0) }) else { return nil }
         var parts: [CodeTemplate.Part] = []
         var rest = text[...]
@@ -192,6 +194,7 @@ extension ProfileReader {
             case "": parts.append(.code)
             case "index": parts.append(.index)
             case "hex": parts.append(.hex)
+            case "address" where address != nil: parts.append(.value(slot: address ?? 0))
             default:
                 let text = name.hasPrefix("@") ? String(name) : "{\(name)}"
                 let capture = Node.scalar(Node.Scalar(text, Tag(.str), .any, node.mark))

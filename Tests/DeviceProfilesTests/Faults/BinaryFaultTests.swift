@@ -98,6 +98,10 @@ struct BinaryFaultTests {
                 ["set @sa11 j1939/SPN639.FMI9=confirmed"]),
             FaultCase("\(dm1), source_address: sa}", #"{"data":"00FF00000000FFFF"}"#, []),
             FaultCase(
+                "\(dm1), source_address: sa, code: 'j1939/{}.SA{address}'}", #"{"sa":11,"data":"00FF64000105FFFF"}"#,
+                ["set @sa11 j1939/SPN100.FMI1.SA11=confirmed"]),
+            FaultCase("\(dm1), source_address: sa, code: 'j1939/{}.SA{address}'}", #"{"data":"00FF64000105FFFF"}"#, []),
+            FaultCase(
                 "\(dm1), source_address: sa}", #"{"data":"00FF64000105FFFF"}"#, ["raise j1939/SPN100.FMI1=confirmed"]),
             FaultCase(
                 "\(dm1), lamps: codes}", #"{"data":"50 5F 00000000 FFFF"}"#,

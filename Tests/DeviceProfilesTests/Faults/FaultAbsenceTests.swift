@@ -139,6 +139,17 @@ struct FaultAbsenceTests {
                 ["raise j1939/SPN100.FMI1"]),
             FaultCase(
                 "{path: x, form: j1939, lamps: ignore, meaning: by_value}", #"{"x":"00FF00000000FFFF"}"#, ["set"]),
+            FaultCase("{path: x, form: j1939, lamps: codes, meaning: by_value}", #"{"x":"00FF00000000FFFF"}"#, ["set"]),
+            FaultCase(
+                "{path: x, form: rvc, lamps: codes, meaning: by_value}", #"{"x":"4540000C8302FFFF"}"#,
+                [
+                    "raise @dsa64 rvc/lamp.red rvc/SPN100.FMI3",
+                    "clear @dsa64 rvc/lamp.yellow",
+                ]),
+            FaultCase("{path: x, form: obd2, meaning: by_value}", #"{"x":0}"#, ["set"]),
+            FaultCase("{path: x, form: obd2, meaning: by_value, not_faults: [P1000]}", #"{"x":"1000"}"#, []),
+            FaultCase(
+                "{path: x, form: bits, bits: {'0': A}, meaning: by_value}", #"{"x":0}"#, ["clear test/A"]),
             FaultCase(
                 "{path: x, form: uds, record: code_status, meaning: by_value}", #"{"x":"0301110904200050"}"#,
                 ["raise obd/P0301-11=confirmed", "clear obd/P0420-00"]),
