@@ -34,6 +34,14 @@ package final class Decoder {
     private var document: Document?
     /// Elements of the current message that were looked at.
     var elements = 0
+    /// Positions whose axes come in messages of their own.
+    var assembler = Assembler()
+    /// Whether the current message said something that a position is put together from.
+    var hasAssembled = false
+    /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
+    package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
+    /// Devices that must be asked to speak.
+    var keepAliveSchedule: KeepAliveSchedule
 
     private struct Binding {
         static let none = UInt32.max
@@ -84,6 +92,7 @@ package final class Decoder {
         slots = .allocate(capacity: max(1, profiles.widestRule))
         slots.initialize(repeating: csj_value())
         bindings = Array(repeating: [], count: profiles.profiles.count * 3)
+        keepAliveSchedule = KeepAliveSchedule(profiles.profiles.map(\.activeKeepAlive))
         signalSymbols = profiles.signalNames.map { symbols.intern($0) }
     }
 
@@ -117,12 +126,16 @@ package final class Decoder {
         let message = Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained)
         document = nil
         elements = 0
+        hasAssembled = false
         scratch.reset()
         let before = observations.count
         var failure: QuarantineReason?
         var isWanted = false
         for entry in profiles.groups[number] {
             problem = nil
+            if keepAliveSchedule.isOn(entry.profile) {
+                noteHeard(entry.rule.topics[entry.topic], of: entry.profile, topic: topic, at: receivedAt)
+            }
             trace?.enter(
                 "rule \(entry.rule.name) of profile \(profiles.profiles[entry.profile].name), line \(entry.rule.line), "
                     + "topic \(entry.rule.topics[entry.topic].text)")
@@ -139,7 +152,7 @@ package final class Decoder {
         }
         if let failure { return .quarantined(failure) }
         guard isWanted else { return .quarantined(nobodyWants(number)) }
-        return observations.count > before ? .decoded : .ignored
+        return observations.count > before || hasAssembled ? .decoded : .ignored
     }
 
     // MARK: Rules
@@ -207,6 +220,10 @@ package final class Decoder {
         let before = observations.count
         defer { if trace != nil { traceResult(observations[before...]) } }
         if let field = rule.position { position(field.value, context, into: &observations) }
+        if let field = rule.assembled {
+            assemble(
+                field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)
+        }
         for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
             signal(gated.field.value, context, into: &observations)
         }

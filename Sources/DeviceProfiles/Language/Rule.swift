@@ -69,6 +69,7 @@ final class Rule: Sendable {
     let head: Head
     let time: TimeField?
     let position: Boxed<PositionField>?
+    let assembled: Boxed<AssembledField>?
     let signals: [Gated<SignalField>]
     /// Slot of an object whose members are signals by their own names.
     let namedSignals: Int?
@@ -88,6 +89,7 @@ final class Rule: Sendable {
         self.head = head
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
+        self.assembled = fields.assembled.map { Boxed($0) }
         self.signals = fields.signals.map { Gated(slot: $0.isRequired ? -1 : $0.slot, field: Boxed($0)) }
         self.namedSignals = fields.namedSignals
         self.faults = fields.faults.map { Gated(slot: $0.restsOnSlot ? $0.slot : -1, field: Boxed($0)) }
@@ -104,6 +106,7 @@ final class Rule: Sendable {
     struct Fields {
         var time: TimeField?
         var position: PositionField?
+        var assembled: AssembledField?
         var signals: [SignalField] = []
         var namedSignals: Int?
         var faults: [FaultField] = []
@@ -115,7 +118,8 @@ final class Rule: Sendable {
     /// The fields as they were given.
     var fields: Fields {
         Fields(
-            time: time, position: position?.value, signals: signals.map(\.field.value), namedSignals: namedSignals,
+            time: time, position: position?.value, assembled: assembled?.value, signals: signals.map(\.field.value),
+            namedSignals: namedSignals,
             faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
     }
 }

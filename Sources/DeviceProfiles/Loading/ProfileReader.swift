@@ -12,6 +12,8 @@ struct ProfileReader {
     private var payloadLimit = 65_536
     private var codeLimit = 256
     private var identity: Node?
+    /// Of the head of the profile.
+    private(set) var assemblyTiming = AssemblyTiming()
     /// The values of the rule that is being read.
     var plan = ValuePlanBuilder()
     /// The topics of the rule that is being read.
@@ -33,7 +35,7 @@ struct ProfileReader {
             root, of: "a profile",
             allowed: [
                 "profile", "version", "title", "sources", "namespace", "kind", "variables", "limits", "identity",
-                "rules", "examples",
+                "rules", "examples", "assembly", "keepalive",
             ])
         guard case .mapping = root else { return nil }
         name = yaml.text(members["profile"], "profile") ?? ""
@@ -56,17 +58,21 @@ struct ProfileReader {
                 rules.append(rule)
             }
         }
+        let keepAlive = keepAlive(members["keepalive"])
+        if keepAlive == nil, options.keepAlive[name] != nil { noKeepAlive(root) }
         let examples = yaml.elements(members["examples"]).compactMap { example($0) }
         return DeviceProfile(
             name: name, version: yaml.whole(members["version"], "version", in: 1...1_000_000) ?? 1,
             title: yaml.text(members["title"], "title") ?? name, file: yaml.file, namespace: namespace,
-            trustedGateway: options.trustedGateways.contains(name), rules: rules, examples: examples)
+            trustedGateway: options.trustedGateways.contains(name), keepAlive: keepAlive,
+            keepAliveDevices: options.keepAlive[name], rules: rules, examples: examples)
     }
 
     private mutating func readHead(_ members: [String: Node]) {
         namespace = yaml.text(members["namespace"], "namespace") ?? name
         kind = yaml.word(members["kind"], "kind", as: FaultReport.Kind.self) ?? .active
         identity = members["identity"]
+        assemblyTiming = assembly(members["assembly"])
         _ = yaml.texts(members["sources"], "sources")
         for (key, node) in yaml.pairs(members["variables"], "variables") {
             variables[key] = yaml.text(node, "a variable")
@@ -103,7 +109,7 @@ struct ProfileReader {
     // MARK: Rules
 
     private static let fieldKeys = [
-        "position", "signals", "named_signals", "faults", "liveness", "driver", "job",
+        "position", "assembles", "signals", "named_signals", "faults", "liveness", "driver", "job",
     ]
     private static let ruleKeys =
         [
@@ -163,6 +169,7 @@ struct ProfileReader {
         var fields = Rule.Fields()
         fields.time = time(members["time"])
         fields.position = position(members["position"])
+        fields.assembled = assembles(members["assembles"])
         fields.signals = signals(members["signals"])
         fields.namedSignals = slot(members["named_signals"], "named_signals")
         for list in yaml.elements(members["faults"]) {

@@ -31,7 +31,7 @@ package struct ProfileSet: Sendable {
     ///
     /// - Parameters:
     ///   - directory: Path of the directory.
-    ///   - options: What the installation overrides.
+    ///   - options: What is overridden on top of the directory's `overrides.yaml`.
     /// - Throws: ``ProfileError`` with every mistake of every file.
     package static func load(
         directory: String, options: ProfileOptions = ProfileOptions()
@@ -40,7 +40,7 @@ package struct ProfileSet: Sendable {
         for path in try ProfileFile.paths(inDirectory: directory) {
             texts.append((path, try ProfileFile.text(atPath: path)))
         }
-        return try load(texts: texts, options: options)
+        return try load(texts: texts, options: ProfileOverrides.read(inDirectory: directory, over: options))
     }
 
     /// Loads profiles from texts, for tests and for checking a profile before it is installed.
@@ -65,7 +65,8 @@ package struct ProfileSet: Sendable {
             mistakes += reader.yaml.mistakes
         }
         let known = profiles.map(\.name)
-        for name in (Set(options.variables.keys).union(options.trustedGateways)).sorted() where !known.contains(name) {
+        for name in (Set(options.variables.keys).union(options.trustedGateways).union(options.keepAlive.keys)).sorted()
+        where !known.contains(name) {
             mistakes.append(
                 ProfileMistake(
                     file: "options", problem: "there is no profile \"\(name)\"",
@@ -149,6 +150,7 @@ extension DeviceProfile {
     fileprivate func with(rules: [Rule]) -> DeviceProfile {
         DeviceProfile(
             name: name, version: version, title: title, file: file, namespace: namespace,
-            trustedGateway: trustedGateway, rules: rules, examples: examples)
+            trustedGateway: trustedGateway, keepAlive: keepAlive, keepAliveDevices: keepAliveDevices, rules: rules,
+            examples: examples)
     }
 }
