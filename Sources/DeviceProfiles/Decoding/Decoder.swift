@@ -229,7 +229,7 @@ package final class Decoder {
         }
         if let slot = rule.namedSignals { namedSignals(slot, context, into: &observations) }
         for gated in rule.faults where gated.slot < 0 || !slots[gated.slot].isMissing {
-            faults(gated.field.value, context, into: &observations)
+            faults(gated.field, context, into: &observations)
         }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
