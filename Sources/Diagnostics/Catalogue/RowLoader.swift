@@ -172,16 +172,15 @@ struct RowLoader {
         _ code: String, width: Int, at node: Node, _ file: YAMLFile, _ row: Int, _ scope: Scope
     ) throws(CatalogueError) {
         let full = scope.namespace + "/" + code
+        let line = node.mark?.line ?? 0
         for make in scope.makes {
-            if let known = claims[make]?[full] {
-                guard known.width != width else {
-                    throw file.error(
-                        at: node, "the code \"\(code)\" has a row already, at \(paths[known.file]):\(known.line)")
-                }
-                guard width < known.width else { continue }
+            let claim = Claim(row: row, width: width, file: scope.file, line: line)
+            guard let known = claims[make, default: [:]].updateValue(claim, forKey: full) else { continue }
+            guard known.width != width else {
+                throw file.error(
+                    at: node, "the code \"\(code)\" has a row already, at \(paths[known.file]):\(known.line)")
             }
-            claims[make, default: [:]][full] = Claim(
-                row: row, width: width, file: scope.file, line: node.mark?.line ?? 0)
+            if width > known.width { claims[make]?[full] = known }
         }
     }
 }
