@@ -39,6 +39,7 @@ extension Diagnostician {
 
     /// Puts codes with one cause down to it.
     func findCauses(_ findings: inout [Finding], isVoltageLow: Bool, _ evidence: inout [Evidence]) {
+        guard isVoltageLow || findings.contains(where: { RootCause.allCauses.contains($0.symptom) }) else { return }
         for rule in RootCause.all {
             let known =
                 isVoltageLow && rule.key == RootCause.lowVoltage.key

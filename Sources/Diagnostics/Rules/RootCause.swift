@@ -57,6 +57,9 @@ struct RootCause: Sendable {
                 "coolant_low", "transmission_overheating",
             ], effects: ["power_limited"], atLeast: 1, source: "makers' engine protection; the grouping is ours"),
     ]
+
+    /// The symptoms that are a cause in any rule: most sets of codes have none, and one look tells.
+    static let allCauses = all.reduce(into: Set<String>()) { $0.formUnion($1.causes) }
 }
 
 extension RootCause {
