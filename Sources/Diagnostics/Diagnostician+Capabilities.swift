@@ -90,7 +90,7 @@ extension Finding {
     /// Whether the wheels may not roll: a blocked gearbox, steering or parking brake.
     fileprivate var blocksWheels: Bool {
         switch component {
-        case "parking_brake": immobile || severity >= .limp
+        case "parking_brake", "park_lock": immobile || severity >= .limp
         case "transmission": immobile
         case "steering": immobile || severity >= .stop
         default: false
@@ -99,13 +99,10 @@ extension Finding {
 
     /// Whether only an asset with a traction battery can have it.
     fileprivate var isElectricDrive: Bool {
-        switch component {
-        case "hv_safety", "hv_battery", "electric_drive", "charging": true
-        default: false
-        }
+        component == "electric_drive" || component == "charging" || component.hasPrefix("hv_")
     }
 
     private static let derates: Set<String> = [
-        "adblue_low", "adblue_fault", "power_limited", "particulate_filter_full",
+        "adblue_low", "adblue_fault", "adblue_inducement", "power_limited", "particulate_filter_full",
     ]
 }

@@ -119,15 +119,20 @@ package struct Diagnostician: Sendable {
                     kind: .structure, text: "\(fault.code): \(structure.text) (\(finding.severity.rawValue))",
                     source: structure.source, severity: finding.severity, code: fault.code))
         }
-        if fault.status != .history, fault.code.hasPrefix("j1939/"), let code = J1939Code(fault.code.dropFirst(6)) {
-            disarmed.formUnion(code.disarms)
-        }
+        if fault.status != .history { disarmed.formUnion(Diagnostician.disarms(fault.code)) }
         finding.status = fault.status
         if row?.isNative != true {
             StatusRules.apply(fault, isSafety: row?.isSafety ?? false, to: &finding, &evidence)
         }
         StatusRules.raise(fault, &finding, &evidence)
         return finding
+    }
+
+    /// The sensor whose circuit a code of a machine's bus reports as faulty.
+    private static func disarms(_ code: String) -> SensorGroup {
+        let isJ1939 = code.hasPrefix("j1939/")
+        guard isJ1939 || code.hasPrefix("rvc/") else { return [] }
+        return J1939Code(code.dropFirst(isJ1939 ? 6 : 4))?.disarms ?? []
     }
 
     /// The row of a code, or that of a shorter form of it.

@@ -10,6 +10,10 @@ struct RootCause: Sendable {
     let causes: Set<String>
     /// The symptoms that it explains.
     let effects: Set<String>
+    /// The components all of whose faults it explains.
+    var components: Set<String> = []
+    /// Whether it explains every fault of a sensor of the engine or gearbox.
+    var explainsSensors = false
     /// How many of them there must be.
     let atLeast: Int
     let source: String
@@ -18,10 +22,7 @@ struct RootCause: Sendable {
         key: "network_low_voltage",
         says: "three or more network codes with low voltage: control units drop out one after the other",
         causes: ["low_voltage", "battery_flat", "charging_failed", "battery_weak"],
-        effects: [
-            "network_fault", "network_brakes_lost", "network_steering_lost", "network_engine_lost",
-            "network_drive_lost",
-        ],
+        effects: [], components: ["network"],
         atLeast: 3, source: "Callahead rule: network codes below 11.5 V")
 
     /// Every rule, in the order in which they are applied.
@@ -30,11 +31,8 @@ struct RootCause: Sendable {
         RootCause(
             key: "sensor_supply_lost", says: "sensors that share a supply fail together with it",
             causes: ["sensor_supply_fault"],
-            effects: [
-                "sensor_fault", "air_sensor_fault", "coolant_sensor_fault", "oil_sensor_fault", "throttle_fault",
-                "fuel_level_sensor_fault", "exhaust_sensor_fault", "transmission_sensor_fault",
-                "air_conditioning_fault", "cam_signal_lost",
-            ], atLeast: 2, source: "SAE J2012 sensor reference circuits; the number is ours"),
+            effects: ["sensor_fault", "throttle_fault", "air_conditioning_fault", "cam_signal_lost"],
+            explainsSensors: true, atLeast: 2, source: "SAE J2012 sensor reference circuits; the number is ours"),
         RootCause(
             key: "wheel_speed_lost", says: "stability, cruise and speed functions switch off with a wheel speed sensor",
             causes: ["wheel_speed_sensor_fault"],
@@ -63,6 +61,16 @@ struct RootCause: Sendable {
 }
 
 extension RootCause {
+    /// Sensors of these have a supply of their own.
+    private static let suppliedElsewhere: Set<String> = ["abs", "electric_drive", "hv_battery", "hv_safety"]
+
+    private func explains(_ finding: Finding) -> Bool {
+        if causes.contains(finding.symptom) { return false }
+        if components.contains(finding.component) || effects.contains(finding.symptom) { return true }
+        return explainsSensors && finding.symptom.hasSuffix("_sensor_fault")
+            && !RootCause.suppliedElsewhere.contains(finding.component)
+    }
+
     /// Puts the effects down to the cause, if it is there.
     ///
     /// - Parameter known: The cause when no finding is it, as a voltage that is low without being a fault of its own.
@@ -82,7 +90,7 @@ extension RootCause {
         // What is worse than its cause and stops the asset speaks for itself.
         let worstEffect = max(cause.severity, .limp)
         let explained = findings.indices.filter {
-            findings[$0].severity <= worstEffect && effects.contains(findings[$0].symptom)
+            findings[$0].severity <= worstEffect && explains(findings[$0])
         }
         guard explained.count >= atLeast else { return }
         for index in explained { findings[index].adopt(cause) }
