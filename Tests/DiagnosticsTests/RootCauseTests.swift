@@ -55,6 +55,15 @@ struct RootCauseTests {
         #expect(good.symptom != "low_voltage")
     }
 
+    @Test("network codes of every bus are put down to low voltage")
+    func buses() throws {
+        let codes = ["j1939/SPN190.FMI9", "j1939/SPN639.FMI19", "uds/C100-87", "obd/U1000"]
+        let diagnosis = try Shipped.diagnostician().diagnose(["obd/P0562"] + codes)
+        #expect(diagnosis.problems.count == 1 && diagnosis.symptom == "low_voltage")
+        let text = try #require(diagnosis.evidence.first { $0.rule == "network_low_voltage" }).text
+        #expect(codes.allSatisfy { text.contains($0) })
+    }
+
     @Test("low voltage is the cause too where it is no fault of its own, as in an electric car")
     func electric() throws {
         let diagnosis = try Shipped.diagnostician().diagnose(

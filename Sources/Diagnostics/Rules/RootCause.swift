@@ -12,6 +12,8 @@ struct RootCause: Sendable {
     let effects: Set<String>
     /// The components all of whose faults it explains.
     var components: Set<String> = []
+    /// Whether it explains every code that tells of a message that did not come, whatever part it was about.
+    var explainsNetwork = false
     /// Whether it explains every fault of a sensor of the engine or gearbox.
     var explainsSensors = false
     /// How many of them there must be.
@@ -22,7 +24,7 @@ struct RootCause: Sendable {
         key: "network_low_voltage",
         says: "three or more network codes with low voltage: control units drop out one after the other",
         causes: ["low_voltage", "battery_flat", "charging_failed", "battery_weak"],
-        effects: [], components: ["network"],
+        effects: [], components: ["network"], explainsNetwork: true,
         atLeast: 3, source: "Callahead rule: network codes below 11.5 V")
 
     /// Every rule, in the order in which they are applied.
@@ -67,8 +69,18 @@ extension RootCause {
     private func explains(_ finding: Finding) -> Bool {
         if causes.contains(finding.symptom) { return false }
         if components.contains(finding.component) || effects.contains(finding.symptom) { return true }
+        if explainsNetwork, RootCause.isNetwork(finding.code) { return true }
         return explainsSensors && finding.symptom.hasSuffix("_sensor_fault")
             && !RootCause.suppliedElsewhere.contains(finding.component)
+    }
+
+    /// Whether a code tells of a lost or garbled message: the letter U, or J1939's failure modes 9 and 19.
+    private static func isNetwork(_ code: String) -> Bool {
+        if code.hasPrefix("obd/U") { return true }
+        // The two top bits of the number are the letter: C to F in hexadecimal is U.
+        if code.hasPrefix("uds/") { return code.utf8.dropFirst(4).first.map { "CDEF".utf8.contains($0) } ?? false }
+        guard code.hasPrefix("j1939/"), let fault = J1939Code(code.dropFirst(6)) else { return false }
+        return fault.fmi == 9 || fault.fmi == 19
     }
 
     /// Puts the effects down to the cause, if it is there.
