@@ -43,6 +43,7 @@ package struct Diagnostician: Sendable {
             let finding = finding(for: fault, make: traits.make, evidence: &evidence, disarmed: &disarmed)
             findings.append(finding)
         }
+        StatusRules.noteStored(faults, &evidence)
         let reported = findings.map {
             FaultFinding(
                 code: $0.code, severity: $0.severity, part: likely($0.parts), title: $0.title, status: $0.status)

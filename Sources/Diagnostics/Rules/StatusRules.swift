@@ -36,12 +36,20 @@ enum StatusRules {
                 finding.severity = lowered
                 if !isSafety || fault.status == .history { finding.immobile = false }
             }
-        } else if fault.kind == .stored {
-            evidence.append(
-                Evidence(
-                    kind: .status, text: "\(fault.code) stands in a memory: it need not be present now",
-                    source: stored.source, rule: stored.key, code: fault.code))
         }
+    }
+
+    /// Says once that codes come from a memory.
+    static func noteStored(_ faults: [ReportedFault], _ evidence: inout [Evidence]) {
+        guard faults.contains(where: { $0.kind == .stored }) else { return }
+        let codes = Set(faults.filter { $0.kind == .stored }.map(\.code)).count
+        evidence.append(
+            Evidence(
+                kind: .status,
+                text: codes == 1
+                    ? "a code comes from a memory: it need not be present now"
+                    : "\(codes) codes come from a memory: they need not be present now",
+                source: stored.source, rule: stored.key))
     }
 
     /// Raises a finding by what its control unit asks for; nothing ever takes this back.
