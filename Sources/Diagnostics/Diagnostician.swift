@@ -77,10 +77,7 @@ package struct Diagnostician: Sendable {
         var finding: Finding
         var canBeLowered = true
         var isSafety = false
-        let row =
-            catalogue.row(for: fault.code, make: make)
-            ?? CodeStructure.shortForm(of: fault.code).flatMap { catalogue.row(for: $0, make: make) }
-        if let row {
+        if let row = catalogue.resolve(fault.code, make: make) {
             finding = Finding(row, code: fault.code, symptom: catalogue.symptoms[row.symptom])
             canBeLowered = !row.isNative
             isSafety = row.isSafety

@@ -21,7 +21,9 @@ struct CodeStructure: Sendable, Equatable {
         } else if let body = CodeStructure.body(of: code, in: "uds/"), let short = CodeStructure.j2012Code(ofUDS: body)
         {
             self = CodeStructure.j2012(short[...])
-        } else if let body = CodeStructure.body(of: code, in: "j1939/"), let fault = J1939Code(body) {
+        } else if let body = CodeStructure.body(of: code, in: "j1939/") ?? CodeStructure.body(of: code, in: "rvc/"),
+            let fault = J1939Code(body)
+        {
             self = fault.structure
         } else {
             self = .unknown
