@@ -124,7 +124,7 @@ struct KnownCodesTests {
             Structural(code: "obd/C1201", severity: .unknown, symptom: "unknown_fault"),
             Structural(code: "obd/B2AAA", severity: .unknown, symptom: "unknown_fault"),
             Structural(code: "obd/U1000", severity: .unknown, symptom: "unknown_fault"),
-            Structural(code: "obd/C0300", severity: .limp, symptom: "chassis_fault"),
+            Structural(code: "obd/C0FFF", severity: .limp, symptom: "chassis_fault"),
             Structural(code: "obd/P09FF", severity: .limp, symptom: "transmission_fault"),
             Structural(code: "obd/P0FFF", severity: .limp, symptom: "hybrid_fault"),
             Structural(code: "obd/P2FFF", severity: .serviceSoon, symptom: "engine_control_fault"),

@@ -79,7 +79,8 @@ struct CodeStructure: Sendable, Equatable {
             return says(.engineControlFault, .serviceSoon, "a generic engine code")
         case (UInt8(ascii: "C"), 0):
             return says(.chassisFault, .limp, "a generic code of brakes, steering or suspension")
-        case (UInt8(ascii: "B"), 0): return says(.bodyFault, .serviceSoon, "a generic code of body and restraints")
+        case (UInt8(ascii: "B"), 0), (UInt8(ascii: "B"), 3):
+            return says(.bodyFault, .serviceSoon, "a generic code of body and restraints")
         case (UInt8(ascii: "U"), 0), (UInt8(ascii: "U"), 3):
             return says(.networkFault, .serviceSoon, "a generic code of the vehicle's network")
         default:
