@@ -52,6 +52,19 @@ struct FailureTypeTests {
         #expect(diagnostician.diagnose(["obd/P0524-98"]).severity == .stop)
     }
 
+    @Test(
+        "a code without a row keeps what its form says, and heat raises it too",
+        arguments: [
+            ("uds/CFFE", Severity.serviceSoon), ("uds/CFFE-98", .limp), ("uds/CFFE-11", .serviceSoon),
+            ("uds/4FFF-98", .limp), ("uds/9A1F-98", .unknown), ("uds/CFFE-+8", .serviceSoon),
+        ])
+    func structure(code: String, severity: Severity) throws {
+        let diagnosis = try Shipped.diagnostician().diagnose([code])
+        #expect(diagnosis.severity == severity)
+        #expect(diagnosis.evidence.first?.kind == .structure)
+        #expect((diagnosis.evidence.first?.text.contains("too hot") == true) == code.hasSuffix("98"))
+    }
+
     @Test("the two spellings of a three-byte code mean the same")
     func spellings() throws {
         let diagnostician = try Shipped.diagnostician()

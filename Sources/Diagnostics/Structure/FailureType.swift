@@ -35,7 +35,9 @@ struct FailureType: Sendable, Equatable {
     init?(of code: String) {
         guard code.hasPrefix("obd/") || code.hasPrefix("uds/"), let dash = code.lastIndex(of: "-") else { return nil }
         let digits = code[code.index(after: dash)...]
-        guard digits.utf8.count == 2, let byte = UInt8(digits, radix: 16) else { return nil }
+        guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit), let byte = UInt8(digits, radix: 16) else {
+            return nil
+        }
         self.init(byte)
     }
 

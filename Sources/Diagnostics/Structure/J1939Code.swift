@@ -75,7 +75,6 @@ struct J1939Code: Sendable, Equatable {
         case 190: .engineSpeed
         case 84: .vehicleSpeed
         case 117, 118, 1_087, 1_088: .brakeAir
-        case 158, 168: .voltage
         default: []
         }
     }

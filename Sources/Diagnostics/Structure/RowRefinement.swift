@@ -11,7 +11,7 @@ extension CatalogueRow {
         case .above(let level), .below(let level):
             row.severity = severity.eased(by: J1939FailureMode.Level.most.rawValue - level.rawValue)
         case .circuit:
-            row.severity = isSafety ? severity : min(severity, .serviceSoon)
+            row.severity = min(severity, isSafety ? .limp : .serviceSoon)
             row.immobile = false
             row.parts = parts.suspecting("wiring", by: 0.25)
         case .none:
