@@ -34,11 +34,15 @@ let package = Package(
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // The domain: values in, values out.
         .target(name: "Telemetry", swiftSettings: strict),
-        .target(name: "DeviceProfiles", dependencies: ["Telemetry", "CSimdJSON", "Yams"], swiftSettings: strict),
+        .target(
+            name: "DeviceProfiles", dependencies: ["Telemetry", "CRE2", "CSimdJSON", "CZlib", "Yams"],
+            swiftSettings: strict),
         .target(name: "Diagnostics", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Telemetry"], swiftSettings: strict),
         .target(name: "Outreach", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),

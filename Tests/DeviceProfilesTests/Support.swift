@@ -77,3 +77,27 @@ struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ mixed >> 31
     }
 }
+
+extension Bench {
+    /// The signals of a message as `name=value`.
+    func values(_ topic: String, _ payload: String) -> [String] {
+        decode(topic, Array(payload.utf8)).observations.compactMap { value($0) }
+    }
+
+    /// A signal as `name=value`.
+    func value(_ observation: Observation) -> String? {
+        guard case .signal(let name, let value) = observation.body else { return nil }
+        let text =
+            switch value {
+            case .number(let number): JSONText.number(number)
+            case .flag(let flag): flag ? "true" : "false"
+            case .text(let text): text
+            }
+        return "\(symbols[name])=\(text)"
+    }
+
+    /// Observations as `callahead decode` prints them.
+    func lines(_ observations: [Observation]) -> [String] {
+        observations.map { observationJSON($0, symbols: symbols) }
+    }
+}

@@ -1,12 +1,33 @@
 internal import Telemetry
 
+/// An example of a profile that does not come true.
+package struct ExampleFailure: Sendable {
+    /// What is wrong, and where, in one line.
+    package var mistake: ProfileMistake
+    /// Line by line what the example expects and what it got, for a person; empty if only the outcome differs.
+    package var difference: [String]
+}
+
 extension ProfileSet {
     /// Runs every profile's examples; a mistake for each message that does not become what the profile says.
     package func checkExamples() -> [ProfileMistake] {
-        profiles.flatMap { profile in profile.examples.compactMap { check($0, of: profile) } }
+        exampleFailures().map { failure in
+            var mistake = failure.mistake
+            mistake.problem = ([mistake.problem] + failure.difference).joined(separator: "\n")
+            return mistake
+        }
     }
 
-    private func check(_ example: ProfileExample, of profile: DeviceProfile) -> ProfileMistake? {
+    /// Runs the examples of the profiles, with a readable difference for each that fails.
+    ///
+    /// - Parameter files: Only profiles of these files; `nil` for all.
+    package func exampleFailures(ofFiles files: Set<String>? = nil) -> [ExampleFailure] {
+        profiles.filter { files?.contains($0.file) ?? true }.flatMap { profile in
+            profile.examples.compactMap { check($0, of: profile) }
+        }
+    }
+
+    private func check(_ example: ProfileExample, of profile: DeviceProfile) -> ExampleFailure? {
         let symbols = SymbolTable()
         var assets: [DeviceKey: String] = [:]
         for (device, asset) in example.devices { assets[DeviceKey(profile: profile.name, device: device)] = asset }
@@ -26,18 +47,21 @@ extension ProfileSet {
             case .noProfile: (nil, "no profile has this topic")
             case .quarantined(let reason): (.quarantined, reason.description)
             }
-        func mistake(_ problem: String, _ allowed: String) -> ProfileMistake {
-            ProfileMistake(
-                file: profile.file, line: example.line, column: example.column, problem: problem, allowed: allowed)
+        let lines = observations.map { observationJSON($0, symbols: symbols) }
+        let difference =
+            lines == example.observations
+            ? [] : ObservationDifference(expected: example.observations, got: lines).lines
+        func failure(_ problem: String, _ allowed: String = "") -> ExampleFailure {
+            ExampleFailure(
+                mistake: ProfileMistake(
+                    file: profile.file, line: example.line, column: example.column, problem: problem, allowed: allowed),
+                difference: difference)
         }
         guard word == example.outcome else {
             let found = word.map { "\($0.rawValue)\(reason.isEmpty ? "" : " (\(reason))")" } ?? reason
-            return mistake("the example on \(example.topic) is \(found)", example.outcome.rawValue)
+            return failure("the example on \(example.topic) is \(found)", example.outcome.rawValue)
         }
-        let lines = observations.map { observationJSON($0, symbols: symbols) }
-        guard lines != example.observations else { return nil }
-        return mistake(
-            "the example on \(example.topic) gives \(lines.isEmpty ? "nothing" : lines.joined(separator: " "))",
-            example.observations.isEmpty ? "nothing" : example.observations.joined(separator: " "))
+        guard !difference.isEmpty else { return nil }
+        return failure("the example on \(example.topic) gives other observations than it says")
     }
 }

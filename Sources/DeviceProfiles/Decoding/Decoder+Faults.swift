@@ -109,13 +109,13 @@ extension Decoder {
                 collected.complete = false
                 let name = element.kind == csj_object ? ".\(codeKey)" : ""
                 report(
-                    "\(rule.trie.paths[field.slot].text)[\(index)]\(name)", "\(code.kindName), a code is expected")
+                    "\(rule.label(field.slot))[\(index)]\(name)", "\(code.kindName), a code is expected")
                 continue
             }
             if field.noFault.contains(where: { text.lowercased() == $0 }) { continue }
             guard let fault = fault(text, status, field) else {
                 collected.complete = false
-                report("\(rule.trie.paths[field.slot].text)[\(index)]", Decoder.codeRule)
+                report("\(rule.label(field.slot))[\(index)]", Decoder.codeRule)
                 continue
             }
             guard collected.add(fault, limit: field.limit) else {

@@ -22,7 +22,7 @@ extension Decoder {
             context.observation(rule.subject == .unit ? .unitPosition(position) : .position(position)))
     }
 
-    private func hasFix(_ fix: PositionField.Fix) -> Bool {
+    func hasFix(_ fix: PositionField.Fix) -> Bool {
         let value = slots[fix.slot]
         if value.isMissing { return true }
         if let above = fix.above {

@@ -90,7 +90,7 @@ extension Decoder {
     }
 
     private func path(_ slot: Int, _ name: UnsafeRawBufferPointer, of rule: Rule) -> String {
-        "\(rule.trie.paths[slot].text).\(Decoder.shown(name))"
+        "\(rule.label(slot)).\(Decoder.shown(name))"
     }
 
     /// The symbol of a name from a payload, if it is one that signals may have.

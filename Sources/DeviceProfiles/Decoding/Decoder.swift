@@ -10,9 +10,14 @@ package final class Decoder {
     let symbols: SymbolTable
     private var devices: DeviceDirectory
     private let parser: JSONParser
+    private let inflater: Inflater
+    /// For documents inside texts: the values of each live as long as those of the message.
+    let nestedParsers: [NestedParser]
+    /// Texts and bytes that are made for the current message.
+    var scratch: ScratchBuffer
     /// Values of the current message by slot; as long as the widest rule needs.
     let slots: UnsafeMutableBufferPointer<csj_value>
-    private var captures: [Range<Int>] = []
+    var captures: [Range<Int>] = []
     /// Subject and source by profile and kind of subject, then by the symbol of the identity.
     private var bindings: [[Binding]]
     /// Symbols of the names that profiles give to signals.
@@ -23,11 +28,38 @@ package final class Decoder {
     var strangeNames = 0
     /// The first thing that was wrong in the current message.
     private var problem: QuarantineReason?
+    /// Told what is considered, while a person wants to know; `nil` costs nothing.
+    package var trace: DecodeTrace?
+    /// What the payload of the current message is as JSON, once somebody has asked.
+    private var document: Document?
+    /// Elements of the current message that were looked at.
+    var elements = 0
+    /// Positions whose axes come in messages of their own.
+    var assembler = Assembler()
+    /// Whether the current message said something that a position is put together from.
+    var hasAssembled = false
+    /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
+    package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
+    /// Devices that must be asked to speak.
+    var keepAliveSchedule: KeepAliveSchedule
 
     private struct Binding {
         static let none = UInt32.max
         var subject = Binding.none
         var source = Binding.none
+    }
+
+    private enum Document {
+        case root(csj_value)
+        case unreadable(String)
+    }
+
+    /// The current message.
+    struct Message {
+        var topic: UnsafeRawBufferPointer
+        var payload: UnsafeRawBufferPointer
+        var receivedAt: Timestamp
+        var retained: Bool
     }
 
     /// What the current message's observations have in common.
@@ -54,9 +86,13 @@ package final class Decoder {
         self.symbols = symbols
         self.devices = devices
         parser = JSONParser(capacity: profiles.longestPayload)
+        inflater = Inflater(capacity: profiles.unpacks ? profiles.longestPayload : 0)
+        nestedParsers = (0..<profiles.nestedDocuments).map { _ in NestedParser(capacity: profiles.longestPayload) }
+        scratch = ScratchBuffer(capacity: 2 * profiles.longestPayload + 1_024)
         slots = .allocate(capacity: max(1, profiles.widestRule))
         slots.initialize(repeating: csj_value())
         bindings = Array(repeating: [], count: profiles.profiles.count * 3)
+        keepAliveSchedule = KeepAliveSchedule(profiles.profiles.map(\.activeKeepAlive))
         signalSymbols = profiles.signalNames.map { symbols.intern($0) }
     }
 
@@ -83,19 +119,111 @@ package final class Decoder {
         into observations: inout [Observation]
     ) -> DecodeOutcome {
         let number = profiles.matcher.match(topic, captures: &captures)
-        guard number >= 0 else { return .noProfile }
-        let entry = profiles.rules[number]
-        let rule = entry.rule
-        if rule.ignored { return .ignored }
-        problem = nil
-        guard read(payload, by: rule),
-            let context = context(
-                rule, profile: entry.profile, topicNumber: entry.topic, topic: topic, receivedAt: receivedAt)
-        else {
-            return .quarantined(reason(profile: entry.profile, rule: rule))
+        guard number >= 0 else {
+            trace?.note("no rule of any profile has a topic of this shape")
+            return .noProfile
         }
+        let message = Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained)
+        document = nil
+        elements = 0
+        hasAssembled = false
+        scratch.reset()
         let before = observations.count
+        var failure: QuarantineReason?
+        var isWanted = false
+        for entry in profiles.groups[number] {
+            problem = nil
+            if keepAliveSchedule.isOn(entry.profile) {
+                noteHeard(entry.rule.topics[entry.topic], of: entry.profile, topic: topic, at: receivedAt)
+            }
+            trace?.enter(
+                "rule \(entry.rule.name) of profile \(profiles.profiles[entry.profile].name), line \(entry.rule.line), "
+                    + "topic \(entry.rule.topics[entry.topic].text)")
+            let verdict = apply(entry, message, into: &observations)
+            trace?.leave()
+            if failure == nil, verdict != .conditionFails, problem != nil {
+                failure = reason(profile: entry.profile, rule: entry.rule)
+            }
+            if verdict == .done {
+                isWanted = true
+                if !entry.rule.head.also { break }
+            }
+            if entry.rule.head.ignoresOthers { isWanted = true }
+        }
+        if let failure { return .quarantined(failure) }
+        guard isWanted else { return .quarantined(nobodyWants(number)) }
+        return observations.count > before || hasAssembled ? .decoded : .ignored
+    }
+
+    // MARK: Rules
+
+    private enum Verdict {
+        case done
+        /// The payload can't be read as the rule expects.
+        case unreadable
+        case conditionFails
+    }
+
+    private func apply(
+        _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
+    ) -> Verdict {
+        let rule = entry.rule
+        let head = rule.head
+        if message.payload.isEmpty, head.empty != .quarantine, !head.ignored {
+            guard head.empty == .gone, hasConditionsMet(head.conditions) else { return .done }
+            return gone(entry, message, into: &observations)
+        }
+        if head.ignored, head.conditions.isEmpty {
+            trace?.note("the profile passes this topic over")
+            return .done
+        }
+        guard read(message.payload, by: rule) else {
+            trace?.note("it can't read the payload: \(problem?.text ?? "")")
+            return .unreadable
+        }
+        run(steps: 0, of: rule, entry.topic, message)
+        if trace != nil { traceConditions(head.conditions, rule) }
+        guard hasConditionsMet(head.conditions) else { return .conditionFails }
+        if head.ignored {
+            trace?.note("the profile passes this message over")
+            return .done
+        }
+        visit(level: 0, entry, message, into: &observations)
+        return .done
+    }
+
+    /// Reads the fields in the scope of a level: once, or for each element of the next level.
+    private func visit(
+        level: Int, _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
+    ) {
+        let rule = entry.rule
+        let container = rule.plan.levels[level].container
+        guard container >= 0 else {
+            emit(entry, message, into: &observations)
+            return
+        }
+        forEachElement(of: slots[container], level: level + 1, rule) { [self] in
+            run(steps: level + 1, of: rule, entry.topic, message)
+            visit(level: level + 1, entry, message, into: &observations)
+        }
+    }
+
+    /// What one scope of a message says.
+    private func emit(_ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]) {
+        let rule = entry.rule
+        if trace != nil {
+            traceValues(rule)
+            traceConditions(rule.head.filters, rule)
+        }
+        guard hasConditionsMet(rule.head.filters), let context = context(entry, message) else { return }
+        if trace != nil { traceContext(context, message) }
+        let before = observations.count
+        defer { if trace != nil { traceResult(observations[before...]) } }
         if let field = rule.position { position(field.value, context, into: &observations) }
+        if let field = rule.assembled {
+            assemble(
+                field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)
+        }
         for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
             signal(gated.field.value, context, into: &observations)
         }
@@ -106,21 +234,34 @@ package final class Decoder {
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }
-        if problem != nil { return .quarantined(reason(profile: entry.profile, rule: rule)) }
-        return observations.count > before ? .decoded : .ignored
+    }
+
+    /// An empty payload says that the device is gone.
+    private func gone(
+        _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
+    ) -> Verdict {
+        clear(entry.rule)
+        run(steps: 0, of: entry.rule, entry.topic, message)
+        guard let context = context(entry, message) else { return .done }
+        observations.append(
+            context.observation(
+                entry.rule.subject == .unit ? .unitLiveness(online: false) : .liveness(online: false)))
+        return .done
     }
 
     // MARK: Problems
 
     /// Notes what is wrong; the first note of a message wins.
     func report(_ path: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-        guard problem == nil else { return }
-        problem = QuarantineReason(profile: "", rule: "", path: path(), text: text())
+        guard problem == nil || trace != nil else { return }
+        let reason = QuarantineReason(profile: "", rule: "", path: path(), text: text())
+        trace?.note("wrong: \(reason.path): \(reason.text)")
+        if problem == nil { problem = reason }
     }
 
     /// Notes what is wrong with the value of a slot.
     func report(slot: Int, of rule: Rule, _ text: @autoclosure () -> String) {
-        report(rule.trie.paths[slot].text, text())
+        report(rule.label(slot), text())
     }
 
     private func reason(profile: Int, rule: Rule) -> QuarantineReason {
@@ -130,120 +271,156 @@ package final class Decoder {
         return reason
     }
 
+    private func nobodyWants(_ number: Int) -> QuarantineReason {
+        let group = profiles.groups[number]
+        let names = group.map(\.rule.name).joined(separator: ", ")
+        return QuarantineReason(
+            profile: profiles.profiles[group[0].profile].name, rule: names, path: "$",
+            text: "it meets the conditions of no rule")
+    }
+
     // MARK: Payload
 
-    /// Reads the payload and fills the rule's slots; false with a report if it can't be read at all.
+    /// Reads the payload and fills the slots of the outermost scope; false with a report if it can't be read at all.
     private func read(_ payload: UnsafeRawBufferPointer, by rule: Rule) -> Bool {
-        guard payload.count <= rule.payloadLimit else {
-            report("$", "the payload has \(payload.count) bytes, the limit is \(rule.payloadLimit)")
+        guard payload.count <= rule.head.payloadLimit else {
+            report("$", "the payload has \(payload.count) bytes, the limit is \(rule.head.payloadLimit)")
             return false
         }
-        for slot in 0..<rule.trie.paths.count { slots[slot].kind = csj_missing }
-        switch rule.payload {
-        case .json:
-            guard !payload.isEmpty else {
-                report("$", "the payload is empty, a JSON document is expected")
-                return false
-            }
-            do {
-                let root = try parser.parse(payload)
-                guard root.kind == csj_object || root.kind == csj_array else {
-                    report("$", "the payload is \(root.kindName), an object or array is expected")
-                    return false
-                }
-                fill(root, 0, rule.trie)
-                return true
-            } catch {
-                report("$", "not JSON: \(error.text)")
-                return false
-            }
-        case .text:
-            let text = payload.trimmed
-            let emptyMeansGone = rule.liveness?.offline.contains("") ?? false
-            guard !text.isEmpty || emptyMeansGone else {
-                report("$", "the payload is empty")
-                return false
-            }
-            guard let start = text.baseAddress ?? UnsafeRawPointer(bitPattern: 1), csj_is_utf8(start, text.count) else {
-                report("$", "the payload is not UTF-8")
-                return false
-            }
-            for slot in 0..<rule.trie.paths.count { slots[slot] = csj_value(text: text) }
+        clear(rule)
+        if rule.head.codec != nil { return readPacked(payload, rule) }
+        return readPlain(payload, rule)
+    }
+
+    private func readPacked(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
+        do {
+            let unpacked = try inflater.unpack(payload, limit: rule.head.payloadLimit)
+            document = nil
+            defer { document = nil }
+            return readPlain(unpacked, rule)
+        } catch {
+            report("$", error.text)
+            return false
+        }
+    }
+
+    private func readPlain(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
+        switch rule.head.payload {
+        case .json: return readDocument(payload, rule)
+        case .text: return readText(payload.trimmed, rule)
+        case .bytes:
+            fillPlain(payload, rule)
             return true
         }
     }
 
-    /// One walk over the document; as deep as the rule's paths, which is bounded when they are read.
-    private func fill(_ value: csj_value, _ place: Int32, _ trie: PathTrie) {
-        let node = trie.nodes[Int(place)]
-        if node.slot >= 0 { slots[Int(node.slot)] = value }
-        if node.mask >= 0, value.kind == csj_object {
-            var container = value
-            var cursor = csj_open(&container)
-            var key: UnsafePointer<CChar>?
-            var length = 0
-            var member = csj_value()
-            while csj_next_member(&cursor, &key, &length, &member) {
-                let child = trie.child(of: node, key: UnsafeRawBufferPointer(start: key, count: length))
-                guard child >= 0 else { continue }
-                let below = trie.nodes[Int(child)]
-                if below.mask < 0, below.elementCount == 0 {
-                    slots[Int(below.slot)] = member
-                } else {
-                    fill(member, child, trie)
+    private func readDocument(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
+        if document == nil {
+            if payload.isEmpty {
+                document = .unreadable("the payload is empty, a JSON document is expected")
+            } else {
+                do {
+                    document = .root(try parser.parse(payload))
+                } catch {
+                    document = .unreadable("not JSON: \(error.text)")
                 }
             }
         }
-        if node.elementCount > 0, value.kind == csj_array {
-            var container = value
-            var cursor = csj_open(&container)
-            var element = csj_value()
-            var index = 0
-            let last = trie.elements[Int(node.firstElement)..<Int(node.firstElement + node.elementCount)].map(\.index)
-                .max()
-            while index <= last ?? -1, csj_next_element(&cursor, &element) {
-                for offset in 0..<node.elementCount {
-                    let wanted = trie.elements[Int(node.firstElement + offset)]
-                    if wanted.index == index { fill(element, wanted.node, trie) }
-                }
-                index += 1
+        let trie = rule.plan.levels[0].trie
+        switch document {
+        case .root(let root):
+            guard root.kind == csj_object || root.kind == csj_array || trie.nodes[0].slot >= 0 else {
+                report("$", "the payload is \(root.kindName), an object or array is expected")
+                return false
             }
+            fill(root, 0, trie)
+            return true
+        case .unreadable(let text):
+            report("$", text)
+            return false
+        case nil: return false
         }
+    }
+
+    private func readText(_ text: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
+        let emptyMeansGone = rule.liveness?.offline.contains("") ?? false
+        guard !text.isEmpty || emptyMeansGone else {
+            report("$", "the payload is empty")
+            return false
+        }
+        guard let start = text.baseAddress ?? UnsafeRawPointer(bitPattern: 1), csj_is_utf8(start, text.count) else {
+            report("$", "the payload is not UTF-8")
+            return false
+        }
+        fillPlain(text, rule)
+        return true
+    }
+
+    /// Every path of a payload that is one value is that value.
+    private func fillPlain(_ bytes: UnsafeRawBufferPointer, _ rule: Rule) {
+        let slot = Int(rule.plan.levels[0].trie.nodes[0].slot)
+        if slot >= 0 { slots[slot] = csj_value(text: bytes) }
+    }
+
+    private func clear(_ rule: Rule) {
+        for slot in 0..<rule.plan.width { slots[slot].kind = csj_missing }
     }
 
     // MARK: Identity
 
-    private func context(
-        _ rule: Rule, profile: Int, topicNumber: Int, topic: UnsafeRawBufferPointer, receivedAt: Timestamp
-    ) -> Context? {
-        let id: UnsafeRawBufferPointer
-        switch rule.identity {
-        case .topic(let capture):
-            id = UnsafeRawBufferPointer(rebasing: topic[captures[capture[topicNumber]]])
-        case .payload(let slot):
-            guard profiles.profiles[profile].trustedGateway else {
-                report(
-                    slot: slot, of: rule,
-                    "an identity from the payload is accepted only from a profile that is configured as trusted gateway"
-                )
-                return nil
-            }
-            guard slots[slot].kind == csj_string else {
-                report(slot: slot, of: rule, "the identity is \(slots[slot].kindName), a text is expected")
-                return nil
-            }
-            id = slots[slot].bytes
+    private func context(_ entry: ProfileSet.Entry, _ message: Message) -> Context? {
+        let rule = entry.rule
+        let head = rule.head
+        let value = slots[head.identity]
+        if head.identityIsInPayload, !profiles.profiles[entry.profile].trustedGateway {
+            report(
+                slot: head.identity, of: rule,
+                "an identity from the payload is accepted only from a profile that is configured as trusted gateway")
+            return nil
+        }
+        guard let id = identity(value, head.normalisers) else {
+            report(slot: head.identity, of: rule, "the identity is \(value.kindName), a text is expected")
+            return nil
         }
         guard Decoder.isIdentity(id) else {
-            report("topic", "an identity is 1 to 128 bytes of UTF-8 without control characters")
+            let path = head.identityIsInPayload ? rule.label(head.identity) : "topic"
+            report(path, "an identity is 1 to 128 bytes of UTF-8 without control characters")
             return nil
         }
         let identity = symbols.intern(id)
-        let binding = binding(identity, rule.subject, profile)
-        let (time, trusted) = time(rule, receivedAt: receivedAt)
+        let binding = binding(identity, rule.subject, entry.profile)
+        var source = Symbol(index: binding.source)
+        if let component = head.component, !slots[component].isMissing {
+            source = part(slots[component], of: source) ?? source
+        }
+        let (time, trusted) = time(rule, receivedAt: message.receivedAt)
         return Context(
-            profile: profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
-            source: Symbol(index: binding.source), time: time, timeTrusted: trusted)
+            profile: entry.profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
+            source: source, time: time, timeTrusted: trusted)
+    }
+
+    /// The id that a value is, in its one spelling.
+    private func identity(_ value: csj_value, _ normalisers: [IdentityNormaliser]) -> UnsafeRawBufferPointer? {
+        var id: UnsafeRawBufferPointer
+        switch value.kind {
+        case csj_string: id = value.bytes
+        case csj_integer:
+            guard let text = scratch.text(String(value.integer)) else { return nil }
+            id = text
+        default: return nil
+        }
+        for normaliser in normalisers {
+            guard let changed = normaliser.apply(to: id, &scratch) else { return nil }
+            id = changed
+        }
+        return id
+    }
+
+    /// A source with one more part.
+    private func part(_ value: csj_value, of source: Symbol) -> Symbol? {
+        guard let word = value.word, (1...128).contains(word.utf8.count) else { return nil }
+        guard let bytes = scratch.text("\(symbols[source])/\(word)") else { return nil }
+        return symbols.intern(bytes)
     }
 
     private static func isIdentity(_ bytes: UnsafeRawBufferPointer) -> Bool {

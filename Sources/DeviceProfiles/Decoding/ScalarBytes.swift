@@ -10,8 +10,11 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether these bytes are the text, with ASCII letters compared without case.
-    func equalsIgnoringCase(_ text: String) -> Bool {
-        let utf8 = text.utf8
+    func equalsIgnoringCase(_ text: String) -> Bool { equalsIgnoringCase(text.utf8) }
+
+    /// Whether these bytes are others, with ASCII letters compared without case.
+    @inline(__always)
+    func equalsIgnoringCase(_ utf8: some Collection<UInt8>) -> Bool {
         guard utf8.count == count else { return false }
         var at = 0
         for byte in utf8 {

@@ -13,11 +13,20 @@ package struct DeviceProfile: Sendable {
     let namespace: String
     /// Whether the configuration lets this profile take a device's identity from the payload.
     let trustedGateway: Bool
+    /// What its devices must be sent now and then.
+    let keepAlive: KeepAlive?
+    /// Devices that get it from the start; `nil` as long as the installation has not switched it on.
+    let keepAliveDevices: [String]?
     let rules: [Rule]
     let examples: [ProfileExample]
 
     /// Names of the rules, in the order of the file.
     package var ruleNames: [String] { rules.map(\.name) }
+    /// Its keep-alive, if it is switched on, and the devices that get it from the start.
+    var activeKeepAlive: (keepAlive: KeepAlive, configured: [String])? {
+        guard let keepAlive, let keepAliveDevices else { return nil }
+        return (keepAlive, keepAliveDevices)
+    }
     /// How many examples the profile carries.
     package var exampleCount: Int { examples.count }
 }

@@ -1,8 +1,11 @@
-/// A path to a value inside a payload: `state.reported."281"`, `dtc[0].code`, or `$` for the whole payload.
+/// A path to a value inside a payload: `state.reported."281"`, `dtc[0].code`, `data[path=="Vehicle.Speed"].dp.value`,
+/// or `$` for the whole payload.
 struct JSONPath: Sendable, Equatable {
-    enum Step: Sendable, Equatable {
+    enum Step: Sendable, Hashable {
         case member(String)
         case element(Int)
+        /// The first element of an array that has, below these keys, this text or a text that begins so.
+        case select(keys: [String], text: String, isPrefix: Bool)
     }
 
     /// As it stands in the profile.
@@ -40,11 +43,7 @@ struct JSONPath: Sendable, Equatable {
                 at = end
             }
             while at < characters.count, characters[at] == "[" {
-                guard let end = characters[at...].firstIndex(of: "]"),
-                    let index = Int(String(characters[(at + 1)..<end])), (0...10_000).contains(index)
-                else { throw JSONPathError(offset: at, problem: "an index is a number from 0 to 10000 in brackets") }
-                steps.append(.element(index))
-                at = end + 1
+                steps.append(try JSONPath.bracket(characters, &at))
             }
             if at == characters.count { break }
             guard characters[at] == "." else {
@@ -54,6 +53,36 @@ struct JSONPath: Sendable, Equatable {
         }
         guard steps.count <= 16 else { throw JSONPathError(offset: 0, problem: "a path has at most 16 steps") }
         self.init(text: text, steps: steps)
+    }
+
+    /// `[3]`, `[name=="x"]` or `[name^="x"]`; `at` goes from the opening bracket past the closing one.
+    private static func bracket(_ characters: [Character], _ at: inout Int) throws(JSONPathError) -> Step {
+        let start = at
+        var end = at + 1
+        var isQuoted = false
+        while end < characters.count, isQuoted || characters[end] != "]" {
+            if characters[end] == "\"" { isQuoted.toggle() }
+            end += 1
+        }
+        guard end < characters.count else { throw JSONPathError(offset: start, problem: "a bracket is not closed") }
+        let inside = String(characters[(start + 1)..<end])
+        at = end + 1
+        if let index = Int(inside) {
+            guard (0...10_000).contains(index) else {
+                throw JSONPathError(offset: start, problem: "an index is a number from 0 to 10000")
+            }
+            return .element(index)
+        }
+        for (mark, isPrefix) in [("==\"", false), ("^=\"", true)] {
+            guard let middle = inside.firstRange(of: mark), inside.hasSuffix("\""), middle.upperBound < inside.endIndex
+            else { continue }
+            let keys = inside[..<middle.lowerBound].split(separator: ".", omittingEmptySubsequences: false).map(
+                String.init)
+            guard keys.allSatisfy({ !$0.isEmpty }) else { break }
+            return .select(keys: keys, text: String(inside[middle.upperBound...].dropLast()), isPrefix: isPrefix)
+        }
+        throw JSONPathError(
+            offset: start, problem: "a bracket holds an index, or a key with == or ^= and a text in double quotes")
     }
 
     /// The path of a member below this one.

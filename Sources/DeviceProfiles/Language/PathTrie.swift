@@ -11,6 +11,11 @@ struct PathTrie: Sendable {
         /// Elements by index: range in `elements`.
         var firstElement: Int32 = 0
         var elementCount: Int32 = 0
+        /// Elements by what they contain: range in `selectors`.
+        var firstSelector: Int32 = 0
+        var selectorCount: Int32 = 0
+
+        var isLeaf: Bool { mask < 0 && elementCount == 0 && selectorCount == 0 }
     }
 
     struct Entry: Sendable {
@@ -26,24 +31,34 @@ struct PathTrie: Sendable {
         var node: Int32
     }
 
+    /// Picks the first element that has a text below some keys.
+    struct Selector: Sendable {
+        var keys: [String]
+        var text: String
+        var isPrefix: Bool
+        var node: Int32
+    }
+
     private(set) var nodes: [Node] = []
     private(set) var entries: [Entry] = []
     private(set) var elements: [Element] = []
+    private(set) var selectors: [Selector] = []
     private(set) var keys: [UInt8] = []
-    /// The path of each slot.
-    let paths: [JSONPath]
 
-    /// Slot `n` is the value of `paths[n]`; equal paths are to share a slot.
-    init(paths: [JSONPath]) {
-        self.paths = paths
-        _ = build(Array(paths.enumerated()).map { (slot: $0.offset, steps: $0.element.steps[...]) })
+    /// Where the value of each path goes; equal paths are to share a slot.
+    init(_ paths: [(slot: Int, path: JSONPath)]) {
+        _ = build(paths.map { (slot: $0.slot, steps: $0.path.steps[...]) })
     }
+
+    /// Whether there is nothing to look for.
+    var isEmpty: Bool { nodes.count == 1 && nodes[0].slot < 0 }
 
     private mutating func build(_ wanted: [(slot: Int, steps: ArraySlice<JSONPath.Step>)]) -> Int32 {
         let place = nodes.count
         nodes.append(Node())
         var members: [(key: String, rest: [(slot: Int, steps: ArraySlice<JSONPath.Step>)])] = []
         var indices: [(index: Int, rest: [(slot: Int, steps: ArraySlice<JSONPath.Step>)])] = []
+        var selects: [(step: JSONPath.Step, rest: [(slot: Int, steps: ArraySlice<JSONPath.Step>)])] = []
         for (slot, steps) in wanted {
             switch steps.first {
             case nil: nodes[place].slot = Int32(slot)
@@ -58,6 +73,13 @@ struct PathTrie: Sendable {
                     indices[known].rest.append((slot, steps.dropFirst()))
                 } else {
                     indices.append((index, [(slot, steps.dropFirst())]))
+                }
+            case .select?:
+                guard let step = steps.first else { continue }
+                if let known = selects.firstIndex(where: { $0.step == step }) {
+                    selects[known].rest.append((slot, steps.dropFirst()))
+                } else {
+                    selects.append((step, [(slot, steps.dropFirst())]))
                 }
             }
         }
@@ -84,6 +106,16 @@ struct PathTrie: Sendable {
             nodes[place].firstElement = Int32(elements.count)
             nodes[place].elementCount = Int32(built.count)
             elements.append(contentsOf: built)
+        }
+        if !selects.isEmpty {
+            var built: [Selector] = []
+            for (step, rest) in selects {
+                guard case .select(let keys, let text, let isPrefix) = step else { continue }
+                built.append(Selector(keys: keys, text: text, isPrefix: isPrefix, node: build(rest)))
+            }
+            nodes[place].firstSelector = Int32(selectors.count)
+            nodes[place].selectorCount = Int32(built.count)
+            selectors.append(contentsOf: built)
         }
         return Int32(place)
     }

@@ -1,6 +1,6 @@
 internal import Telemetry
 
-/// What messages on one kind of topic mean, compiled: paths are slots of the rule's ``PathTrie``.
+/// What messages on one kind of topic mean, compiled: every value that a field reads is a slot of the ``ValuePlan``.
 ///
 /// A class so that the decoder passes it by reference; nothing in it changes.
 final class Rule: Sendable {
@@ -9,6 +9,21 @@ final class Rule: Sendable {
         case json
         /// One bare value: a word or a number, not quoted.
         case text
+        /// Bytes that are no text.
+        case bytes
+    }
+
+    /// What an empty payload means.
+    enum Empty: String, CaseIterable, Sendable {
+        /// The device is gone.
+        case gone
+        case ignore
+        case quarantine
+    }
+
+    /// How a payload is packed.
+    enum Codec: String, CaseIterable, Sendable {
+        case gzip
     }
 
     enum Subject: Sendable, Equatable {
@@ -20,22 +35,41 @@ final class Rule: Sendable {
         case unit
     }
 
-    enum Identity: Sendable, Equatable {
-        /// Number of the capture in each of the rule's topics.
-        case topic([Int])
+    /// Which messages a rule is for and whom they are about.
+    struct Head: Sendable {
+        var name: String
+        /// Line of the rule in its file.
+        var line: Int
+        var topics: [TopicTemplate]
+        var ignored = false
+        /// Whether the rules after this one look at the message too.
+        var also = false
+        /// Whether a message that meets nobody's conditions says nothing.
+        var ignoresOthers = false
+        var payload = Payload.json
+        var codec: Codec?
+        var empty = Empty.quarantine
+        var retainedState = false
+        var subject = Subject.device
+        /// Slot of the identity.
+        var identity = 0
         /// Only for trusted gateways.
-        case payload(slot: Int)
+        var identityIsInPayload = false
+        var normalisers: [IdentityNormaliser] = []
+        /// Slot of the third part of the source.
+        var component: Int?
+        /// What must hold of a message.
+        var conditions: [Condition] = []
+        /// What must hold of an element.
+        var filters: [Condition] = []
+        /// Longest payload in bytes.
+        var payloadLimit = 65_536
     }
 
-    let name: String
-    let topics: [TopicTemplate]
-    let ignored: Bool
-    let payload: Payload
-    let retainedState: Bool
-    let subject: Subject
-    let identity: Identity
+    let head: Head
     let time: TimeField?
     let position: Boxed<PositionField>?
+    let assembled: Boxed<AssembledField>?
     let signals: [Gated<SignalField>]
     /// Slot of an object whose members are signals by their own names.
     let namedSignals: Int?
@@ -43,42 +77,49 @@ final class Rule: Sendable {
     let liveness: LivenessField?
     let driver: DriverField?
     let job: JobField?
-    let trie: PathTrie
-    /// Longest payload in bytes.
-    let payloadLimit: Int
+    let plan: ValuePlan
 
-    init(
-        name: String, topics: [TopicTemplate], ignored: Bool, payload: Payload, retainedState: Bool, subject: Subject,
-        identity: Identity, fields: Fields, trie: PathTrie, payloadLimit: Int
-    ) {
-        self.name = name
-        self.topics = topics
-        self.ignored = ignored
-        self.payload = payload
-        self.retainedState = retainedState
-        self.subject = subject
-        self.identity = identity
+    var name: String { head.name }
+    var line: Int { head.line }
+    var ignored: Bool { head.ignored }
+    var topics: [TopicTemplate] { head.topics }
+    var subject: Subject { head.subject }
+
+    init(_ head: Head, fields: Fields, plan: ValuePlan) {
+        self.head = head
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
+        self.assembled = fields.assembled.map { Boxed($0) }
         self.signals = fields.signals.map { Gated(slot: $0.isRequired ? -1 : $0.slot, field: Boxed($0)) }
         self.namedSignals = fields.namedSignals
         self.faults = fields.faults.map { Gated(slot: $0.restsOnSlot ? $0.slot : -1, field: Boxed($0)) }
         self.liveness = fields.liveness
         self.driver = fields.driver
         self.job = fields.job
-        self.trie = trie
-        self.payloadLimit = payloadLimit
+        self.plan = plan
     }
+
+    /// How a slot is called in a reason.
+    func label(_ slot: Int) -> String { plan.labels[slot] }
 
     /// What a rule reads out of a payload.
     struct Fields {
         var time: TimeField?
         var position: PositionField?
+        var assembled: AssembledField?
         var signals: [SignalField] = []
         var namedSignals: Int?
         var faults: [FaultField] = []
         var liveness: LivenessField?
         var driver: DriverField?
         var job: JobField?
+    }
+
+    /// The fields as they were given.
+    var fields: Fields {
+        Fields(
+            time: time, position: position?.value, assembled: assembled?.value, signals: signals.map(\.field.value),
+            namedSignals: namedSignals,
+            faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
     }
 }

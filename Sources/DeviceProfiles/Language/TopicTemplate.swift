@@ -15,12 +15,14 @@ struct TopicTemplate: Sendable, Equatable {
     ///
     /// `+` captures without a name.
     let captures: [String]
+    /// Whether literals are compared without regard to the case of ASCII letters.
+    let ignoresCase: Bool
 
     /// How many segments a `{name...}` that does not end a topic may span: MQTT has no filter for "some levels, then…".
     static let longestInnerCapture = 4
 
     /// - Throws: ``TopicTemplateError`` with the offset of what is wrong.
-    init(_ text: String) throws(TopicTemplateError) {
+    init(_ text: String, ignoringCase: Bool = false) throws(TopicTemplateError) {
         var segments: [Segment] = []
         var captures: [String] = []
         var offset = 0
@@ -38,6 +40,7 @@ struct TopicTemplate: Sendable, Equatable {
             throw TopicTemplateError(offset: 0, problem: "a topic has 1 to 32 segments and at most 512 bytes")
         }
         self.text = text
+        ignoresCase = ignoringCase
         self.segments = segments
         self.captures = captures
     }
@@ -87,7 +90,8 @@ struct TopicTemplate: Sendable, Equatable {
         func render(_ count: Int) -> String {
             segments.flatMap { segment in
                 switch segment {
-                case .literal(let text): [text]
+                // A broker compares every letter, so a wildcard stands for a literal of any case.
+                case .literal(let text): [ignoresCase ? "+" : text]
                 case .capture: ["+"]
                 case .many: Array(repeating: "+", count: count)
                 }
@@ -96,7 +100,7 @@ struct TopicTemplate: Sendable, Equatable {
         guard segments.contains(.many) else { return [render(1)] }
         if segments.last == .many {
             let head = segments.dropLast().map { segment in
-                if case .literal(let text) = segment { text } else { "+" }
+                if case .literal(let text) = segment, !ignoresCase { text } else { "+" }
             }
             return [(head + ["#"]).joined(separator: "/")]
         }

@@ -5,8 +5,15 @@ package struct ProfileOptions: Sendable, Equatable {
     /// Names of profiles whose payloads may say which device they are about.
     package var trustedGateways: Set<String>
 
-    package init(variables: [String: [String: String]] = [:], trustedGateways: Set<String> = []) {
+    /// Profiles whose keep-alive is published, each with devices that get it before they have said anything.
+    package var keepAlive: [String: [String]]
+
+    package init(
+        variables: [String: [String: String]] = [:], trustedGateways: Set<String> = [],
+        keepAlive: [String: [String]] = [:]
+    ) {
         self.variables = variables
         self.trustedGateways = trustedGateways
+        self.keepAlive = keepAlive
     }
 }

@@ -119,7 +119,7 @@ extension ProfileReader {
         case longitudeFirst = "lon_lat"
     }
 
-    private mutating func fix(_ node: Node?) -> PositionField.Fix? {
+    mutating func fix(_ node: Node?) -> PositionField.Fix? {
         guard let node else { return nil }
         let members = yaml.members(node, of: "fix", allowed: ["path", "above", "words"])
         guard let slot = slot(members["path"], "path"), members["above"] != nil || members["words"] != nil else {

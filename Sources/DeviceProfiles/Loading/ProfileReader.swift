@@ -12,9 +12,13 @@ struct ProfileReader {
     private var payloadLimit = 65_536
     private var codeLimit = 256
     private var identity: Node?
-    /// Paths of the rule that is being read; a path's place is its slot.
-    var paths: [JSONPath] = []
-    /// Whether the rule that is being read has text payloads.
+    /// Of the head of the profile.
+    private(set) var assemblyTiming = AssemblyTiming()
+    /// The values of the rule that is being read.
+    var plan = ValuePlanBuilder()
+    /// The topics of the rule that is being read.
+    var topics: [TopicTemplate] = []
+    /// Whether the rule that is being read has payloads that are one value.
     var isText = false
 
     init(file: String, options: ProfileOptions) {
@@ -31,7 +35,7 @@ struct ProfileReader {
             root, of: "a profile",
             allowed: [
                 "profile", "version", "title", "sources", "namespace", "kind", "variables", "limits", "identity",
-                "rules", "examples",
+                "rules", "examples", "assembly", "keepalive",
             ])
         guard case .mapping = root else { return nil }
         name = yaml.text(members["profile"], "profile") ?? ""
@@ -54,17 +58,21 @@ struct ProfileReader {
                 rules.append(rule)
             }
         }
+        let keepAlive = keepAlive(members["keepalive"])
+        if keepAlive == nil, options.keepAlive[name] != nil { noKeepAlive(root) }
         let examples = yaml.elements(members["examples"]).compactMap { example($0) }
         return DeviceProfile(
             name: name, version: yaml.whole(members["version"], "version", in: 1...1_000_000) ?? 1,
             title: yaml.text(members["title"], "title") ?? name, file: yaml.file, namespace: namespace,
-            trustedGateway: options.trustedGateways.contains(name), rules: rules, examples: examples)
+            trustedGateway: options.trustedGateways.contains(name), keepAlive: keepAlive,
+            keepAliveDevices: options.keepAlive[name], rules: rules, examples: examples)
     }
 
     private mutating func readHead(_ members: [String: Node]) {
         namespace = yaml.text(members["namespace"], "namespace") ?? name
         kind = yaml.word(members["kind"], "kind", as: FaultReport.Kind.self) ?? .active
         identity = members["identity"]
+        assemblyTiming = assembly(members["assembly"])
         _ = yaml.texts(members["sources"], "sources")
         for (key, node) in yaml.pairs(members["variables"], "variables") {
             variables[key] = yaml.text(node, "a variable")
@@ -85,43 +93,83 @@ struct ProfileReader {
         codeLimit = yaml.whole(limits["codes"], "codes", in: 1...4_096) ?? codeLimit
     }
 
-    /// A text with `{variable}` replaced; captures stay.
+    /// A text with `{variable}` replaced; captures stay, and so do variables in variables.
     func filled(_ text: String) -> String {
-        var text = text
-        for (key, value) in variables.sorted(by: { $0.key < $1.key }) {
-            let parts = text.split(separator: "{\(key)}", omittingEmptySubsequences: false)
-            text = parts.joined(separator: value)
+        var filled = ""
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            filled += rest[..<open]
+            filled += variables[name] ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
         }
-        return text
+        return filled + rest
     }
 
     // MARK: Rules
 
-    private static let ruleKeys = [
-        "name", "topic", "ignore", "payload", "state", "identity", "time", "position", "signals", "named_signals",
-        "faults", "liveness", "driver", "job",
+    private static let fieldKeys = [
+        "position", "assembles", "signals", "named_signals", "faults", "liveness", "driver", "job",
     ]
+    private static let ruleKeys =
+        [
+            "name", "topic", "case_insensitive", "ignore", "also", "otherwise", "when", "payload", "codec", "empty",
+            "state",
+            "for_each", "where", "identity", "component", "time",
+        ] + fieldKeys
 
     private mutating func rule(_ node: Node) -> Rule? {
         let members = yaml.members(node, of: "a rule", allowed: ProfileReader.ruleKeys)
-        paths = []
+        plan = ValuePlanBuilder()
         let ruleName = yaml.text(members["name"], "name") ?? ""
         if ruleName.isEmpty { yaml.mistake(node, "a rule has no name", allowed: "name: a word") }
-        let topics = topics(members["topic"], of: node)
-        let ignored = yaml.flag(members["ignore"], "ignore") ?? false
-        let payload = yaml.word(members["payload"], "payload", as: Rule.Payload.self) ?? .json
-        isText = payload == .text
-        let retained = yaml.word(members["state"], "state", as: State.self) != nil
-        guard !ignored else {
-            return Rule(
-                name: ruleName, topics: topics, ignored: true, payload: payload, retainedState: retained,
-                subject: .device, identity: .topic([]), fields: Rule.Fields(), trie: PathTrie(paths: []),
-                payloadLimit: payloadLimit)
+        topics = topics(
+            members["topic"], of: node,
+            ignoringCase: yaml.flag(members["case_insensitive"], "case_insensitive") ?? false)
+        var head = Rule.Head(name: ruleName, line: node.mark?.line ?? 0, topics: topics)
+        head.ignored = yaml.flag(members["ignore"], "ignore") ?? false
+        head.also = yaml.flag(members["also"], "also") ?? false
+        head.ignoresOthers = yaml.word(members["otherwise"], "otherwise", as: Otherwise.self) != nil
+        head.payload = yaml.word(members["payload"], "payload", as: Rule.Payload.self) ?? .json
+        head.codec = codec(members["codec"])
+        head.empty = yaml.word(members["empty"], "empty", as: Rule.Empty.self) ?? .quarantine
+        head.retainedState = yaml.word(members["state"], "state", as: State.self) != nil
+        head.payloadLimit = payloadLimit
+        isText = head.payload != .json
+        head.conditions = conditions(members["when"])
+        guard !head.ignored else { return Rule(head, fields: Rule.Fields(), plan: plan.plan()) }
+        for container in yaml.elements(members["for_each"]) {
+            if isText { yaml.mistake(container, "a payload of this kind has no elements", allowed: "payload: json") }
+            if let slot = slot(container, "for_each") { plan.iterate(over: slot) }
         }
-        let (subject, identity) = identity(members["identity"] ?? identity, topics, rule: node)
+        head.filters = conditions(members["where"])
+        readIdentity(members["identity"] ?? identity, rule: node, into: &head)
+        if let component = members["component"], let text = yaml.text(component, "component") {
+            head.component = text.contains("{") ? template(text, component) : slot(component, "component")
+        }
+        if ProfileReader.fieldKeys.allSatisfy({ members[$0] == nil }), head.empty != .gone {
+            yaml.mistake(
+                node, "the rule \"\(ruleName)\" reads nothing",
+                allowed: ProfileReader.fieldKeys.joined(separator: ", ") + ", or ignore: true")
+        }
+        return Rule(head, fields: fields(members), plan: plan.plan())
+    }
+
+    private mutating func codec(_ node: Node?) -> Rule.Codec? {
+        guard let node, let name = yaml.text(node, "codec") else { return nil }
+        if let codec = Rule.Codec(rawValue: name) { return codec }
+        let known = Rule.Codec.allCases.map(\.rawValue)
+        yaml.mistake(
+            node, "this build has no codec \"\(name)\"; binary formats need one, or a gateway that publishes JSON",
+            allowed: known.joined(separator: ", "), nearest: nearestWord(to: name, in: known))
+        return nil
+    }
+
+    private mutating func fields(_ members: [String: Node]) -> Rule.Fields {
         var fields = Rule.Fields()
         fields.time = time(members["time"])
         fields.position = position(members["position"])
+        fields.assembled = assembles(members["assembles"])
         fields.signals = signals(members["signals"])
         fields.namedSignals = slot(members["named_signals"], "named_signals")
         for list in yaml.elements(members["faults"]) {
@@ -130,26 +178,18 @@ struct ProfileReader {
         fields.liveness = liveness(members["liveness"])
         fields.driver = driver(members["driver"])
         fields.job = job(members["job"])
-        let readsNothing =
-            ["position", "signals", "named_signals", "faults", "liveness", "driver", "job"].allSatisfy {
-                members[$0] == nil
-            }
-        if readsNothing {
-            yaml.mistake(
-                node, "the rule \"\(ruleName)\" reads nothing",
-                allowed: "position, signals, named_signals, faults, liveness, driver, job, or ignore: true")
-        }
-        return Rule(
-            name: ruleName, topics: topics, ignored: false, payload: payload, retainedState: retained,
-            subject: subject, identity: identity, fields: fields, trie: PathTrie(paths: paths),
-            payloadLimit: payloadLimit)
+        return fields
     }
 
     private enum State: String, CaseIterable {
         case retained
     }
 
-    private mutating func topics(_ node: Node?, of rule: Node) -> [TopicTemplate] {
+    private enum Otherwise: String, CaseIterable {
+        case ignore
+    }
+
+    private mutating func topics(_ node: Node?, of rule: Node, ignoringCase: Bool) -> [TopicTemplate] {
         guard let node else {
             yaml.mistake(rule, "a rule has no topic", allowed: "topic: a template such as cars/{device}/status")
             return []
@@ -158,7 +198,7 @@ struct ProfileReader {
         for element in yaml.elements(node) {
             guard let text = yaml.text(element, "topic") else { continue }
             do {
-                topics.append(try TopicTemplate(filled(text)))
+                topics.append(try TopicTemplate(filled(text), ignoringCase: ignoringCase))
             } catch {
                 yaml.mistake(
                     element, "\(error.problem) in topic \"\(filled(text))\"",
@@ -168,64 +208,41 @@ struct ProfileReader {
         return topics
     }
 
-    private mutating func identity(
-        _ node: Node?, _ topics: [TopicTemplate], rule: Node
-    ) -> (Rule.Subject, Rule.Identity) {
-        let allowed = "one of asset, device, unit with \"{capture}\" of every topic, or device_path with a path"
+    private mutating func readIdentity(_ node: Node?, rule: Node, into head: inout Rule.Head) {
+        let allowed = "one of asset, device, unit with a {capture} or a text, or device_path with a path; normalise"
         guard let node else {
             yaml.mistake(rule, "neither the profile nor the rule has an identity", allowed: allowed)
-            return (.device, .topic([]))
+            return
         }
-        let members = yaml.members(node, of: "identity", allowed: ["asset", "device", "unit", "device_path"])
+        let members = yaml.members(
+            node, of: "identity", allowed: ["asset", "device", "unit", "device_path", "normalise"])
+        head.normalisers = normalisers(members["normalise"])
         if let path = members["device_path"] {
-            return (.device, .payload(slot: slot(path, "device_path") ?? 0))
+            head.identityIsInPayload = true
+            head.identity = slot(path, "device_path") ?? 0
+            return
         }
         let subjects: [(String, Rule.Subject)] = [("asset", .asset), ("device", .device), ("unit", .unit)]
-        guard members.count == 1, let (key, subject) = subjects.first(where: { members[$0.0] != nil }),
-            let value = members[key], let text = yaml.text(value, key)
+        let named = subjects.filter { members[$0.0] != nil }
+        guard named.count == 1, let (key, subject) = named.first, let value = members[key],
+            let text = yaml.text(value, key)
         else {
             yaml.mistake(node, "an identity is one thing", allowed: allowed)
-            return (.device, .topic([]))
+            return
         }
-        let capture = text.hasPrefix("{") && text.hasSuffix("}") ? String(text.dropFirst().dropLast()) : ""
-        var places: [Int] = []
-        for topic in topics {
-            if let place = topic.captures.firstIndex(of: capture), !capture.isEmpty {
-                places.append(place)
-            } else {
-                let names = topic.captures.filter { !$0.isEmpty }
-                yaml.mistake(
-                    value, "the topic \"\(topic.text)\" has no capture \"\(text)\"",
-                    allowed: names.map { "{\($0)}" }.joined(separator: ", "),
-                    nearest: nearestWord(to: capture, in: names).map { "{\($0)}" })
-            }
-        }
-        return (subject, .topic(places))
+        head.subject = subject
+        head.identity = template(filled(text), value) ?? 0
     }
 
-    // MARK: Slots
-
-    /// The slot of a path, `nil` without one or with a mistake.
-    mutating func slot(_ node: Node?, _ what: String) -> Int? {
-        guard let node, let text = yaml.text(node, what) else { return nil }
-        do {
-            let path = try JSONPath(text)
-            if isText, !path.steps.isEmpty {
-                yaml.mistake(node, "a text payload has no path \"\(text)\"", allowed: "$")
-            }
-            return slot(path)
-        } catch {
+    private mutating func normalisers(_ node: Node?) -> [IdentityNormaliser] {
+        yaml.texts(node, "normalise").compactMap { text in
+            if let normaliser = IdentityNormaliser(text) { return normaliser }
             yaml.mistake(
-                node, "\(error.problem) in path \"\(text)\"", allowed: "keys with dots, \"quoted keys\", [0], or $",
-                offset: error.offset)
+                node, "\"\(text)\" is no way to write an identity",
+                allowed: IdentityNormaliser.words.joined(separator: ", "),
+                nearest: nearestWord(to: text, in: IdentityNormaliser.words))
             return nil
         }
-    }
-
-    mutating func slot(_ path: JSONPath) -> Int {
-        if let known = paths.firstIndex(where: { $0.steps == path.steps }) { return known }
-        paths.append(path)
-        return paths.count - 1
     }
 
     /// Defaults for fault lists, from the head of the profile.

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// The profiles of an installation, checked and compiled.
 package struct ProfileSet: Sendable {
     /// A rule of a profile, reached through one of its topics.
@@ -12,11 +6,15 @@ package struct ProfileSet: Sendable {
         var rule: Rule
         /// Which of the rule's topics.
         var topic: Int
+
+        /// Whether no rule after this one sees a message of this shape.
+        var endsTheSearch: Bool { rule.head.conditions.isEmpty && !rule.head.also }
     }
 
     /// Sorted by name.
     package let profiles: [DeviceProfile]
-    let rules: [Entry]
+    /// Rules by shape of topic, each group in the order in which its rules are tried.
+    let groups: [[Entry]]
     let matcher: TopicMatcher
     /// Names of all signals of all rules; a signal field's `nameIndex` is its place here.
     let signalNames: [String]
@@ -24,35 +22,25 @@ package struct ProfileSet: Sendable {
     let widestRule: Int
     /// Longest payload of any rule in bytes.
     let longestPayload: Int
-
-    /// Files of the directory that are not profiles.
-    private static let otherFiles: Set<String> = ["symptoms.yaml", "parts.yaml", "overrides.yaml"]
+    /// Whether any rule has packed payloads.
+    let unpacks: Bool
+    /// Most documents inside texts that a rule opens.
+    let nestedDocuments: Int
 
     /// Loads every `*.yaml` of a directory, sub-folders apart.
     ///
     /// - Parameters:
     ///   - directory: Path of the directory.
-    ///   - options: What the installation overrides.
+    ///   - options: What is overridden on top of the directory's `overrides.yaml`.
     /// - Throws: ``ProfileError`` with every mistake of every file.
     package static func load(
         directory: String, options: ProfileOptions = ProfileOptions()
     ) throws(ProfileError) -> ProfileSet {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory)
-        } catch {
-            throw ProfileError([ProfileMistake(file: directory, problem: "the directory of profiles can't be read")])
-        }
         var texts: [(file: String, text: String)] = []
-        for name in names.sorted()
-        where name.hasSuffix(".yaml") && !name.hasSuffix(".asyncapi.yaml") && !otherFiles.contains(name) {
-            let path = "\(directory)/\(name)"
-            guard let data = FileManager.default.contents(atPath: path),
-                let text = String(bytes: data, encoding: .utf8)
-            else { throw ProfileError([ProfileMistake(file: path, problem: "the file can't be read as UTF-8")]) }
-            texts.append((path, text))
+        for path in try ProfileFile.paths(inDirectory: directory) {
+            texts.append((path, try ProfileFile.text(atPath: path)))
         }
-        return try load(texts: texts, options: options)
+        return try load(texts: texts, options: ProfileOverrides.read(inDirectory: directory, over: options))
     }
 
     /// Loads profiles from texts, for tests and for checking a profile before it is installed.
@@ -77,7 +65,8 @@ package struct ProfileSet: Sendable {
             mistakes += reader.yaml.mistakes
         }
         let known = profiles.map(\.name)
-        for name in (Set(options.variables.keys).union(options.trustedGateways)).sorted() where !known.contains(name) {
+        for name in (Set(options.variables.keys).union(options.trustedGateways).union(options.keepAlive.keys)).sorted()
+        where !known.contains(name) {
             mistakes.append(
                 ProfileMistake(
                     file: "options", problem: "there is no profile \"\(name)\"",
@@ -90,7 +79,7 @@ package struct ProfileSet: Sendable {
 
     private init(_ profiles: [DeviceProfile], _ mistakes: inout [ProfileMistake]) {
         var matcher = TopicMatcher()
-        var entries: [Entry] = []
+        var groups: [[Entry]] = []
         var names: [String] = []
         var compiled: [DeviceProfile] = []
         for (index, profile) in profiles.enumerated() {
@@ -99,35 +88,42 @@ package struct ProfileSet: Sendable {
                 let rule = rule.numbering(&names)
                 rules.append(rule)
                 for (number, topic) in rule.topics.enumerated() {
-                    if let other = matcher.add(topic, entry: entries.count) {
-                        let taken = entries[other]
+                    let entry = Entry(profile: index, rule: rule, topic: number)
+                    guard let group = matcher.add(topic, entry: groups.count) else {
+                        groups.append([entry])
+                        continue
+                    }
+                    if let last = groups[group].last, last.endsTheSearch {
                         mistakes.append(
                             ProfileMistake(
-                                file: profile.file,
+                                file: profile.file, line: rule.head.line, column: 1,
                                 problem: "the topic \"\(topic.text)\" of rule \"\(rule.name)\" has the same shape as "
-                                    + "\"\(taken.rule.topics[taken.topic].text)\" of profile "
-                                    + "\"\(profiles[taken.profile].name)\"",
-                                allowed: "one rule per shape of topic"))
+                                    + "\"\(last.rule.topics[last.topic].text)\" of profile "
+                                    + "\"\(profiles[last.profile].name)\", whose rule \"\(last.rule.name)\" takes every message",
+                                allowed: "one rule per shape of topic, or a rule with when, or also: true, before it"))
                     }
-                    entries.append(Entry(profile: index, rule: rule, topic: number))
+                    groups[group].append(entry)
                 }
             }
             compiled.append(profile.with(rules: rules))
         }
         self.profiles = compiled
-        self.rules = entries
+        self.groups = groups
         self.matcher = matcher
         signalNames = names
-        widestRule = entries.map { $0.rule.trie.paths.count }.max() ?? 0
-        longestPayload = entries.map { $0.rule.payloadLimit }.max() ?? 0
+        let all = groups.joined().map(\.rule)
+        widestRule = all.map(\.plan.width).max() ?? 0
+        longestPayload = all.map(\.head.payloadLimit).max() ?? 0
+        unpacks = all.contains { $0.head.codec != nil }
+        nestedDocuments = all.map(\.plan.nestedDocuments).max() ?? 0
     }
 
     /// What to subscribe to: retained messages are asked for again where a device says its state only once.
     package func subscriptions() -> [Subscription] {
         Subscription.merged(
-            rules.filter { !$0.rule.ignored }.flatMap { entry in
+            groups.joined().filter { !$0.rule.head.ignored }.flatMap { entry in
                 entry.rule.topics[entry.topic].filters.map {
-                    Subscription(filter: $0, retainHandling: entry.rule.retainedState ? 0 : 1)
+                    Subscription(filter: $0, retainHandling: entry.rule.head.retainedState ? 0 : 1)
                 }
             })
     }
@@ -136,9 +132,7 @@ package struct ProfileSet: Sendable {
 extension Rule {
     /// The rule with its signals' names numbered in one list for the whole set.
     fileprivate func numbering(_ names: inout [String]) -> Rule {
-        var fields = Fields(
-            time: time, position: position?.value, signals: signals.map(\.field.value), namedSignals: namedSignals,
-            faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
+        var fields = fields
         for index in fields.signals.indices {
             let name = fields.signals[index].name
             if let known = names.firstIndex(of: name) {
@@ -148,9 +142,7 @@ extension Rule {
                 names.append(name)
             }
         }
-        return Rule(
-            name: name, topics: topics, ignored: ignored, payload: payload, retainedState: retainedState,
-            subject: subject, identity: identity, fields: fields, trie: trie, payloadLimit: payloadLimit)
+        return Rule(head, fields: fields, plan: plan)
     }
 }
 
@@ -158,6 +150,7 @@ extension DeviceProfile {
     fileprivate func with(rules: [Rule]) -> DeviceProfile {
         DeviceProfile(
             name: name, version: version, title: title, file: file, namespace: namespace,
-            trustedGateway: trustedGateway, rules: rules, examples: examples)
+            trustedGateway: trustedGateway, keepAlive: keepAlive, keepAliveDevices: keepAliveDevices, rules: rules,
+            examples: examples)
     }
 }

@@ -9,24 +9,50 @@ struct YAMLReader {
         self.file = file
     }
 
+    /// Whether so many mistakes were found that no more are told.
+    private var isFull: Bool { mistakes.count >= YAMLBounds.mistakes }
+
     /// The document, or `nil` with a mistake.
+    ///
+    /// Bounded in time and memory whatever the text is.
     mutating func compose(_ text: String) -> Node? {
+        if let refusal = YAMLBounds.refusal(of: text) {
+            mistakes.append(
+                ProfileMistake(
+                    file: file, line: refusal.line, column: refusal.column, problem: refusal.problem,
+                    allowed: refusal.allowed))
+            return nil
+        }
         do {
-            if let node = try Yams.compose(yaml: text) { return node }
-            mistakes.append(ProfileMistake(file: file, problem: "the file is empty", allowed: "a profile"))
+            guard let node = try Yams.compose(yaml: text) else {
+                mistakes.append(ProfileMistake(file: file, problem: "the file is empty", allowed: "a profile"))
+                return nil
+            }
+            if let excess = YAMLBounds.excess(in: node) {
+                mistake(excess.node, excess.problem, allowed: excess.allowed)
+                return nil
+            }
+            return node
         } catch let error as YamlError {
-            let (problem, mark): (String, Mark?) =
+            let (problem, place): (String, (line: Int, column: Int)?) =
                 switch error {
                 case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
                     .composer(_, let problem, let mark, _):
-                    (problem, mark)
+                    (problem, (mark.line, mark.column))
                 case .duplicatedKeysInMapping(let keys, let context):
-                    ("the key \(keys.joined(separator: ", ")) stands twice", context.mark)
+                    (
+                        "the key \(keys.sorted().prefix(8).joined(separator: ", ")) stands twice",
+                        (context.mark.line, context.mark.column)
+                    )
+                case .reader(let problem, let offset, _, let text):
+                    (problem, offset.map { YAMLReader.place(ofCharacter: $0, in: text) })
+                // The parser has no other word for a thousand levels.
+                case .memory: ("values are nested too deeply", nil)
                 default: ("it is not YAML", nil)
                 }
             mistakes.append(
                 ProfileMistake(
-                    file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, problem: "not YAML: \(problem)"))
+                    file: file, line: place?.line ?? 0, column: place?.column ?? 0, problem: "not YAML: \(problem)"))
         } catch {
             mistakes.append(ProfileMistake(file: file, problem: "it is not YAML"))
         }
@@ -36,6 +62,11 @@ struct YAMLReader {
     mutating func mistake(
         _ node: Node?, _ problem: String, allowed: String = "", nearest: String? = nil, offset: Int = 0
     ) {
+        guard !isFull else { return }
+        if mistakes.count == YAMLBounds.mistakes - 1 {
+            mistakes.append(ProfileMistake(file: file, problem: "there are more mistakes; mend these first"))
+            return
+        }
         // The mark of a quoted text is its quote.
         let isQuoted = node?.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } ?? false
         let shift = offset > 0 && isQuoted ? offset + 1 : offset
@@ -54,6 +85,8 @@ struct YAMLReader {
         var members: [String: Node] = [:]
         for (key, value) in mapping {
             guard let name = key.string, allowed.contains(name) else {
+                // Looking for the nearest word is the dearest part of a mistake.
+                guard !isFull else { break }
                 let name = key.string ?? "?"
                 mistake(
                     key, "\(what) has an unknown key \"\(name)\"", allowed: allowed.joined(separator: ", "),
@@ -137,5 +170,19 @@ struct YAMLReader {
             node, "\(what) can't be \"\(text)\"", allowed: words.joined(separator: ", "),
             nearest: nearestWord(to: text, in: words))
         return nil
+    }
+
+    /// Line and column of a character, both from 1, counted from the start of the text.
+    private static func place(ofCharacter offset: Int, in text: String) -> (line: Int, column: Int) {
+        var line = 1
+        var column = 1
+        for character in text.prefix(max(0, offset)) {
+            column += 1
+            if character.isNewline {
+                line += 1
+                column = 1
+            }
+        }
+        return (line, column)
     }
 }

@@ -4,7 +4,7 @@
 /// suffix, then a plain capture, then one of several segments.
 struct TopicMatcher: Sendable {
     private struct Node: Sendable {
-        var literals: [(text: [UInt8], node: Int)] = []
+        var literals: [(text: [UInt8], ignoresCase: Bool, node: Int)] = []
         var affixed: [(prefix: [UInt8], suffix: [UInt8], node: Int)] = []
         var any = -1
         var many = -1
@@ -21,20 +21,21 @@ struct TopicMatcher: Sendable {
     mutating func add(_ template: TopicTemplate, entry: Int) -> Int? {
         var place = 0
         for segment in template.segments {
-            place = child(segment, of: place)
+            place = child(segment, ignoringCase: template.ignoresCase, of: place)
         }
         if nodes[place].entry >= 0 { return nodes[place].entry }
         nodes[place].entry = entry
         return nil
     }
 
-    private mutating func child(_ segment: TopicTemplate.Segment, of place: Int) -> Int {
+    private mutating func child(_ segment: TopicTemplate.Segment, ignoringCase: Bool, of place: Int) -> Int {
         let made = nodes.count
         switch segment {
         case .literal(let text):
             let bytes = Array(text.utf8)
-            if let known = nodes[place].literals.first(where: { $0.text == bytes }) { return known.node }
-            nodes[place].literals.append((bytes, made))
+            let known = nodes[place].literals.first { $0.text == bytes && $0.ignoresCase == ignoringCase }
+            if let known { return known.node }
+            nodes[place].literals.append((bytes, ignoringCase, made))
         case .capture(let prefix, let suffix) where prefix.isEmpty && suffix.isEmpty:
             if nodes[place].any >= 0 { return nodes[place].any }
             nodes[place].any = made
@@ -68,7 +69,7 @@ struct TopicMatcher: Sendable {
         if start > topic.count { return nodes[place].entry }
         var end = start
         while end < topic.count, topic[end] != 0x2F { end &+= 1 }
-        for index in nodes[place].literals.indices where equal(nodes[place].literals[index].text, topic, start, end) {
+        for index in nodes[place].literals.indices where isLiteral(nodes[place].literals[index], topic, start, end) {
             let found = match(topic, from: end + 1, at: nodes[place].literals[index].node, &captures)
             if found >= 0 { return found }
         }
@@ -105,6 +106,17 @@ struct TopicMatcher: Sendable {
             }
         }
         return -1
+    }
+
+    @inline(__always)
+    private func isLiteral(
+        _ literal: (text: [UInt8], ignoresCase: Bool, node: Int), _ topic: UnsafeRawBufferPointer, _ start: Int,
+        _ end: Int
+    ) -> Bool {
+        if literal.ignoresCase {
+            return UnsafeRawBufferPointer(rebasing: topic[start..<end]).equalsIgnoringCase(literal.text)
+        }
+        return equal(literal.text, topic, start, end)
     }
 
     @inline(__always)

@@ -26,6 +26,8 @@ package enum SignalVocabulary {
         var forms: [String: Form] = [
             "Vehicle.Speed": .number("km/h"),
             "Vehicle.IsMoving": .flag,
+            "Vehicle.CurrentLocation.Latitude": .number("degrees"),
+            "Vehicle.CurrentLocation.Longitude": .number("degrees"),
             "Vehicle.TraveledDistance": .number("km"),
             "Vehicle.TripMeterReading": .number("km"),
             "Vehicle.LowVoltageSystemState": .text,

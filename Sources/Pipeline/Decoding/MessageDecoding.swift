@@ -11,20 +11,29 @@ package struct MessageDecoding {
         package var reason: String?
         /// 0 with observations, 1 if something was wrong, 2 if nobody wants the message.
         package var exitCode: Int32
+        /// Step by step why it became this, if that was asked for.
+        package var explanation: [String] = []
     }
 
+    private let profiles: ProfileSet
     private let decoder: Decoder
     private let symbols = SymbolTable()
 
     /// Decoding with the profiles of an installation.
     package init(profiles: ProfileSet, devices: DeviceDirectory = DeviceDirectory()) {
+        self.profiles = profiles
         decoder = Decoder(profiles: profiles, symbols: symbols, devices: devices)
     }
 
     /// Decodes one message.
+    ///
+    /// - Parameter explaining: Whether the report tells how it came to be; that is slow.
     package func report(
-        topic: String, payload: [UInt8], retained: Bool, receivedAt: Timestamp
+        topic: String, payload: [UInt8], retained: Bool, receivedAt: Timestamp, explaining: Bool = false
     ) -> Report {
+        let trace = explaining ? DecodeTrace() : nil
+        decoder.trace = trace
+        defer { decoder.trace = nil }
         var observations: [Observation] = []
         let outcome = Array(topic.utf8).withUnsafeBytes { topic in
             payload.withUnsafeBytes { payload in
@@ -33,13 +42,19 @@ package struct MessageDecoding {
             }
         }
         let lines = observations.map { observationJSON($0, symbols: symbols) }
-        return switch outcome {
-        case .decoded: Report(lines: lines, reason: nil, exitCode: 0)
-        case .ignored: Report(lines: lines, reason: "ignored: the message says nothing", exitCode: 2)
-        case .noProfile: Report(lines: lines, reason: "no profile has a topic like \(topic)", exitCode: 2)
-        case .quarantined(let reason):
-            Report(lines: lines, reason: "quarantined: \(reason.description)", exitCode: 1)
+        var report =
+            switch outcome {
+            case .decoded: Report(lines: lines, reason: nil, exitCode: 0)
+            case .ignored: Report(lines: lines, reason: "ignored: the message says nothing", exitCode: 2)
+            case .noProfile: Report(lines: lines, reason: "no profile has a topic like \(topic)", exitCode: 2)
+            case .quarantined(let reason):
+                Report(lines: lines, reason: "quarantined: \(reason.description)", exitCode: 1)
+            }
+        if let trace {
+            let end = "outcome: \(report.reason ?? "decoded"), \(lines.count) observations"
+            report.explanation = profiles.topicLines(topic) + trace.report.map { "  \($0)" } + [end]
         }
+        return report
     }
 
     /// What the bytes of a line `topic<TAB>payload` say, or `nil` for a line without a tab or a topic.

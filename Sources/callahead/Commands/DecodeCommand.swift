@@ -26,6 +26,9 @@ struct DecodeCommand: ParsableCommand {
     @Flag(help: "The broker had kept the message: without a time of its own it is not from now.")
     var retained = false
 
+    @Flag(help: "Tell on stderr, rule by rule, why the message became what it became.")
+    var explain = false
+
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
 
@@ -57,7 +60,9 @@ struct DecodeCommand: ParsableCommand {
 
     private func decodeOne(_ decoding: MessageDecoding) throws -> Int32 {
         let bytes = try payload.map { Array($0.utf8) } ?? InputFile.bytes(of: file ?? "-")
-        let report = decoding.report(topic: topic ?? "", payload: bytes, retained: retained, receivedAt: .now)
+        let report = decoding.report(
+            topic: topic ?? "", payload: bytes, retained: retained, receivedAt: .now, explaining: explain)
+        Terminal.explain(report.explanation)
         if !report.lines.isEmpty { Terminal.show(report.lines) }
         if let reason = report.reason { Terminal.say(reason) }
         return report.exitCode
@@ -74,7 +79,9 @@ struct DecodeCommand: ParsableCommand {
                 continue
             }
             let report = decoding.report(
-                topic: message.topic, payload: message.payload, retained: retained, receivedAt: .now)
+                topic: message.topic, payload: message.payload, retained: retained, receivedAt: .now,
+                explaining: explain)
+            Terminal.explain(report.explanation)
             if !report.lines.isEmpty { Terminal.show(report.lines) }
             if let reason = report.reason { Terminal.say("line \(index + 1): \(reason)") }
             codes.insert(report.exitCode)
@@ -91,5 +98,13 @@ struct DecodeCommand: ParsableCommand {
             assets[DeviceKey(profile: row.profile, device: row.device)] = row.asset
         }
         return DeviceDirectory(assets: assets)
+    }
+}
+
+extension Terminal {
+    /// Tells how a result came to be: on stderr, so that the results stay what other programs can read.
+    fileprivate static func explain(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

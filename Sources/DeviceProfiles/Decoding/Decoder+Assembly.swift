@@ -1,0 +1,114 @@
+internal import CSimdJSON
+package import Telemetry
+
+/// Positions of devices whose latitude and longitude come in messages of their own.
+extension Decoder {
+    /// When to call ``flush(now:into:)`` next; `nil` as long as nothing waits.
+    package var nextFlush: Timestamp? { assembler.nextFlush }
+
+    /// Emits the positions whose missing axis no longer comes.
+    ///
+    /// A position of kept messages without a time has the oldest time there is, 1970: it says where, not when.
+    package func flush(now: Timestamp, into observations: inout [Observation]) {
+        var positions: [AssembledPosition] = []
+        assembler.flush(now: now, into: &positions)
+        append(positions, to: &observations)
+    }
+
+    /// Hands out, as signals, the axes that wait for their partners: with the batch on disk a crash can't lose them.
+    ///
+    /// To be called after the last message of a batch, when most axes have met their partners. Units have none: they
+    /// repeat their positions all the time.
+    package func settle(into observations: inout [Observation]) {
+        var halves: [AssembledHalf] = []
+        assembler.settle(into: &halves)
+        for half in halves where !half.owner.isUnit {
+            observations.append(
+                Observation(
+                    subject: half.owner.subject, source: half.owner.source, time: half.time,
+                    timeTrusted: half.isTrusted,
+                    body: .signal(name: symbols.intern(half.axis.signalName), value: .number(half.value))))
+        }
+    }
+
+    /// The consequences of all decoded messages are on disk.
+    package func keepAssembled() { assembler.keep() }
+
+    /// The messages decoded since the last ``keepAssembled()`` will be decoded again.
+    package func dropAssembled() { assembler.drop() }
+
+    /// Takes over an axis that an earlier process stored and did not make a position of.
+    ///
+    /// - Parameters:
+    ///   - subject: The asset.
+    ///   - axis: Which one.
+    ///   - value: Degrees.
+    ///   - time: When it was.
+    ///   - isTrusted: Whether that is the device's own time.
+    ///   - now: From now on its partner is waited for.
+    package func prime(
+        _ subject: Symbol, _ axis: Axis, _ value: Double, at time: Timestamp, isTrusted: Bool, now: Timestamp
+    ) {
+        let half = AssembledHalf(
+            owner: AssembledOwner(subject: subject, source: symbols.intern("restored"), isUnit: false), axis: axis,
+            value: value, time: time, isTrusted: isTrusted)
+        assembler.prime(half, lastPlace: lastPlace?(subject), now: now, AssemblyTiming())
+    }
+
+    /// What a message says about parts of a position.
+    func assemble(
+        _ field: AssembledField, _ context: Context, receivedAt: Timestamp, retained: Bool,
+        into observations: inout [Observation]
+    ) {
+        let moment = AssemblyMoment(
+            time: context.time, isTrusted: context.timeTrusted, isUndated: retained && !context.timeTrusted,
+            receivedAt: receivedAt)
+        let place = place(of: context)
+        var positions: [AssembledPosition] = []
+        if let fix = field.fix, !slots[fix.slot].isMissing {
+            assembler.fix(hasFix(fix), at: moment, of: place, field.timing, into: &positions)
+            hasAssembled = true
+        }
+        let extras: [(NumberField?, WritableKeyPath<AssembledDevice, AssembledDevice.Extra>)] = [
+            (field.speed, \.speed), (field.heading, \.heading), (field.accuracy, \.accuracy),
+        ]
+        for (extra, path) in extras {
+            guard let extra, case .value(let value) = number(extra, of: context.rule) else { continue }
+            assembler.note(path, value, at: moment, of: place)
+            hasAssembled = true
+        }
+        for (number, axis) in [(field.latitude, Axis.latitude), (field.longitude, .longitude)] {
+            guard let number else { continue }
+            if slots[number.slot].kind == csj_null {
+                assembler.forget(axis, of: place)
+                hasAssembled = true
+                continue
+            }
+            guard case .value(let value) = self.number(number, of: context.rule) else { continue }
+            assembler.move(axis, to: value, at: moment, of: place, field.timing, into: &positions)
+            hasAssembled = true
+        }
+        append(positions, to: &observations)
+    }
+
+    private func place(of context: Context) -> Int {
+        let owner = AssembledOwner(
+            subject: context.subject, source: context.source, isUnit: context.rule.subject == .unit)
+        if let place = assembler.place(of: context.source) {
+            assembler.rename(place, to: owner)
+            return place
+        }
+        return assembler.add(owner, lastPlace: owner.isUnit ? nil : lastPlace?(owner.subject))
+    }
+
+    private func append(_ positions: [AssembledPosition], to observations: inout [Observation]) {
+        for assembled in positions {
+            observations.append(
+                Observation(
+                    subject: assembled.owner.subject, source: assembled.owner.source, time: assembled.time,
+                    timeTrusted: assembled.isTrusted,
+                    body: assembled.owner.isUnit
+                        ? .unitPosition(assembled.position) : .position(assembled.position)))
+        }
+    }
+}

@@ -1,0 +1,147 @@
+internal import Yams
+
+/// What a profile's text may be at most, so that no file costs more time or memory than it is worth.
+///
+/// YAML's own dangers are aliases and depth: nine lines of aliases stand for a billion values, and a value that is
+/// nested deeply enough overflows the stack when it is let go.
+enum YAMLBounds {
+    /// The longest file in bytes; a profile of a large device family has about a tenth of it.
+    static let bytes = 1_048_576
+    /// Values inside of each other.
+    static let depth = 32
+    /// Elements of one list, and keys of one mapping.
+    static let elements = 4_096
+    /// Values in all, with every alias counted as what it stands for.
+    static let values = 100_000
+    /// Aliases of a file.
+    static let aliases = 8
+    /// Mistakes of a file that are told; a person mends the first ones and looks again.
+    static let mistakes = 100
+
+    /// What a text breaks before anything has read it.
+    struct Refusal {
+        var line: Int
+        var column: Int
+        var problem: String
+        var allowed: String
+    }
+
+    /// Looks at the bytes of a file before they are parsed.
+    ///
+    /// The parser shares what an alias names, so a bomb of aliases is small until somebody walks over it; it does so
+    /// itself for keys that are no plain texts, to find doubles. Such keys therefore can't stand beside aliases. What
+    /// counts as an alias here is an asterisk where one could begin, whether or not a quote stands around it: telling
+    /// them apart would take the parser.
+    static func refusal(of text: String) -> Refusal? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count <= YAMLBounds.bytes else {
+                return Refusal(
+                    line: 0, column: 0, problem: "the file has \(bytes.count) bytes",
+                    allowed: "at most \(YAMLBounds.bytes)")
+            }
+            var aliases: [Int] = []
+            var complexKey: Int?
+            for index in bytes.indices {
+                switch bytes[index] {
+                case UInt8(ascii: "*") where startsToken(bytes, index) && !isBlank(bytes, index + 1):
+                    aliases.append(index)
+                    if complexKey == nil, endsAsKey(bytes, afterName(bytes, index)) { complexKey = index }
+                case UInt8(ascii: "?") where complexKey == nil && startsToken(bytes, index): complexKey = index
+                case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                    if complexKey == nil, endsAsKey(bytes, index + 1) { complexKey = index }
+                default: break
+                }
+                if aliases.count > YAMLBounds.aliases { break }
+            }
+            if aliases.count > YAMLBounds.aliases {
+                return refusal(
+                    bytes, aliases[YAMLBounds.aliases], "there are more than \(YAMLBounds.aliases) aliases",
+                    "write out what they stand for")
+            }
+            if !aliases.isEmpty, let complexKey {
+                return refusal(
+                    bytes, complexKey, "a key that is no plain text can't stand in a file with aliases",
+                    "keys that are words")
+            }
+            return nil
+        }
+    }
+
+    private static func refusal(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ problem: String, _ allowed: String
+    ) -> Refusal {
+        var line = 1
+        var start = 0
+        for place in 0..<index where bytes[place] == 0x0A {
+            line += 1
+            start = place + 1
+        }
+        // Columns count characters, as the parser does: continuation bytes of UTF-8 are none.
+        let column = bytes[start..<index].count { $0 & 0xC0 != 0x80 } + 1
+        return Refusal(line: line, column: column, problem: problem, allowed: allowed)
+    }
+
+    /// Whether an indicator at this place could begin a token: nothing that could belong to a word stands before it.
+    private static func startsToken(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let before = bytes[index - 1]
+        // Beyond ASCII: the byte order mark and the line ends of Unicode.
+        return before <= 0x20 || before >= 0x80 || "[{,:?".utf8.contains(before)
+    }
+
+    private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        index >= bytes.count || bytes[index] <= 0x20
+    }
+
+    private static func afterName(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        var end = index + 1
+        while end < bytes.count, bytes[end] > 0x20, !",]}:".utf8.contains(bytes[end]) { end += 1 }
+        return end
+    }
+
+    /// Whether a colon follows, after any blanks.
+    private static func endsAsKey(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        var place = index
+        while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 { place += 1 }
+        return place < bytes.count && bytes[place] == UInt8(ascii: ":")
+    }
+
+    /// The first value that breaks a bound of depth or number, with words for it.
+    ///
+    /// Stops at the first, so it never walks over more values than are allowed.
+    static func excess(in root: Node) -> (node: Node, problem: String, allowed: String)? {
+        var count = 0
+        return excess(in: root, depth: 1, &count)
+    }
+
+    private static func excess(
+        in node: Node, depth: Int, _ count: inout Int
+    ) -> (node: Node, problem: String, allowed: String)? {
+        count += 1
+        guard count <= values else { return (node, "the file has too many values", "at most \(values)") }
+        guard depth <= YAMLBounds.depth else {
+            return (node, "values are nested too deeply", "at most \(YAMLBounds.depth) levels")
+        }
+        switch node {
+        case .scalar, .alias: return nil
+        case .sequence(let sequence):
+            guard sequence.count <= elements else {
+                return (node, "a list has \(sequence.count) elements", "at most \(elements)")
+            }
+            for element in sequence {
+                if let found = excess(in: element, depth: depth + 1, &count) { return found }
+            }
+        case .mapping(let mapping):
+            guard mapping.count <= elements else {
+                return (node, "a mapping has \(mapping.count) keys", "at most \(elements)")
+            }
+            for (key, value) in mapping {
+                guard case .scalar = key else { return (key, "a key is no plain text", "a word") }
+                count += 1
+                if let found = excess(in: value, depth: depth + 1, &count) { return found }
+            }
+        }
+        return nil
+    }
+}
