@@ -104,7 +104,7 @@ package struct Diagnostician: Sendable {
         for fault: ReportedFault, make: String?, evidence: inout [Evidence], disarmed: inout SensorGroup
     ) -> Finding {
         var finding: Finding
-        let row = row(for: fault.code, make: make)
+        let row = catalogue.resolve(fault.code, make: make)
         if let row {
             finding = Finding(row, code: fault.code, symptom: catalogue.symptoms[row.symptom])
             evidence.append(
@@ -137,11 +137,6 @@ package struct Diagnostician: Sendable {
     }
 
     /// The row of a code, or that of a shorter form of it.
-    private func row(for code: String, make: String?) -> CatalogueRow? {
-        catalogue.row(for: code, make: make)
-            ?? CodeStructure.shortForm(of: code).flatMap { catalogue.row(for: $0, make: make) }
-    }
-
     private func finding(_ structure: CodeStructure, code: String) -> Finding {
         guard let symptom = catalogue.symptom(structure.symptom.rawValue) else {
             return Finding(code: code, symptom: structure.symptom.rawValue, component: "unknown", severity: .unknown)
