@@ -24,6 +24,8 @@ struct FaultField: Sendable {
     /// Slot of the J1939 address of the control unit, which is a part as well.
     var address: Int?
     var required = false
+    /// What must hold for the list to be read.
+    var conditions: [Condition] = []
     /// Most codes of one message.
     var limit: Int
 

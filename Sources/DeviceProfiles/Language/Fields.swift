@@ -1,6 +1,8 @@
 /// A field and the slot without which it has nothing to say; -1 if it must be looked at in every message.
 struct Gated<Field: Sendable>: Sendable {
     let slot: Int
+    /// What must hold for the field to be read.
+    let conditions: [Condition]
     let field: Boxed<Field>
 }
 

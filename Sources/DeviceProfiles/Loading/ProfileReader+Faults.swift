@@ -36,7 +36,7 @@ extension ProfileReader {
 
     private static let commonFaultKeys = [
         "path", "form", "meaning", "kind", "status", "no_fault", "not_faults", "namespace", "namespaced", "part",
-        "required",
+        "required", "where",
     ]
 
     private static let allFaultKeys: [String] = {
@@ -75,6 +75,7 @@ extension ProfileReader {
         field.address = self.slot(members["source_address"], "source_address")
         field.code = code(members["code"], of: node, word, address: field.address)
         field.required = yaml.flag(members["required"], "required") ?? false
+        field.conditions = conditions(members["where"])
         return field
     }
 
