@@ -213,4 +213,23 @@ struct BinaryFaultTests {
             ]
         #expect(observations == expected)
     }
+
+    @Test("control units in the elements of a message list codes of their own, and the elements of one unit together")
+    func elements() throws {
+        let ecus = "    for_each: [DetectedDTCs]\n"
+        let list =
+            "{path: DTCAndSnapshot.dtcCodes, form: uds, members: {code: [DTCSnapshotRecord, DTC]}, part: {path: ECUID}, meaning: set}"
+        let payload = #"""
+            {"DetectedDTCs":[
+              {"ECUID":"01","DTCAndSnapshot":{"dtcCodes":[{"DTC":"112233","DTCSnapshotRecord":"1122332402014711"}]}},
+              {"ECUID":"02","DTCAndSnapshot":{"dtcCodes":[]}},
+              {"ECUID":"01","DTCAndSnapshot":{"dtcCodes":[{"DTC":"030111","DTCSnapshotRecord":""}]}}]}
+            """#
+        let sound = try FaultCase(list, payload, []).run(more: ecus)
+        #expect(sound.reason == nil)
+        #expect(sound.lines == ["set @01 obd/P1122-33=pending obd/P0301-11", "set @02"])
+        let broken = try FaultCase(list, payload.replacing("030111", with: "0301"), []).run(more: ecus)
+        #expect(broken.reason != nil)
+        #expect(broken.lines == ["raise @01 obd/P1122-33=pending"])
+    }
 }
