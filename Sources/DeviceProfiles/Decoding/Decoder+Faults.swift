@@ -32,6 +32,7 @@ extension Decoder {
         if let part = found.part { source.symbol = symbols.intern("\(symbols[source.symbol])/\(part)") }
         // Codes of a part that can't be told must not clear those of the whole device.
         if !source.isCertain { found.isWhole = false }
+        if !found.isWhole { trace?.note("the list of faults is not whole, so it clears nothing that it does not name") }
         for (mode, codes) in found.reports(as: effect) {
             var observation = context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes)))
             observation.source = source.symbol

@@ -18,7 +18,7 @@ struct BinaryFaultTests {
             FaultCase("{path: x, form: obd2, meaning: set}", #"{"x":["0D14","C100"]}"#, ["set obd/P0D14 obd/U0100"]),
             FaultCase(
                 "{path: x, form: obd2, members: {code: [dtc]}, meaning: set}", #"{"x":[{"dtc":"0D14"},{"dtc":769}]}"#,
-                ["raise obd/P0D14"]),
+                ["set obd/P0D14 obd/P0301"]),
             // Service 03 in one CAN frame: length, service + 0x40, how many, codes, filler.
             FaultCase(
                 "{path: x, form: obd2, skip: 3, count_at: 2, meaning: set}", #"{"x":[6,67,2,3,1,4,32,170]}"#,
