@@ -18,8 +18,7 @@ extension Decoder {
     func faults(_ box: Boxed<FaultField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
         let field = box.value
-        if case .flags = field.form {
-        } else if slots[field.slot].isMissing {
+        if field.hasOneSlot, slots[field.slot].isMissing {
             if field.required { report(slot: field.slot, of: rule, "it is required and has no value") }
             return
         }
