@@ -62,13 +62,11 @@ extension Decoder {
         }
         switch value.kind {
         case csj_integer:
-            // A code as a number: its bytes, the most significant first.
-            guard value.integer >= 0, value.integer < 1 << Int64(8 * min(length, 4)) else {
+            guard let bytes = Decoder.bytes(of: value.integer, length) else {
                 found.isWhole = false
                 report(slot: reading.field.slot, of: reading.rule, "a code of \(length) bytes is expected")
                 return
             }
-            let bytes = (0..<length).reversed().map { UInt8(truncatingIfNeeded: value.integer >> Int64(8 * $0)) }
             _ = body(bytes[...], &found)
         case csj_array where Decoder.holdsCodes(value):
             elements(of: value, form, length, reading, &found, body: body)
@@ -120,6 +118,13 @@ extension Decoder {
         }
     }
 
+    /// A code as a number: its bytes, the most significant first.
+    private static func bytes(of number: Int64, _ length: Int) -> [UInt8]? {
+        guard number >= 0, number < 1 << Int64(8 * min(length, 4)) else { return nil }
+        return (0..<length).reversed().map { UInt8(truncatingIfNeeded: number >> Int64(8 * $0)) }
+    }
+
+    /// Whether an array has codes and not the bytes of codes.
     static func holdsCodes(_ value: csj_value) -> Bool {
         var array = value
         var cursor = csj_open(&array)
@@ -143,7 +148,13 @@ extension Decoder {
                 found.saysNone = true
                 continue
             }
-            guard !code.isMissing, let bytes = bytes(code, form.encoding, reading), bytes.count >= length else {
+            let bytes =
+                switch code.kind {
+                case csj_missing, csj_null: [UInt8]?.none
+                case csj_integer: Decoder.bytes(of: code.integer, length)
+                default: bytes(code, form.encoding, reading)
+                }
+            guard let bytes, bytes.count >= length else {
                 found.isWhole = false
                 report(slot: reading.field.slot, of: reading.rule, "an element without a code of \(length) bytes")
                 continue

@@ -17,14 +17,16 @@ extension Decoder {
         }
         guard Decoder.isCode(code) else { return nil }
         return FaultCode(
-            code: Decoder.canonical(code, field, acceptsNamespace: field.acceptsNamespace || isOurs),
+            code: Decoder.canonical(
+                code, in: field.namespace, acceptsNamespace: field.acceptsNamespace || isOurs),
             status: status ?? reading.status, raw: raw ?? text)
     }
 
     /// A code that the profile itself names.
     func named(_ code: String, _ reading: FaultReading, raw: String) -> FaultCode {
         FaultCode(
-            code: Decoder.canonical(code, reading.field, acceptsNamespace: true), status: reading.status, raw: raw)
+            code: Decoder.canonical(code, in: reading.field.namespace, acceptsNamespace: true), status: reading.status,
+            raw: raw)
     }
 
     /// A code that was read from bytes or numbers, in the namespace of its standard.
@@ -75,7 +77,8 @@ extension Decoder {
         text.utf8.count <= 128 ? text : String(decoding: text.utf8.prefix(128), as: UTF8.self)
     }
 
-    private static func canonical(_ text: String, _ field: FaultField, acceptsNamespace: Bool) -> String {
+    /// The one spelling of a code with its namespace: `p0301` is `obd/P0301` wherever it stands.
+    static func canonical(_ text: String, in namespace: String, acceptsNamespace: Bool) -> String {
         if isOBD(text) { return "obd/\(text.uppercased())" }
         if acceptsNamespace, let slash = text.utf8.firstIndex(of: 0x2F), slash > text.utf8.startIndex,
             text.utf8.index(after: slash) < text.utf8.endIndex
@@ -88,7 +91,7 @@ extension Decoder {
                 return text.hasPrefix("obd/") ? "obd/\(code.uppercased())" : text
             }
         }
-        return "\(field.namespace)/\(text)"
+        return "\(namespace)/\(text)"
     }
 
     /// SAE J2012: a letter for the system, a digit 0 to 3, three hexadecimal digits; then it may have a dash and a

@@ -32,7 +32,9 @@ extension Decoder {
                 code = Decoder.member(of: &element, codeKeys)
                 status = self.status(Decoder.member(of: &element, [statusKey]), reading)
             }
-            guard code.kind == csj_string || code.kind == csj_integer, let text = code.word, !text.isEmpty else {
+            guard code.kind == csj_string || code.kind == csj_integer, let text = code.word,
+                !text.isEmpty || reading.isNoFault("")
+            else {
                 found.isWhole = false
                 let name = element.kind == csj_object ? ".\(codeKeys.first ?? "")" : ""
                 report(

@@ -18,8 +18,7 @@ extension Decoder {
     func faults(_ box: Boxed<FaultField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
         let field = box.value
-        if case .flags = field.form {
-        } else if slots[field.slot].isMissing {
+        if field.hasOneSlot, slots[field.slot].isMissing {
             if field.required { report(slot: field.slot, of: rule, "it is required and has no value") }
             return
         }
@@ -32,6 +31,7 @@ extension Decoder {
         if let part = found.part { source.symbol = symbols.intern("\(symbols[source.symbol])/\(part)") }
         // Codes of a part that can't be told must not clear those of the whole device.
         if !source.isCertain { found.isWhole = false }
+        if !found.isWhole { trace?.note("the list of faults is not whole, so it clears nothing that it does not name") }
         for (mode, codes) in found.reports(as: effect) {
             var observation = context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes)))
             observation.source = source.symbol

@@ -188,7 +188,11 @@ package final class Decoder {
             trace?.note("the profile passes this message over")
             return .done
         }
+        let start = observations.count
         visit(level: 0, entry, message, into: &observations)
+        if rule.plan.levels[0].container >= 0 {
+            FaultSets.join(&observations, from: start, isWhole: problem == nil)
+        }
         return .done
     }
 

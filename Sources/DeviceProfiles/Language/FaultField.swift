@@ -30,8 +30,11 @@ struct FaultField: Sendable {
     var limit: Int
 
     /// Whether there is nothing to do in a message without a value in `slot`.
-    var restsOnSlot: Bool {
-        if case .flags = form { false } else { !required }
+    var restsOnSlot: Bool { hasOneSlot && !required }
+
+    /// Flags have a slot each, every other form reads `slot`.
+    var hasOneSlot: Bool {
+        if case .flags = form { false } else { true }
     }
 }
 

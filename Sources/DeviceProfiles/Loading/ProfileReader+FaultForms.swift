@@ -123,7 +123,7 @@ extension ProfileReader {
             let place = text == "$" ? quoted : "\(text).\(quoted)"
             let member = Node.scalar(Node.Scalar(place, Tag(.str), .any, path.mark))
             guard let slot = slot(member, "path") else { return nil }
-            flags.append((slot: slot, key: key, code: "\(namespace)/\(code)"))
+            flags.append((slot: slot, key: key, code: Decoder.canonical(code, in: namespace, acceptsNamespace: true)))
         }
         return (0, .flags(flags, levels(members)))
     }
@@ -147,7 +147,7 @@ extension ProfileReader {
         var bits: [(bit: Int, code: String)] = []
         for (key, code) in codes(node, of: list, "bits") {
             if let bit = Int(key), (0..<63).contains(bit) {
-                bits.append((bit, "\(namespace)/\(code)"))
+                bits.append((bit, Decoder.canonical(code, in: namespace, acceptsNamespace: true)))
             } else {
                 yaml.mistake(node, "\"\(key)\" is not the number of a bit", allowed: "0 to 62")
             }

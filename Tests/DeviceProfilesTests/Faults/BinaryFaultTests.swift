@@ -18,7 +18,7 @@ struct BinaryFaultTests {
             FaultCase("{path: x, form: obd2, meaning: set}", #"{"x":["0D14","C100"]}"#, ["set obd/P0D14 obd/U0100"]),
             FaultCase(
                 "{path: x, form: obd2, members: {code: [dtc]}, meaning: set}", #"{"x":[{"dtc":"0D14"},{"dtc":769}]}"#,
-                ["raise obd/P0D14"]),
+                ["set obd/P0D14 obd/P0301"]),
             // Service 03 in one CAN frame: length, service + 0x40, how many, codes, filler.
             FaultCase(
                 "{path: x, form: obd2, skip: 3, count_at: 2, meaning: set}", #"{"x":[6,67,2,3,1,4,32,170]}"#,
@@ -212,5 +212,24 @@ struct BinaryFaultTests {
                 report("test/1", .raise, ["x/3"]),
             ]
         #expect(observations == expected)
+    }
+
+    @Test("control units in the elements of a message list codes of their own, and the elements of one unit together")
+    func elements() throws {
+        let ecus = "    for_each: [DetectedDTCs]\n"
+        let list =
+            "{path: DTCAndSnapshot.dtcCodes, form: uds, members: {code: [DTCSnapshotRecord, DTC]}, part: {path: ECUID}, meaning: set}"
+        let payload = #"""
+            {"DetectedDTCs":[
+              {"ECUID":"01","DTCAndSnapshot":{"dtcCodes":[{"DTC":"112233","DTCSnapshotRecord":"1122332402014711"}]}},
+              {"ECUID":"02","DTCAndSnapshot":{"dtcCodes":[]}},
+              {"ECUID":"01","DTCAndSnapshot":{"dtcCodes":[{"DTC":"030111","DTCSnapshotRecord":""}]}}]}
+            """#
+        let sound = try FaultCase(list, payload, []).run(more: ecus)
+        #expect(sound.reason == nil)
+        #expect(sound.lines == ["set @01 obd/P1122-33=pending obd/P0301-11", "set @02"])
+        let broken = try FaultCase(list, payload.replacing("030111", with: "0301"), []).run(more: ecus)
+        #expect(broken.reason != nil)
+        #expect(broken.lines == ["raise @01 obd/P1122-33=pending"])
     }
 }

@@ -80,6 +80,7 @@ struct FaultAbsenceTests {
         "an empty list says that nothing is wrong, and so does the word for it",
         arguments: [
             FaultCase("{path: x, form: list, meaning: set}", #"{"x":[]}"#, ["set"]),
+            FaultCase("{path: x, form: list, meaning: set, no_fault: ['']}", #"{"x":[""]}"#, ["set"]),
             FaultCase("{path: x, form: text, meaning: set}", #"{"x":""}"#, ["set"]),
             FaultCase(
                 "{path: x, form: text, separators: ';', no_fault: ['-'], meaning: set}", #"{"x":"-;-;-;-;-"}"#, ["set"]),

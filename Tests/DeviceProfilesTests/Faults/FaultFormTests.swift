@@ -144,4 +144,29 @@ struct FaultFormTests {
             try lines("{path: c, form: text, meaning: set, status: pending}", #"{"c":"E1"}"#) == ["set test/E1=pending"]
         )
     }
+
+    @Test("codes that a profile names may be of any namespace")
+    func namespaces() throws {
+        let flags = "{path: $, form: flags, flags: {a: P0301, b: j1939/lamp.red_stop, c: hot}}"
+        let payload = #"{"a":1,"b":1,"c":1}"#
+        #expect(
+            try FaultCase(flags, payload, []).run().lines == ["raise obd/P0301 j1939/lamp.red_stop test/hot"])
+        let bits = "{path: m, form: bits, bits: {'0': obd/P0420, '1': cold}, meaning: set}"
+        #expect(try FaultCase(bits, #"{"m":3}"#, []).run().lines == ["set obd/P0420 test/cold"])
+    }
+
+    @Test("levels in nested elements, where null means that it is over")
+    func nestedLevels() throws {
+        let more =
+            "    for_each: [updates, values]\n    where: [{path: path, starts_with: notifications.}]\n"
+        let list = "{path: [value.state, {fixed: normal}], form: level, code: path, off: [normal, nominal]}"
+        let payload = #"""
+            {"updates":[
+              {"values":[{"path":"notifications.mob","value":{"state":"emergency"}},{"path":"speed","value":3}]},
+              {"values":[{"path":"notifications.oil","value":null}]}]}
+            """#
+        let (lines, reason) = try FaultCase(list, payload, []).run(more: more)
+        #expect(reason == nil)
+        #expect(lines == ["raise test/notifications.mob", "clear test/notifications.oil"])
+    }
 }
