@@ -17,6 +17,8 @@ extension SignalVocabulary {
         "Device.FirmwareVersion": .text,
         "Device.Uptime": .number("s"),
         "Device.Event": .text,
+        // The name of a place that the device or its owner has given it.
+        "Device.Zone": .text,
         "Device.IsTowed": .flag,
         "Device.IsTampered": .flag,
         "Device.IsTilted": .flag,
