@@ -53,6 +53,9 @@ struct AssembledDevice: Sendable {
     /// `nil` as long as the device has said nothing about it, and then its word is taken.
     var hasFix: Bool?
     var fixTime = Timestamp(milliseconds: .min)
+    var isFixTrusted = false
+    /// Whether the newest word about the fix was handed out to be saved; the first good one need not be.
+    var isFixSaved = true
     var samples: [Sample] = []
     /// Moves without a fix: good only if the fix comes at once.
     var unproven: [Sample] = []
@@ -119,6 +122,12 @@ struct AssembledDevice: Sendable {
     mutating func restore(_ sample: Sample) {
         let place = samples.firstIndex { $0.time > sample.time } ?? samples.endIndex
         samples.insert(sample, at: place)
+    }
+
+    /// Takes what waits for granted without a word.
+    mutating func holdAll() {
+        for sample in samples { hold(sample) }
+        samples.removeAll()
     }
 
     /// The axis of a kept message without a time.

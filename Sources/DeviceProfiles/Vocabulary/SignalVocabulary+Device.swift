@@ -13,6 +13,7 @@ extension SignalVocabulary {
         "Device.IsCharging": .flag,
         "Device.SignalStrength": .number(nil),
         "Device.Satellites": .number(nil),
+        "Device.HasFix": .flag,
         "Device.Dilution": .number(nil),
         "Device.FirmwareVersion": .text,
         "Device.Uptime": .number("s"),

@@ -20,7 +20,7 @@ extension Lane {
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
-        if !outbox.sent.isEmpty || !pendingEvents.isEmpty { return true }
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue { return true }
         if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
@@ -43,7 +43,8 @@ extension Lane {
             return finishBatch()
         }
         let start = monotonicNanoseconds()
-        let decoded = decode(messages)
+        var decoded = decode(messages)
+        addAssembled(to: &decoded)
         if !messages.isEmpty { metrics.add(.decode, since: start) }
         switch commit(decoded) {
         case .committed: finishBatch()
@@ -144,6 +145,7 @@ extension Lane {
                     return .stopped
                 }
                 guard error.isTransient else {
+                    decoder.dropAssembled()
                     do { try reload() } catch { log.error("\(error)") }
                     return .poisoned(error.description)
                 }
@@ -199,6 +201,7 @@ extension Lane {
         workingSet.apply(changes)
         workingSet.endBatch(touched: changes.files.map(\.reference.key))
         receipts.append(decoded.digests)
+        decoder.keepAssembled()
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
         pendingEvents.removeAll()
@@ -272,6 +275,7 @@ extension Lane {
     /// - Parameter marking: Whether to note each message before it is touched: the process may die of it, and the next
     ///   start must know of which.
     private func isolate(_ messages: [Int], marking: Bool) {
+        commitAssembled()
         for index in messages {
             let digest = batch.entries[index].digest
             // Once can be a power cut: only what it dies of again, alone, is set aside.
@@ -284,7 +288,9 @@ extension Lane {
             if marking {
                 do { try store.note(suspect: digest, attempt: deaths + 1) } catch { log.error("\(error)") }
             }
-            switch commit(decode([index])) {
+            var decoded = decode([index])
+            addAssembled(to: &decoded)
+            switch commit(decoded) {
             case .committed: continue
             case .poisoned(let reason): bury(index, reason)
             case .stopped: return

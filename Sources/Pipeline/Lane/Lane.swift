@@ -48,6 +48,9 @@ package final class Lane {
     var hasCommitted = false
     var suspect: (digest: UInt64, deaths: Int64)
 
+    /// Assets with several devices, as of a change of the reference data.
+    var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -85,7 +88,8 @@ package final class Lane {
         let now = Timestamp.wallClock
         store = try LaneStore(
             path: configuration.databasePath, symbols: symbols, defaults: configuration.defaults)
-        let snapshot = try store.loadSnapshot(signalNames: configuration.diagnostician.relevantSignals, at: now)
+        let snapshot = try store.loadSnapshot(
+            signalNames: configuration.diagnostician.relevantSignals + Decoder.settledSignals, at: now)
         workingSet = WorkingSet(
             snapshot, signalNames: configuration.diagnostician.relevantSignals, symbols: symbols)
         reference = snapshot.reference
@@ -107,6 +111,7 @@ package final class Lane {
         nextPurge = now
         openFilesReadAt = now
         unfoldedBatches = 1
+        primeAssembly(snapshot, at: now)
         if isolatesFirstBatch {
             log.warning("the last starts died in their first batch: messages are taken one by one until one commits")
         }
@@ -146,6 +151,7 @@ package final class Lane {
         flush()
         if hadMessages, !mustFlush { failpoint.pass(.afterAck) }
         publishOutbox()
+        publishKeepAlives()
         client.misc()
         handleEvents()
         reconnectIfDue()
@@ -201,6 +207,7 @@ package final class Lane {
         let now = Timestamp.wallClock
         var limit: Int64 = 50
         if let timer = workingSet.nextTimer { limit = min(limit, timer.milliseconds - now.milliseconds) }
+        if let due = decoder.nextFlush { limit = min(limit, due.milliseconds - now.milliseconds) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - now.milliseconds) }
         poll(&requests, nfds_t(requests.count), Int32(clamping: max(0, limit)))
     }
