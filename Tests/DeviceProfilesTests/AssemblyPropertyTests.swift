@@ -36,6 +36,8 @@ struct AssemblyPropertyTests {
         var latitude: Double?
         var longitude: Double?
         var said: [Said] = []
+        /// When the broker delivered what it had kept.
+        var keptAt = Timestamp(milliseconds: 0)
     }
 
     /// The lane with its disk, and the devices with what is true of them.
@@ -100,7 +102,7 @@ struct AssemblyPropertyTests {
             case 14..<17: say(device, .longitude)
             case 17 where !devices[device].hasClock:
                 devices[device].hasFix.toggle()
-                if devices[device].hasFix { believe(device, since: now.adding(milliseconds: -History.timing.within)) }
+                if devices[device].hasFix { believe(device) }
                 deliveries.append(
                     Delivery(device: device, what: .fix(devices[device].hasFix), time: now, at: now))
             case 18: deliverKept(to: [device])
@@ -109,21 +111,26 @@ struct AssemblyPropertyTests {
         }
 
         /// With the fix comes belief in what was said within moments of it, and in what is said again.
-        mutating func believe(_ device: Int, since time: Timestamp) {
-            for index in devices[device].said.indices where devices[device].said[index].time >= time {
+        mutating func believe(_ device: Int) {
+            let moment = now.adding(milliseconds: -History.timing.within)
+            for index in devices[device].said.indices where devices[device].said[index].time >= moment {
                 devices[device].said[index].isDoubtful = false
+            }
+            if devices[device].keptAt >= moment { believeLast(device) }
+        }
+
+        mutating func believeLast(_ device: Int) {
+            for axis in Axis.allCases {
+                guard let last = devices[device].said.lastIndex(where: { $0.axis == axis }) else { continue }
+                devices[device].said[last].isDoubtful = false
             }
         }
 
         /// The broker delivers what it has kept: of a device without a clock, in any order.
         mutating func deliverKept(to some: [Int]) {
             for number in some where !devices[number].hasClock {
-                if devices[number].hasFix {
-                    for axis in Axis.allCases {
-                        guard let last = devices[number].said.lastIndex(where: { $0.axis == axis }) else { continue }
-                        devices[number].said[last].isDoubtful = false
-                    }
-                }
+                if devices[number].hasFix { believeLast(number) }
+                devices[number].keptAt = now.adding(milliseconds: 250)
                 let device = devices[number]
                 let later = now.adding(milliseconds: 250)
                 var kept: [Delivery] = [Delivery(device: number, what: .fix(device.hasFix), time: later, at: later)]
@@ -248,7 +255,7 @@ struct AssemblyPropertyTests {
         return start <= end || start - end <= History.timing.within
     }
 
-    @Test("every position is a pair of values that were both true at some instant", arguments: UInt64(1)...120)
+    @Test("every position is a pair of values that were both true at some instant", arguments: UInt64(1)...200)
     func pairs(seed: UInt64) {
         let history = AssemblyPropertyTests.history(seed: seed)
         for (device, positions) in zip(history.devices, history.emitted) {
@@ -259,7 +266,7 @@ struct AssemblyPropertyTests {
         #expect(count > 50)
     }
 
-    @Test("nothing that was said without a fix is ever a position", arguments: UInt64(1)...120)
+    @Test("nothing that was said without a fix is ever a position", arguments: UInt64(1)...200)
     func fixes(seed: UInt64) {
         let history = AssemblyPropertyTests.history(seed: seed)
         for (device, positions) in zip(history.devices, history.emitted) {
@@ -272,7 +279,7 @@ struct AssemblyPropertyTests {
         }
     }
 
-    @Test("the last position of a quiet device is its last values", arguments: UInt64(1)...120)
+    @Test("the last position of a quiet device is its last values", arguments: UInt64(1)...200)
     func last(seed: UInt64) {
         let history = AssemblyPropertyTests.history(seed: seed)
         for (number, device) in history.devices.enumerated() where !device.said.contains(where: \.isDoubtful) {
@@ -286,7 +293,7 @@ struct AssemblyPropertyTests {
 
     @Test("the times of a device's positions never go back, except to the time that nobody knows")
     func order() {
-        for seed in UInt64(1)...60 {
+        for seed in UInt64(1)...100 {
             let history = AssemblyPropertyTests.history(seed: seed)
             for positions in history.emitted {
                 let times = positions.map(\.time).filter { $0.milliseconds > 0 }

@@ -119,7 +119,8 @@ struct AssemblyTests {
         Case(
             "two devices never meet", ["0 lat 59.1", "10 b/lon 24.1"], gives: []),
         Case(
-            "both in one message, with the device's time", ["9000 json {\"t\":1767225600123,\"lat\":59.1,\"lon\":24.1}"],
+            "both in one message, with the device's time",
+            ["9000 json {\"t\":1767225600123,\"lat\":59.1,\"lon\":24.1}"],
             gives: ["123 59.1 24.1"]),
         Case(
             "times out of order: each with its own partner",

@@ -143,7 +143,9 @@ struct Assembler: Sendable {
                 else { continue }
                 devices[index].samples[last].isSaved = true
                 let sample = devices[index].samples[last]
-                let time = max(sample.time, devices[index].savedAt.adding(milliseconds: 1))
+                // Newer than any position that does not have it, or it would be taken for a part of that one.
+                let before = max(devices[index].savedAt, devices[index].emittedAt)
+                let time = max(sample.time, before.adding(milliseconds: 1))
                 devices[index].savedAt = time
                 halves.append(
                     AssembledHalf(
@@ -168,10 +170,14 @@ struct Assembler: Sendable {
             let isWaiting = devices[place].isWaiting
             devices[place] = device
             devices[place].isWaiting = isWaiting
-            devices[place].isUnsaved = false
         }
+        let touched = unsaved.map { Int($0) } + undo.map(\.place)
         unsaved.removeAll()
-        for (place, _) in undo { noteWaiting(place) }
+        for place in touched { devices[place].isUnsaved = false }
+        for place in touched {
+            if !devices[place].isFixSaved { noteUnsaved(place) }
+            noteWaiting(place)
+        }
         keep()
     }
 
@@ -256,7 +262,9 @@ struct Assembler: Sendable {
         if let known = primed[half.owner.subject] {
             // The one before it is older: what stands on disk of it need not be all that was between them.
             place = known
-            if devices[place].hasFix == false { return }
+            let device = devices[place]
+            // From before the fix went: the device may have moved since.
+            if device.hasFix == false || half.time < device.fixTime.adding(milliseconds: -timing.within) { return }
             devices[place].holdAll()
         } else {
             place = devices.count
