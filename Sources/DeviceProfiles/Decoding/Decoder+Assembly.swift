@@ -18,7 +18,8 @@ extension Decoder {
     /// Hands out, as signals, the axes that wait for their partners and fixes that came or went: with the batch on disk
     /// a crash can't lose them.
     ///
-    /// To be called after the last message of a batch, when most axes have met their partners. Units have none: they
+    /// To be called after the last message of a batch, when most axes have met their partners, and before
+    /// ``flush(now:into:)``. Units have none: they
     /// repeat their positions all the time.
     package func settle(into observations: inout [Observation]) {
         var halves: [AssembledHalf] = []

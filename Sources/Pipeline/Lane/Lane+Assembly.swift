@@ -16,8 +16,9 @@ extension Lane {
     /// Adds to a decoded batch the positions that are due, and the axes that are to survive a crash.
     func addAssembled(to decoded: inout Decoded) {
         var observations: [Observation] = []
-        decoder.flush(now: .wallClock, into: &observations)
+        // First what waits: an axis whose partner was never seen gives no position and must be on disk all the same.
         decoder.settle(into: &observations)
+        decoder.flush(now: .wallClock, into: &observations)
         guard !observations.isEmpty else { return }
         // They come of no single message, so they stand after those that do.
         decoded.inputs += observations.map { .observation($0, retained: false) }
