@@ -91,26 +91,36 @@ extension Decoder {
             assembler.fix(hasFix(fix), at: moment, of: place, field.timing, into: &positions)
             hasAssembled = true
         }
-        let extras: [(NumberField?, WritableKeyPath<AssembledDevice, AssembledDevice.Extra>)] = [
-            (field.speed, \.speed), (field.heading, \.heading), (field.accuracy, \.accuracy),
-        ]
-        for (extra, path) in extras {
-            guard let extra, case .value(let value) = number(extra, of: context.rule) else { continue }
-            assembler.note(path, value, at: moment, of: place)
-            hasAssembled = true
-        }
-        for (number, axis) in [(field.latitude, Axis.latitude), (field.longitude, .longitude)] {
-            guard let number else { continue }
-            if slots[number.slot].kind == csj_null {
-                assembler.forget(axis, of: place)
-                hasAssembled = true
-                continue
-            }
-            guard case .value(let value) = self.number(number, of: context.rule) else { continue }
-            assembler.move(axis, to: value, at: moment, of: place, field.timing, into: &positions)
-            hasAssembled = true
-        }
+        note(field.speed, \.speed, moment, place, context.rule)
+        note(field.heading, \.heading, moment, place, context.rule)
+        note(field.accuracy, \.accuracy, moment, place, context.rule)
+        move(field.latitude, .latitude, moment, place, field.timing, context.rule, into: &positions)
+        move(field.longitude, .longitude, moment, place, field.timing, context.rule, into: &positions)
         append(positions, to: &observations)
+    }
+
+    private func note(
+        _ field: NumberField?, _ extra: WritableKeyPath<AssembledDevice, AssembledDevice.Extra>,
+        _ moment: AssemblyMoment, _ place: Int, _ rule: Rule
+    ) {
+        guard let field, case .value(let value) = number(field, of: rule) else { return }
+        assembler.note(extra, value, at: moment, of: place)
+        hasAssembled = true
+    }
+
+    private func move(
+        _ field: NumberField?, _ axis: Axis, _ moment: AssemblyMoment, _ place: Int, _ timing: AssemblyTiming,
+        _ rule: Rule, into positions: inout [AssembledPosition]
+    ) {
+        guard let field else { return }
+        if slots[field.slot].kind == csj_null {
+            assembler.forget(axis, of: place)
+        } else if case .value(let value) = number(field, of: rule) {
+            assembler.move(axis, to: value, at: moment, of: place, timing, into: &positions)
+        } else {
+            return
+        }
+        hasAssembled = true
     }
 
     private func place(of context: Context) -> Int {
