@@ -191,7 +191,9 @@ struct AssembledDevice: Sendable {
         self[sample.axis] = Reading(value: sample.value, time: sample.time, isTrusted: sample.isTrusted)
     }
 
-    /// Kept messages hold from when they came: nothing newer was said until then. False if they changed nothing.
+    /// Kept messages hold from when they came: nothing newer was said until then.
+    ///
+    /// False if they changed nothing.
     @discardableResult
     private mutating func takeBurst() -> Bool {
         guard let burst else { return false }
