@@ -13,11 +13,11 @@ import Testing
 /// Lanes without a broker, one after another on one database: what an axis becomes when the process dies beside it.
 @Suite("Positions in the making, in the lane")
 struct AssemblyTests {
-    /// `wait` is the shortest there is, so that the lane's own clock does what hours do elsewhere.
+    /// A short `wait`, for the lane has its own clock; longer than a batch, so that an axis still waits when it ends.
     static let profile = """
         profile: metrics
         identity: {device: "{device}"}
-        assembly: {within: 1ms, wait: 1ms}
+        assembly: {within: 1ms, wait: 200ms}
         keepalive: {topic: "R/{device}/keepalive", payload: "now", every: 30s}
         rules:
           - {name: latitude, topic: "m/{device}/lat", payload: text, time: none, assembles: {latitude: $}}
