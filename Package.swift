@@ -76,7 +76,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "callahead-bench", dependencies: ["FleetSimulator", "MQTT", "Telemetry", argumentParser],
+            name: "callahead-bench",
+            dependencies: ["CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Telemetry", argumentParser],
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),

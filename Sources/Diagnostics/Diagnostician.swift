@@ -5,6 +5,7 @@ package import Telemetry
 /// Pure and deterministic: neither the order of codes and signals nor the run of the program changes a diagnosis.
 /// The highest level of any evidence wins. A status (pending, history) lowers only what tables say. A further code never
 /// lowers the severity, with one exception: a code of a sensor's own circuit takes back what that sensor's value told.
+/// What the asset itself says, with a lamp, a severity byte or its maker's words, nothing takes back.
 package struct Diagnostician: Sendable {
     /// The words and rows it diagnoses with.
     package let catalogue: FaultCatalogue
@@ -16,7 +17,10 @@ package struct Diagnostician: Sendable {
     }
 
     /// The names of all signals that a diagnosis can depend on, ascending; others need not be kept for it.
-    package var relevantSignals: [String] { SignalRole.names.map(\.name).sorted() }
+    package var relevantSignals: [String] { SignalRole.sortedNames }
+
+    /// The unit of a signal that a rule reads; `nil` if no rule reads it, empty for a flag.
+    package func unit(ofSignal name: String) -> String? { SignalRole.byName[name]?.role.unit }
 
     /// What is wrong with an asset.
     ///
@@ -31,42 +35,67 @@ package struct Diagnostician: Sendable {
         var findings: [Finding] = []
         var evidence: [Evidence] = []
         var disarmed: SensorGroup = []
+        if !faults.isEmpty {
+            findings.reserveCapacity(faults.count)
+            evidence.reserveCapacity(faults.count)
+        }
         for fault in distinct(faults) {
             let finding = finding(for: fault, make: traits.make, evidence: &evidence, disarmed: &disarmed)
             findings.append(finding)
         }
+        StatusRules.noteStored(faults, &evidence)
         let reported = findings.map {
-            FaultFinding(code: $0.code, severity: $0.severity, part: likely($0.parts), title: $0.title)
+            FaultFinding(
+                code: $0.code, severity: $0.severity, part: likely($0.parts), title: $0.title, status: $0.status)
         }
+        var isVoltageLow = false
         if !signals.isEmpty {
             var values = MeasuredValues(signals, policy: policy)
             values.disarmed = disarmed
-            takeNetworkFaultsTogether(&findings, values, traits, &evidence)
+            if let volts = values[.voltage] {
+                isVoltageLow = volts / ValueRules.voltageFactor(traits, voltage: volts) < 11.5
+            }
             addSignals(&findings, values, traits, &evidence)
         }
-        if findings.count > 1 { attachLamps(&findings) }
-        let problems = self.problems(of: findings)
-        evidence.sort { ($0.kind, $0.text, $0.source) < ($1.kind, $1.text, $1.source) }
+        if findings.count > 1 || isVoltageLow {
+            findCauses(&findings, isVoltageLow: isVoltageLow, &evidence)
+            attachLamps(&findings, &evidence)
+        }
+        let problems = findings.isEmpty ? [] : self.problems(of: findings)
+        if evidence.count > 1 { evidence.sort(by: Evidence.isFirst) }
         let leading = problems.first
+        let needed = capabilities(for: findings, of: traits)
+        let immobile = problems.contains(where: \.immobile)
         return Diagnosis(
             severity: leading?.severity ?? .info,
-            immobile: problems.contains(where: \.immobile),
-            chargingOnly: !problems.isEmpty && problems.allSatisfy(\.chargingOnly),
+            immobile: immobile,
+            chargingOnly: !problems.isEmpty && !immobile && problems.allSatisfy(\.chargingOnly),
             symptom: leading?.symptom ?? BuiltInSymptom.noFault.rawValue,
             part: likely(leading?.parts ?? []), parts: leading?.parts ?? [],
             system: leading.flatMap { catalogue.symptom($0.symptom)?.system },
-            capabilities: capabilities(for: findings, of: traits),
+            capabilities: needed, cautions: cautions(for: findings, of: traits, needed),
             faults: reported, evidence: evidence, problems: problems)
     }
 
     /// One entry per code, ascending, with its most certain status.
+    ///
+    /// What a control unit asks for with any of the entries counts, whichever of them is the most certain.
     private func distinct(_ faults: [ReportedFault]) -> [ReportedFault] {
         guard faults.count > 1 else { return faults }
         var distinct: [ReportedFault] = []
         distinct.reserveCapacity(faults.count)
-        for fault in faults.sorted(by: { ($0.code, $0.status.doubt) < ($1.code, $1.status.doubt) })
-        where distinct.last?.code != fault.code {
-            distinct.append(fault)
+        for fault in faults.sorted(by: {
+            if $0.code != $1.code { return $0.code < $1.code }
+            if $0.status != $1.status { return $0.status.doubt < $1.status.doubt }
+            return $0.kind == .active && $1.kind == .stored
+        }) {
+            guard let last = distinct.last, last.code == fault.code else {
+                distinct.append(fault)
+                continue
+            }
+            let index = distinct.count - 1
+            distinct[index].wantsLamp = last.wantsLamp || fault.wantsLamp
+            distinct[index].severityByte = UDSSeverity.graver(last.severityByte, fault.severityByte)
         }
         return distinct
     }
@@ -75,44 +104,39 @@ package struct Diagnostician: Sendable {
         for fault: ReportedFault, make: String?, evidence: inout [Evidence], disarmed: inout SensorGroup
     ) -> Finding {
         var finding: Finding
-        var canBeLowered = true
-        var isSafety = false
-        let row =
-            catalogue.row(for: fault.code, make: make)
-            ?? CodeStructure.shortForm(of: fault.code).flatMap { catalogue.row(for: $0, make: make) }
+        let row = catalogue.resolve(fault.code, make: make)
         if let row {
             finding = Finding(row, code: fault.code, symptom: catalogue.symptoms[row.symptom])
-            canBeLowered = !row.isNative
-            isSafety = row.isSafety
             evidence.append(
                 Evidence(
                     kind: finding.kind, text: "\(fault.code): \(row.title) (\(row.severity.rawValue))",
-                    source: row.source))
+                    source: row.source, severity: row.severity, code: fault.code))
             if fault.status != .history { disarmed.formUnion(row.disarms) }
         } else {
             let structure = CodeStructure(of: fault.code)
             finding = self.finding(structure, code: fault.code)
             evidence.append(
                 Evidence(
-                    kind: .structure, text: "\(fault.code): \(structure.text) (\(structure.severity.rawValue))",
-                    source: structure.source))
+                    kind: .structure, text: "\(fault.code): \(structure.text) (\(finding.severity.rawValue))",
+                    source: structure.source, severity: finding.severity, code: fault.code))
         }
-        if fault.status != .history, fault.code.hasPrefix("j1939/"), let code = J1939Code(fault.code.dropFirst(6)) {
-            disarmed.formUnion(code.disarms)
+        if fault.status != .history { disarmed.formUnion(Diagnostician.disarms(fault.code)) }
+        finding.status = fault.status
+        if row?.isNative != true {
+            StatusRules.apply(fault, isSafety: row?.isSafety ?? false, to: &finding, &evidence)
         }
-        guard canBeLowered else { return finding }
-        let lowered = fault.status.lowered(finding.severity, isSafety: isSafety)
-        if lowered != finding.severity || (finding.immobile && fault.status.takesBackImmobility) {
-            evidence.append(
-                Evidence(
-                    kind: .status, text: "\(fault.code) is \(fault.status.rawValue): \(lowered.rawValue)",
-                    source: "ISO 14229 status bits; the levels are ours"))
-            finding.severity = lowered
-            if fault.status.takesBackImmobility, !isSafety || fault.status == .history { finding.immobile = false }
-        }
+        StatusRules.raise(fault, &finding, &evidence)
         return finding
     }
 
+    /// The sensor whose circuit a code of a machine's bus reports as faulty.
+    private static func disarms(_ code: String) -> SensorGroup {
+        let isJ1939 = code.hasPrefix("j1939/")
+        guard isJ1939 || code.hasPrefix("rvc/") else { return [] }
+        return J1939Code(code.dropFirst(isJ1939 ? 6 : 4))?.disarms ?? []
+    }
+
+    /// The row of a code, or that of a shorter form of it.
     private func finding(_ structure: CodeStructure, code: String) -> Finding {
         guard let symptom = catalogue.symptom(structure.symptom.rawValue) else {
             return Finding(code: code, symptom: structure.symptom.rawValue, component: "unknown", severity: .unknown)
@@ -124,64 +148,7 @@ package struct Diagnostician: Sendable {
         return finding
     }
 
-    /// Many network codes while the voltage is low have one cause: control units drop out one after the other.
-    private func takeNetworkFaultsTogether(
-        _ findings: inout [Finding], _ values: MeasuredValues, _ traits: AssetTraits, _ evidence: inout [Evidence]
-    ) {
-        guard let volts = values[.voltage], volts / ValueRules.voltageFactor(traits, voltage: volts) < 11.5,
-            let symptom = catalogue.symptom(BuiltInSymptom.lowVoltage.rawValue)
-        else { return }
-        let network = findings.indices.filter { findings[$0].code.hasPrefix("obd/U0") }
-        guard network.count >= 3 else { return }
-        for index in network {
-            findings[index].symptom = symptom.key
-            findings[index].component = symptom.component
-            findings[index].parts = symptom.parts
-            findings[index].help = symptom.help
-        }
-        evidence.append(
-            Evidence(
-                kind: .guard, text: "\(network.count) network codes with low voltage are one problem",
-                source: "Callahead rule"))
-    }
-
-    private func addSignals(
-        _ findings: inout [Finding], _ values: MeasuredValues, _ traits: AssetTraits, _ evidence: inout [Evidence]
-    ) {
-        for found in NativeSignals.findings(values) + ValueRules.findings(values, of: traits) {
-            evidence.append(Evidence(kind: found.kind, text: found.text, source: found.source))
-            guard let symptom = catalogue.symptom(found.symptom.rawValue) else { continue }
-            var finding = Finding(symptom, code: "", severity: found.severity, kind: found.kind)
-            finding.immobile = found.immobile
-            findings.append(finding)
-        }
-        for role in SignalRole.allCases {
-            guard let value = values.untrusted(role) else { continue }
-            evidence.append(
-                Evidence(
-                    kind: .guard, text: "\(role) reads \(value), but its sensor circuit is faulty: not used",
-                    source: "Mazda P0217 requires P0116 to P0118 absent"))
-        }
-    }
-
-    /// A lamp tells how bad it is and not what: it belongs to the worst problem that could have lit it.
-    ///
-    /// A red lamp is not put down to a mild fault, nor any lamp to an unknown one; it stays a problem of its own then.
-    private func attachLamps(_ findings: inout [Finding]) {
-        guard findings.contains(where: \.isLamp),
-            let leader = findings.filter({ !$0.isLamp }).min(by: Finding.isWorse),
-            leader.symptom != BuiltInSymptom.unknownFault.rawValue
-        else { return }
-        for index in findings.indices
-        where findings[index].isLamp && leader.severity >= min(findings[index].severity, .limp) {
-            findings[index].symptom = leader.symptom
-            findings[index].component = leader.component
-            findings[index].parts = leader.parts
-            findings[index].help = leader.help
-        }
-    }
-
-    private func likely(_ parts: [PartLikelihood]) -> String? {
+    func likely(_ parts: [PartLikelihood]) -> String? {
         parts.first.flatMap { $0.likelihood > policy.partThreshold ? $0.part : nil }
     }
 }

@@ -13,6 +13,8 @@ struct Finding {
     var help = Help()
     var kind: Evidence.Kind = .structure
     var title: String
+    /// Of its code; `unknown` for a signal.
+    var status = FaultCode.Status.unknown
 
     init(code: String, symptom: String, component: String, severity: Severity) {
         self.code = code
@@ -43,6 +45,14 @@ struct Finding {
     /// Whether it is a warning that names no component.
     var isLamp: Bool {
         symptom == BuiltInSymptom.stopLamp.rawValue || symptom == BuiltInSymptom.warningLamp.rawValue
+    }
+
+    /// Takes over what another finding says is wrong and what helps; its own severity stays.
+    mutating func adopt(_ cause: Finding) {
+        symptom = cause.symptom
+        component = cause.component
+        parts = cause.parts
+        help = cause.help
     }
 
     /// Worst first; a total order, whatever order the findings came in.

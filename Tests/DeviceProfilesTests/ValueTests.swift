@@ -104,6 +104,35 @@ struct ValueTests {
         #expect(result.observations.map { bench.value($0) } == ["Vehicle.Speed=1", "Vehicle.Speed=3"])
     }
 
+    @Test("each field of an element has conditions of its own")
+    func fieldConditions() throws {
+        let bench = try Bench.profile(
+            """
+            rules:
+              - name: points
+                topic: boats/{device}
+                for_each: $
+                position: {lat: value.lat, lon: value.lon, where: [{path: name, is: [place]}]}
+                signals:
+                  - {name: Vehicle.Speed, path: value, where: [{path: name, is: [speed]}]}
+                  - {name: Vehicle.IsMoving, path: value, where: [{path: name, is: [moving]}]}
+                faults:
+                  - {form: text, path: value, meaning: raise, where: [{path: name, starts_with: alarm}]}
+            """)
+        let result = bench.decode(
+            "boats/b",
+            Array(
+                #"""
+                [{"name":"speed","value":7},{"name":"moving","value":true},{"name":"alarm.1","value":"P0301"},
+                {"name":"place","value":{"lat":59.4,"lon":24.8}},{"name":"other","value":1}]
+                """#.utf8))
+        #expect(result.outcome == .decoded)
+        #expect(
+            bench.lines(result.observations).map { String($0.prefix(16)) } == [
+                #"{"type":"signal""#, #"{"type":"signal""#, #"{"type":"faults""#, #"{"type":"positio"#,
+            ])
+    }
+
     @Test("members of an object are elements with a key")
     func members() throws {
         let bench = try Bench.profile(

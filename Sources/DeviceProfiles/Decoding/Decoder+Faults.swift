@@ -3,240 +3,160 @@ internal import Telemetry
 
 extension Decoder {
     /// Longest code in bytes.
-    private static let codeLimit = 64
+    static let codeLimit = 64
+    /// Longest name of a part that a payload may bring, and how many of them: a symbol table never shrinks.
+    private static let partLimit = 64
+    private static let strangePartLimit = 4_096
 
-    /// Codes collected from one list.
-    private struct Collected {
-        var codes: [FaultCode] = []
-        /// False when a part of the list could not be read: then it is not a full set.
-        var complete = true
-
-        mutating func add(_ code: FaultCode, limit: Int) -> Bool {
-            if codes.contains(where: { $0.code == code.code }) { return true }
-            guard codes.count < limit else {
-                complete = false
-                return false
-            }
-            codes.append(code)
-            return true
-        }
+    static var codeRule: String {
+        "a code has 1 to \(codeLimit) bytes and no control characters"
     }
 
     /// One list of codes.
     ///
     /// A missing list says nothing; an empty full set says that nothing is wrong.
-    func faults(_ field: FaultField, _ context: Context, into observations: inout [Observation]) {
+    func faults(_ box: Boxed<FaultField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        if case .flags(let flags) = field.form {
-            self.flags(flags, field, context, into: &observations)
-            return
-        }
-        let value = slots[field.slot]
-        if value.isMissing {
+        let field = box.value
+        if field.hasOneSlot, slots[field.slot].isMissing {
             if field.required { report(slot: field.slot, of: rule, "it is required and has no value") }
             return
         }
-        var collected = Collected()
-        switch field.form {
-        case .list(let code, let status):
-            guard value.kind == csj_array else {
-                report(slot: field.slot, of: rule, "\(value.kindName), an array of codes is expected")
-                return
-            }
-            list(value, code, status, field, rule, &collected)
-        case .text(let separators):
-            guard let text = value.word else {
-                report(slot: field.slot, of: rule, "\(value.kindName), a text with codes is expected")
-                return
-            }
-            split(text, separators, field, rule, &collected)
-        case .bits(let bits):
-            guard let mask = wholeNumber(value), mask >= 0 else {
-                report(slot: field.slot, of: rule, "\(value.kindName), a whole number from 0 is expected")
-                return
-            }
-            for (bit, code) in bits where mask >> Int64(bit) & 1 == 1 {
-                _ = collected.add(FaultCode(code: code, status: field.status, raw: "bit \(bit)"), limit: field.limit)
-            }
-        case .flags: return
+        guard let effect = effect(field.meaning, of: rule), effect != .nothing,
+            let status = status(field.status, of: rule)
+        else { return }
+        var found = FaultCollection(limit: field.limit)
+        var source = self.source(field, context)
+        read(box, status, context, &found, into: &observations)
+        if let part = found.part { source.symbol = symbols.intern("\(symbols[source.symbol])/\(part)") }
+        // Codes of a part that can't be told must not clear those of the whole device.
+        if !source.isCertain { found.isWhole = false }
+        if !found.isWhole { trace?.note("the list of faults is not whole, so it clears nothing that it does not name") }
+        for (mode, codes) in found.reports(as: effect) {
+            var observation = context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes)))
+            observation.source = source.symbol
+            observations.append(observation)
         }
-        guard var mode = mode(field.meaning, of: rule) else { return }
-        // A list that could not be read whole must not clear what it may have named.
-        if mode == .set, !collected.complete { mode = .raise }
-        guard mode == .set || !collected.codes.isEmpty else { return }
-        append(mode, collected.codes, field, context, into: &observations)
     }
 
-    private func append(
-        _ mode: FaultReport.Mode, _ codes: [FaultCode], _ field: FaultField, _ context: Context,
+    /// Reads the field's form; what can't be read makes the collection incomplete.
+    private func read(
+        _ box: Boxed<FaultField>, _ status: FaultCode.Status, _ context: Context, _ found: inout FaultCollection,
         into observations: inout [Observation]
     ) {
-        var observation = context.observation(.faults(FaultReport(mode: mode, kind: field.kind, codes: codes)))
-        if let part = field.part {
-            observation.source = symbols.intern("\(symbols[context.source])/\(part)")
+        let reading = FaultReading(box: box, rule: context.rule, status: status)
+        let value = slots[box.value.slot]
+        switch box.value.form {
+        case .list(let code, let status): list(value, code, status, reading, &found)
+        case .text(let separators): text(value, separators, reading, &found)
+        case .flags(let flags, let levels): self.flags(flags, levels, reading, &found)
+        case .bits(let bits): self.bits(value, bits, reading, &found)
+        case .count: count(value, reading, &found)
+        case .vector(let separators, let first, let levels):
+            vector(value, separators, first, levels, reading, &found)
+        case .oneOf(let codes, let unlisted): oneOf(value, codes, unlisted, reading, &found)
+        case .pattern(let pattern): self.pattern(value, pattern, reading, &found)
+        case .level(let levels): level(value, levels, reading, &found)
+        case .obd2(let form): obd2(value, form, reading, &found)
+        case .uds(let form, let uds): self.uds(value, form, uds, reading, &found)
+        case .j1939(let form, let j1939): self.j1939(value, form, j1939, reading, context, &found, into: &observations)
+        case .rvc(let form, let lamps): rvc(value, form, lamps: lamps, reading, &found)
+        case .j1939Fields(let form): j1939Fields(value, form, reading, &found)
         }
-        observations.append(observation)
     }
 
-    private func mode(_ meaning: FaultField.Meaning, of rule: Rule) -> FaultReport.Mode? {
+    // MARK: Meaning and status
+
+    private func effect(_ meaning: FaultField.Meaning, of rule: Rule) -> FaultField.Effect? {
         switch meaning {
-        case .always(let mode): return mode
-        case .said(let slot, let otherwise):
+        case .always(let effect): return effect
+        case .said(let slot, let words, let other, let otherwise):
             if slots[slot].isMissing { return otherwise }
-            if let word = slots[slot].word, let mode = FaultReport.Mode(rawValue: word) { return mode }
-            let words = FaultReport.Mode.allCases.map(\.rawValue).joined(separator: ", ")
-            report(slot: slot, of: rule, "it is not one of \(words)")
+            let word = slots[slot].word
+            if words.isEmpty {
+                if let word, let mode = FaultReport.Mode(rawValue: word) { return .mode(mode) }
+            } else if let word, let effect = words[word.lowercased()] {
+                return effect
+            }
+            if let other { return other }
+            let known = words.isEmpty ? FaultReport.Mode.allCases.map(\.rawValue) : words.keys.sorted()
+            report(slot: slot, of: rule, "it is not one of \(known.joined(separator: ", "))")
             return nil
         }
     }
 
-    private func list(
-        _ array: csj_value, _ codeKey: String, _ statusKey: String, _ field: FaultField, _ rule: Rule,
-        _ collected: inout Collected
-    ) {
-        var array = array
-        var cursor = csj_open(&array)
-        var element = csj_value()
-        var index = -1
-        while csj_next_element(&cursor, &element) {
-            index += 1
-            var code = element
-            var status = field.status
-            if element.kind == csj_object {
-                (code, status) = members(&element, codeKey, statusKey, field)
-            }
-            guard code.kind == csj_string || code.kind == csj_integer, let text = code.word, !text.isEmpty else {
-                collected.complete = false
-                let name = element.kind == csj_object ? ".\(codeKey)" : ""
-                report(
-                    "\(rule.label(field.slot))[\(index)]\(name)", "\(code.kindName), a code is expected")
-                continue
-            }
-            if field.noFault.contains(where: { text.lowercased() == $0 }) { continue }
-            guard let fault = fault(text, status, field) else {
-                collected.complete = false
-                report("\(rule.label(field.slot))[\(index)]", Decoder.codeRule)
-                continue
-            }
-            guard collected.add(fault, limit: field.limit) else {
-                report(slot: field.slot, of: rule, "more than \(field.limit) codes")
-                return
-            }
+    private func status(_ source: FaultField.StatusSource, of rule: Rule) -> FaultCode.Status? {
+        switch source {
+        case .fixed(let status): return status
+        case .said(let slot, let words, let otherwise):
+            guard let word = slots[slot].word?.lowercased() else { return otherwise }
+            if words.isEmpty { return FaultCode.Status(rawValue: word) ?? otherwise }
+            return words[word] ?? otherwise
         }
     }
 
-    private func members(
-        _ object: inout csj_value, _ codeKey: String, _ statusKey: String, _ field: FaultField
-    ) -> (code: csj_value, status: FaultCode.Status) {
-        var cursor = csj_open(&object)
-        var key: UnsafePointer<CChar>?
-        var length = 0
-        var member = csj_value()
-        var code = csj_value()
-        var status = field.status
-        while csj_next_member(&cursor, &key, &length, &member) {
-            let name = UnsafeRawBufferPointer(start: key, count: length)
-            if name.elementsEqual(codeKey.utf8) {
-                code = member
-            } else if name.elementsEqual(statusKey.utf8), let word = member.word {
-                status = FaultCode.Status(rawValue: word.lowercased()) ?? .unknown
-            }
-        }
-        return (code, status)
-    }
+    // MARK: Source
 
-    private func split(
-        _ text: String, _ separators: [UInt8], _ field: FaultField, _ rule: Rule, _ collected: inout Collected
-    ) {
-        let pieces = separators.isEmpty ? [text.utf8[...]] : text.utf8.split { separators.contains($0) }
-        for piece in pieces {
-            let code = String(decoding: piece.trimmingSpaces, as: UTF8.self)
-            if code.isEmpty || field.noFault.contains(where: { code.lowercased() == $0 }) { continue }
-            guard let fault = fault(code, field.status, field) else {
-                collected.complete = false
-                report(slot: field.slot, of: rule, Decoder.codeRule)
-                continue
-            }
-            guard collected.add(fault, limit: field.limit) else {
-                report(slot: field.slot, of: rule, "more than \(field.limit) codes")
-                return
-            }
+    /// The source that a field's codes belong to, and whether it is the part that they mean.
+    private func source(_ field: FaultField, _ context: Context) -> (symbol: Symbol, isCertain: Bool) {
+        var suffix = ""
+        var isCertain = true
+        switch field.part {
+        case nil: break
+        case .text(let text): suffix = "/\(text)"
+        case .value(let slot):
+            if let part = part(slot, context) { suffix = "/\(part)" } else { isCertain = false }
         }
-    }
-
-    /// On raises, off clears, absent says nothing.
-    private func flags(
-        _ flags: [(slot: Int, key: String, code: String)], _ field: FaultField, _ context: Context,
-        into observations: inout [Observation]
-    ) {
-        var raised: [FaultCode] = []
-        var cleared: [FaultCode] = []
-        for (slot, key, code) in flags {
-            let value = slots[slot]
-            if value.isMissing { continue }
-            let fault = FaultCode(code: code, status: field.status, raw: key)
-            if value.isOne(of: ["1", "true", "on", "yes"]) {
-                raised.append(fault)
-            } else if value.isOne(of: ["0", "false", "off", "no", ""]) {
-                cleared.append(fault)
+        if let slot = field.address {
+            if let address = wholeNumber(slots[slot]), (0...253).contains(address) {
+                suffix += "/sa\(address)"
             } else {
-                report(slot: slot, of: context.rule, "neither on (1, true) nor off (0, false)")
+                isCertain = false
+                if !slots[slot].isMissing { report(slot: slot, of: context.rule, "an address is 0 to 253") }
             }
         }
-        for (mode, codes) in [(FaultReport.Mode.raise, raised), (.clear, cleared)] where !codes.isEmpty {
-            append(mode, codes, field, context, into: &observations)
-        }
-    }
-
-    func wholeNumber(_ value: csj_value) -> Int64? {
-        switch value.kind {
-        case csj_integer: return value.integer
-        case csj_string: return Int64(String(decoding: value.bytes.trimmed, as: UTF8.self))
-        default: return nil
-        }
-    }
-
-    private static var codeRule: String {
-        "a code has 1 to \(codeLimit) bytes and no control characters"
-    }
-
-    private func fault(_ text: String, _ status: FaultCode.Status, _ field: FaultField) -> FaultCode? {
-        guard (1...Decoder.codeLimit).contains(text.utf8.count), text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
-        else { return nil }
-        return FaultCode(code: Decoder.canonical(text, field), status: status, raw: text)
-    }
-
-    private static func canonical(_ text: String, _ field: FaultField) -> String {
-        if isOBD(text) { return "obd/\(text.uppercased())" }
-        if field.acceptsNamespace, let slash = text.utf8.firstIndex(of: 0x2F), slash > text.utf8.startIndex,
-            text.utf8.index(after: slash) < text.utf8.endIndex
-        {
-            let known = text.utf8[..<slash].allSatisfy { byte in
-                byte &- 0x30 <= 9 || byte &- 0x61 < 26 || byte == 0x2D || byte == 0x5F || byte == 0x2E
+        guard !suffix.isEmpty else { return (context.source, isCertain) }
+        let name = symbols[context.source] + suffix
+        if case .value = field.part, symbols.find(name) == nil {
+            guard strangeNames < Decoder.strangePartLimit else {
+                report("faults", "payloads named more than \(Decoder.strangePartLimit) parts and signals")
+                return (context.source, false)
             }
-            if known {
-                let code = String(text.utf8[text.utf8.index(after: slash)...]) ?? ""
-                return text.hasPrefix("obd/") ? "obd/\(code.uppercased())" : text
-            }
+            strangeNames += 1
         }
-        return "\(field.namespace)/\(text)"
+        return (symbols.intern(name), isCertain)
     }
 
-    /// SAE J2012: a letter for the system, a digit 0 to 3, three hexadecimal digits.
-    private static func isOBD(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 5, [0x50, 0x43, 0x42, 0x55].contains(bytes[0] & 0xDF), bytes[1] &- 0x30 <= 3 else {
-            return false
+    private func part(_ slot: Int, _ context: Context) -> String? {
+        if slots[slot].isMissing { return nil }
+        guard let word = slots[slot].word, (1...Decoder.partLimit).contains(word.utf8.count),
+            word.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else {
+            report(
+                slot: slot, of: context.rule,
+                "a part has 1 to \(Decoder.partLimit) bytes and no control characters")
+            return nil
         }
-        return bytes[2...].allSatisfy { $0 &- 0x30 <= 9 || ($0 & 0xDF) &- 0x41 < 6 }
+        return word
     }
 }
 
-extension Substring.UTF8View {
-    fileprivate var trimmingSpaces: Substring.UTF8View {
-        var rest = self
-        while let first = rest.first, first <= 0x20 { rest.removeFirst() }
-        while let last = rest.last, last <= 0x20 { rest.removeLast() }
-        return rest
+/// A field that is being read.
+struct FaultReading {
+    let box: Boxed<FaultField>
+    let rule: Rule
+    /// Status of codes that have none of their own.
+    let status: FaultCode.Status
+
+    var field: FaultField { box.value }
+
+    /// Whether a text says that there is no fault.
+    func isNoFault(_ text: String) -> Bool { FaultReading.contains(field.noFault, text) }
+
+    /// Whether a text is a state and no fault.
+    func isState(_ text: String) -> Bool { FaultReading.contains(field.notFaults, text) }
+
+    private static func contains(_ words: [String], _ text: String) -> Bool {
+        !words.isEmpty && words.contains(text.lowercased())
     }
 }

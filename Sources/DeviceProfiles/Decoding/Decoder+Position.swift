@@ -7,6 +7,7 @@ extension Decoder {
     /// 0,0, a missing fix and a place that is only the last known one give none and are nothing wrong.
     func position(_ field: PositionField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
+        if !field.conditions.isEmpty, !hasConditionsMet(field.conditions) { return }
         for fix in field.fixes where !hasFix(fix) { return }
         if let lastKnown = field.lastKnown, holds(lastKnown.value, missing: false) { return }
         guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }

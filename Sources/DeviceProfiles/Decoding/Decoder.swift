@@ -188,7 +188,11 @@ package final class Decoder {
             trace?.note("the profile passes this message over")
             return .done
         }
+        let start = observations.count
         visit(level: 0, entry, message, into: &observations)
+        if rule.plan.levels[0].container >= 0 {
+            FaultSets.join(&observations, from: start, isWhole: problem == nil)
+        }
         return .done
     }
 
@@ -224,16 +228,22 @@ package final class Decoder {
             assemble(
                 field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)
         }
-        for gated in rule.signals where gated.slot < 0 || !slots[gated.slot].isMissing {
+        for gated in rule.signals where isToRead(gated) {
             signal(gated.field.value, context, into: &observations)
         }
         if let slot = rule.namedSignals { namedSignals(slot, context, into: &observations) }
-        for gated in rule.faults where gated.slot < 0 || !slots[gated.slot].isMissing {
-            faults(gated.field.value, context, into: &observations)
+        for gated in rule.faults where isToRead(gated) {
+            faults(gated.field, context, into: &observations)
         }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }
+    }
+
+    @inline(__always)
+    private func isToRead<Field>(_ gated: Gated<Field>) -> Bool {
+        (gated.slot < 0 || !slots[gated.slot].isMissing)
+            && (gated.conditions.isEmpty || hasConditionsMet(gated.conditions))
     }
 
     /// An empty payload says that the device is gone.

@@ -48,3 +48,14 @@ struct ProfileExample: Sendable {
         case decoded, ignored, quarantined
     }
 }
+
+extension ProfileSet {
+    /// The examples of all profiles as messages, each with the names of its profile and topic.
+    package var exampleMessages: [(name: String, topic: String, payload: [UInt8])] {
+        profiles.flatMap { profile in
+            profile.examples.map {
+                (name: "\(profile.name) \($0.topic)", topic: $0.topic, payload: Array($0.payload.utf8))
+            }
+        }
+    }
+}

@@ -51,4 +51,6 @@ struct PositionField: Sendable {
     var heading: NumberField?
     var accuracy: NumberField?
     var required = false
+    /// What must hold for the place to be read.
+    var conditions: [Condition] = []
 }

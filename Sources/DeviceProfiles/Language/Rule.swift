@@ -90,9 +90,13 @@ final class Rule: Sendable {
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
         self.assembled = fields.assembled.map { Boxed($0) }
-        self.signals = fields.signals.map { Gated(slot: $0.isRequired ? -1 : $0.slot, field: Boxed($0)) }
+        self.signals = fields.signals.map {
+            Gated(slot: $0.isRequired ? -1 : $0.slot, conditions: $0.conditions, field: Boxed($0))
+        }
         self.namedSignals = fields.namedSignals
-        self.faults = fields.faults.map { Gated(slot: $0.restsOnSlot ? $0.slot : -1, field: Boxed($0)) }
+        self.faults = fields.faults.map {
+            Gated(slot: $0.restsOnSlot ? $0.slot : -1, conditions: $0.conditions, field: Boxed($0))
+        }
         self.liveness = fields.liveness
         self.driver = fields.driver
         self.job = fields.job

@@ -10,6 +10,8 @@ struct SignalField: Sendable {
     /// Place of the name among the decoder's signal symbols of this profile set.
     var nameIndex: Int
     var value: Value
+    /// What must hold for the signal to be read.
+    var conditions: [Condition] = []
 
     var slot: Int {
         switch value {

@@ -3,7 +3,7 @@ internal import Yams
 extension ProfileReader {
     private static let positionKeys = [
         "lat", "lon", "lat_hemisphere", "lon_hemisphere", "form", "pair", "separator", "order", "scale", "geojson",
-        "iso6709", "fix", "valid", "last_known", "partial", "speed", "heading", "accuracy", "required",
+        "iso6709", "fix", "valid", "last_known", "partial", "speed", "heading", "accuracy", "required", "where",
     ]
 
     private enum Order: String, CaseIterable {
@@ -31,6 +31,7 @@ extension ProfileReader {
         }
         field.lastKnown = lastKnown(members["last_known"]).map { Boxed($0) }
         field.ignoresHalf = yaml.word(members["partial"], "partial", as: Partial.self) == .ignore
+        field.conditions = conditions(members["where"])
         field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000)
         field.heading = number(members["heading"], "heading", unit: "degrees", range: 0...360)
         field.accuracy = number(members["accuracy"], "accuracy", unit: "m", range: 0...10_000_000)

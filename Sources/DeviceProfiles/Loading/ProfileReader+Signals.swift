@@ -4,14 +4,16 @@ extension ProfileReader {
     private static let signalKeys =
         [
             "name", "unit", "scale", "offset", "decimal", "no_value", "min", "max", "required", "default", "on",
-            "off", "above", "inverted", "words", "otherwise",
+            "off", "above", "inverted", "words", "otherwise", "where",
         ] + valueKeys
 
     /// The signals of a rule.
     mutating func signals(_ node: Node?) -> [SignalField] {
         var fields: [SignalField] = []
         for element in yaml.elements(node) {
-            if let field = signal(element) { fields.append(field) }
+            guard var field = signal(element) else { continue }
+            field.conditions = conditions(element.mapping?["where"])
+            fields.append(field)
         }
         return fields
     }
@@ -30,7 +32,7 @@ extension ProfileReader {
         }
         switch form {
         case .number(let unit):
-            guard let number = number(node, "the signal \"\(name)\"", unit: unit, extraKeys: ["name"]) else {
+            guard let number = number(node, "the signal \"\(name)\"", unit: unit, extraKeys: ["name", "where"]) else {
                 return nil
             }
             return SignalField(name: name, nameIndex: 0, value: .number(number))

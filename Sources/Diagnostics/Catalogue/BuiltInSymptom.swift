@@ -38,4 +38,5 @@ enum BuiltInSymptom: String, CaseIterable, Sendable {
     case networkFault = "network_fault"
     case sensorFault = "sensor_fault"
     case outOfRange = "component_out_of_range"
+    case componentFault = "component_fault"
 }

@@ -17,15 +17,34 @@ struct CodeRange {
             last.number - first.number < CodeRange.widest
         else { return nil }
         let isDecimal = ends.allSatisfy { $0.dropFirst(2).allSatisfy(\.isNumber) }
-        codes = (first.number...last.number).compactMap { number in
-            let digits = String(number, radix: 16, uppercase: true)
-            if isDecimal, !digits.allSatisfy(\.isNumber) { return nil }
-            return String(first.letter) + String(repeating: "0", count: 4 - digits.count) + digits
+        var codes: [String] = []
+        codes.reserveCapacity(last.number - first.number + 1)
+        for number in first.number...last.number {
+            guard !isDecimal || CodeRange.hasNoLetter(number) else { continue }
+            codes.append(CodeRange.code(first.letter, number))
+        }
+        self.codes = codes
+    }
+
+    /// Whether none of the four hexadecimal digits is a letter.
+    private static func hasNoLetter(_ number: Int) -> Bool {
+        number & 0xF < 10 && number >> 4 & 0xF < 10 && number >> 8 & 0xF < 10 && number >> 12 < 10
+    }
+
+    /// The code as it is written: the letter and four digits.
+    private static func code(_ letter: UInt8, _ number: Int) -> String {
+        String(unsafeUninitializedCapacity: 5) { bytes in
+            bytes[0] = letter
+            for place in 1...4 {
+                let digit = UInt8(truncatingIfNeeded: number >> (16 - 4 * place)) & 0xF
+                bytes[place] = digit < 10 ? 0x30 + digit : 0x41 + digit - 10
+            }
+            return 5
         }
     }
 
-    private static func parse(_ text: Substring) -> (letter: Character, number: Int)? {
-        guard let letter = text.first, "PCBU".contains(letter), text.utf8.count == 5,
+    private static func parse(_ text: Substring) -> (letter: UInt8, number: Int)? {
+        guard let letter = text.utf8.first, "PCBU".utf8.contains(letter), text.utf8.count == 5,
             text.dropFirst().utf8.allSatisfy({ isUpperHex($0) }), let number = Int(text.dropFirst(), radix: 16)
         else { return nil }
         return (letter, number)

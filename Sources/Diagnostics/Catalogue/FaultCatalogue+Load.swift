@@ -3,7 +3,10 @@ internal import Telemetry
 internal import Yams
 
 extension FaultCatalogue {
-    /// Loads `parts.yaml`, `symptoms.yaml` and every `catalogues/*.yaml` of a directory, and checks them.
+    /// Loads `parts.yaml`, `symptoms.yaml`, every `catalogues/*.yaml` and every `catalogues/makers/*.yaml` of a directory,
+    /// and checks them.
+    ///
+    /// What a maker's catalogue says holds only for assets of that make, and there it comes before the generic rows.
     ///
     /// - Throws: ``CatalogueError`` with file, line, what is wrong and what is allowed, for the first mistake.
     package static func load(directory: String) throws(CatalogueError) -> FaultCatalogue {
@@ -11,17 +14,22 @@ extension FaultCatalogue {
         try catalogue.loadParts(YAMLFile(path: directory + "/parts.yaml"))
         try catalogue.loadSymptoms(YAMLFile(path: directory + "/symptoms.yaml"))
         let folder = directory + "/catalogues"
-        let names: [String]
+        var loader = RowLoader(catalogue: catalogue)
+        for path in try yamlFiles(in: folder) { try loader.load(YAMLFile(path: path)) }
+        let makers = folder + "/makers"
+        if FileManager.default.fileExists(atPath: makers) {
+            for path in try yamlFiles(in: makers) { try loader.load(YAMLFile(path: path), needsMake: true) }
+        }
+        return loader.finished()
+    }
+
+    private static func yamlFiles(in folder: String) throws(CatalogueError) -> [String] {
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            return names.filter { $0.hasSuffix(".yaml") }.sorted().map { folder + "/" + $0 }
         } catch {
             throw CatalogueError(file: folder, problem: "can't be listed")
         }
-        var loader = RowLoader(catalogue: catalogue)
-        for name in names.sorted() where name.hasSuffix(".yaml") {
-            try loader.load(YAMLFile(path: folder + "/" + name))
-        }
-        return loader.finished()
     }
 
     private mutating func loadParts(_ file: YAMLFile) throws(CatalogueError) {

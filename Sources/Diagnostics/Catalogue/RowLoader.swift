@@ -15,34 +15,60 @@ struct RowLoader {
         var row: Int
         /// How many codes the row's range has; 1 for a code of its own.
         var width: Int
-        var place: String
+        /// Index into `paths`.
+        var file: Int
+        var line: Int
+    }
+
+    /// What the rows of a file have in common.
+    private struct Scope {
+        var namespace: String
+        /// In lower case; one empty text for a generic catalogue.
+        var makes: [String]
+        /// Where the severities come from unless a row says otherwise.
+        var source: String
+        /// Index into `paths`.
+        var file: Int
     }
 
     private var catalogue: FaultCatalogue
     /// By make (empty: generic), then by code.
     private var claims: [String: [String: Claim]] = [:]
+    /// The files read so far, for messages.
+    private var paths: [String] = []
 
     init(catalogue: FaultCatalogue) {
         self.catalogue = catalogue
     }
 
     /// Adds the rows of one file.
-    mutating func load(_ file: YAMLFile) throws(CatalogueError) {
+    ///
+    /// - Parameter needsMake: Whether the file must say whose codes it explains.
+    mutating func load(_ file: YAMLFile, needsMake: Bool = false) throws(CatalogueError) {
         let root = try file.root()
         let entries = try file.mapping(root, "a catalogue", allowed: ["namespace", "make", "evidence", "rows"])
         guard let namespaceNode = entries["namespace"], let rowsNode = entries["rows"] else {
             throw file.error(at: root, "a catalogue needs namespace and rows")
         }
-        let namespace = try file.text(namespaceNode, "namespace")
-        var make = ""
-        if let node = entries["make"] { make = try file.text(node, "make").lowercased() }
-        var source = "Callahead catalogue"
-        if let node = entries["evidence"] { source = try file.text(node, "evidence") }
+        var scope = Scope(
+            namespace: try file.text(namespaceNode, "namespace"), makes: [], source: "Callahead catalogue",
+            file: paths.count)
+        if let node = entries["make"] {
+            for item in node.sequence == nil ? [node] : try file.list(node, "make") {
+                scope.makes.append(try file.text(item, "make").lowercased())
+            }
+        }
+        if scope.makes.isEmpty {
+            guard !needsMake else { throw file.error(at: root, "a maker's catalogue needs make") }
+            scope.makes = [""]
+        }
+        if let node = entries["evidence"] { scope.source = try file.text(node, "evidence") }
+        paths.append(file.path)
         for node in try file.list(rowsNode, "rows") {
             let fields = try file.mapping(node, "a row", allowed: RowLoader.rowKeys)
             let index = catalogue.rows.count
-            catalogue.rows.append(try row(fields, at: node, file, source: source))
-            try claim(fields, at: node, file, row: index, namespace: namespace, make: make)
+            catalogue.rows.append(try row(fields, at: node, file, source: scope.source))
+            try claim(fields, at: node, file, row: index, scope)
         }
     }
 
@@ -102,14 +128,14 @@ struct RowLoader {
     }
 
     private mutating func claim(
-        _ fields: [String: Node], at node: Node, _ file: YAMLFile, row: Int, namespace: String, make: String
+        _ fields: [String: Node], at node: Node, _ file: YAMLFile, row: Int, _ scope: Scope
     ) throws(CatalogueError) {
         var named = 0
         for (key, isList) in [("code", false), ("codes", true)] {
             guard let value = fields[key] else { continue }
             for item in isList ? try file.list(value, key) : [value] {
                 named += 1
-                try add(try file.text(item, "a code"), width: 1, at: item, file, row, namespace, make)
+                try add(try file.text(item, "a code"), width: 1, at: item, file, row, scope)
             }
         }
         for (key, isList) in [("range", false), ("ranges", true)] {
@@ -124,18 +150,18 @@ struct RowLoader {
                             + "\(CodeRange.widest) apart, such as P0300-P0312")
                 }
                 for code in range.codes {
-                    try add(code, width: range.codes.count + 1, at: item, file, row, namespace, make)
+                    try add(code, width: range.codes.count + 1, at: item, file, row, scope)
                 }
             }
         }
         if let value = fields["pattern"] {
             named += 1
             let text = try file.text(value, "a pattern")
-            guard make.isEmpty else { throw file.error(at: value, "a maker's catalogue can't have patterns") }
-            guard !catalogue.patterns.contains(where: { $0.text == namespace + "/" + text }) else {
+            guard scope.makes == [""] else { throw file.error(at: value, "a maker's catalogue can't have patterns") }
+            guard !catalogue.patterns.contains(where: { $0.text == scope.namespace + "/" + text }) else {
                 throw file.error(at: value, "the pattern \"\(text)\" has a row already")
             }
-            catalogue.patterns.append(CodePattern(namespace + "/" + text, row: row))
+            catalogue.patterns.append(CodePattern(scope.namespace + "/" + text, row: row))
         }
         guard named > 0 else {
             throw file.error(at: node, "a row needs one of code, codes, range, ranges, pattern")
@@ -143,16 +169,18 @@ struct RowLoader {
     }
 
     private mutating func add(
-        _ code: String, width: Int, at node: Node, _ file: YAMLFile, _ row: Int, _ namespace: String, _ make: String
+        _ code: String, width: Int, at node: Node, _ file: YAMLFile, _ row: Int, _ scope: Scope
     ) throws(CatalogueError) {
-        let full = namespace + "/" + code
-        if let known = claims[make]?[full] {
+        let full = scope.namespace + "/" + code
+        let line = node.mark?.line ?? 0
+        for make in scope.makes {
+            let claim = Claim(row: row, width: width, file: scope.file, line: line)
+            guard let known = claims[make, default: [:]].updateValue(claim, forKey: full) else { continue }
             guard known.width != width else {
-                throw file.error(at: node, "the code \"\(code)\" has a row already, at \(known.place)")
+                throw file.error(
+                    at: node, "the code \"\(code)\" has a row already, at \(paths[known.file]):\(known.line)")
             }
-            guard width < known.width else { return }
+            if width > known.width { claims[make]?[full] = known }
         }
-        let place = "\(file.path):\(node.mark?.line ?? 0)"
-        claims[make, default: [:]][full] = Claim(row: row, width: width, place: place)
     }
 }

@@ -11,12 +11,13 @@ struct SensorGroup: OptionSet, Sendable, Hashable {
     static let tyrePressure = SensorGroup(rawValue: 1 << 6)
     static let brakeFluid = SensorGroup(rawValue: 1 << 7)
     static let brakeAir = SensorGroup(rawValue: 1 << 8)
+    static let tractionTemperature = SensorGroup(rawValue: 1 << 9)
 
     /// The words that a catalogue uses for them.
     static let words: [(word: String, group: SensorGroup)] = [
         ("coolant_temperature", .coolantTemperature), ("oil_pressure", .oilPressure),
         ("engine_speed", .engineSpeed), ("vehicle_speed", .vehicleSpeed), ("voltage", .voltage),
         ("isolation", .isolation), ("tyre_pressure", .tyrePressure), ("brake_fluid", .brakeFluid),
-        ("brake_air", .brakeAir),
+        ("brake_air", .brakeAir), ("traction_temperature", .tractionTemperature),
     ]
 }

@@ -8,10 +8,28 @@ package struct ReportedFault: Sendable, Hashable {
     package var status: FaultCode.Status
     /// Whether the list it came from holds what is wrong now or what a memory holds.
     package var kind: FaultReport.Kind
+    /// Whether the control unit wants a warning lamp lit because of this code.
+    package var wantsLamp: Bool
+    /// The severity byte of this code, where the control unit gives one.
+    package var severityByte: UDSSeverity?
 
-    package init(code: String, status: FaultCode.Status = .unknown, kind: FaultReport.Kind = .active) {
+    package init(
+        code: String, status: FaultCode.Status = .unknown, kind: FaultReport.Kind = .active, wantsLamp: Bool = false,
+        severityByte: UDSSeverity? = nil
+    ) {
         self.code = code
         self.status = status
         self.kind = kind
+        self.wantsLamp = wantsLamp
+        self.severityByte = severityByte
+    }
+
+    /// A code with its status byte.
+    package init(
+        code: String, uds status: UDSStatus, kind: FaultReport.Kind = .active, severityByte: UDSSeverity? = nil
+    ) {
+        self.init(
+            code: code, status: status.status, kind: kind, wantsLamp: status.contains(.warningIndicator),
+            severityByte: severityByte)
     }
 }

@@ -18,6 +18,8 @@ package struct Diagnosis: Sendable, Equatable {
     package var system: String?
     /// What a unit that helps on the spot or tows must be able to do; empty if nothing needs to come.
     package var capabilities: Capabilities
+    /// What that unit has to mind.
+    package var cautions: Cautions
     /// One per code, in the order of the codes.
     package var faults: [FaultFinding]
     /// Why, strongest kind first.
@@ -27,7 +29,7 @@ package struct Diagnosis: Sendable, Equatable {
 }
 
 /// A part and how likely it is the cause.
-package struct PartLikelihood: Sendable, Hashable {
+package struct PartLikelihood: Sendable, Hashable, Encodable {
     /// A key of `parts.yaml`.
     package var part: String
     /// 0 to 1; the suspects of a problem need not add up to 1.
@@ -48,6 +50,8 @@ package struct FaultFinding: Sendable, Hashable {
     package var part: String?
     /// English, for dispatchers.
     package var title: String
+    /// How sure the control unit is of it.
+    package var status: FaultCode.Status
 }
 
 /// One thing wrong inside a case.

@@ -17,11 +17,13 @@ struct CodeStructure: Sendable, Equatable {
     /// Reads `namespace/code`.
     init(of code: String) {
         if let body = CodeStructure.body(of: code, in: "obd/") {
-            self = CodeStructure.j2012(body)
+            self = CodeStructure.j2012(body).refined(by: FailureType(of: code))
         } else if let body = CodeStructure.body(of: code, in: "uds/"), let short = CodeStructure.j2012Code(ofUDS: body)
         {
-            self = CodeStructure.j2012(short[...])
-        } else if let body = CodeStructure.body(of: code, in: "j1939/"), let fault = J1939Code(body) {
+            self = CodeStructure.j2012(short[...]).refined(by: FailureType(of: code))
+        } else if let body = CodeStructure.body(of: code, in: "j1939/") ?? CodeStructure.body(of: code, in: "rvc/"),
+            let fault = J1939Code(body)
+        {
             self = fault.structure
         } else {
             self = .unknown
@@ -33,6 +35,15 @@ struct CodeStructure: Sendable, Equatable {
         self.severity = severity
         self.text = text
         self.source = source
+    }
+
+    /// The same with how it fails: heat is one level worse.
+    private func refined(by type: FailureType?) -> CodeStructure {
+        guard let type else { return self }
+        var structure = self
+        if let words = type.words { structure.text += ", " + words }
+        if type.isOverheating { structure.severity = severity.raised }
+        return structure
     }
 
     /// The five-character code under which a catalogue may have a row for a longer form: `obd/C0049-4B` and
@@ -53,7 +64,9 @@ struct CodeStructure: Sendable, Equatable {
     /// Two bytes in hexadecimal, `9A1F-4B`, as J2012 writes them: the top two bits are the letter, the next two a digit.
     private static func j2012Code(ofUDS body: Substring) -> String? {
         let digits = body.prefix { $0 != "-" }
-        guard digits.utf8.count == 4, let number = UInt16(digits, radix: 16) else { return nil }
+        guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit), let number = UInt16(digits, radix: 16) else {
+            return nil
+        }
         let letter = ["P", "C", "B", "U"][Int(number >> 14)]
         let rest = String(number & 0x0FFF, radix: 16, uppercase: true)
         return letter + String(number >> 12 & 3) + String(repeating: "0", count: 3 - rest.count) + rest
@@ -77,7 +90,8 @@ struct CodeStructure: Sendable, Equatable {
             return says(.engineControlFault, .serviceSoon, "a generic engine code")
         case (UInt8(ascii: "C"), 0):
             return says(.chassisFault, .limp, "a generic code of brakes, steering or suspension")
-        case (UInt8(ascii: "B"), 0): return says(.bodyFault, .serviceSoon, "a generic code of body and restraints")
+        case (UInt8(ascii: "B"), 0), (UInt8(ascii: "B"), 3):
+            return says(.bodyFault, .serviceSoon, "a generic code of body and restraints")
         case (UInt8(ascii: "U"), 0), (UInt8(ascii: "U"), 3):
             return says(.networkFault, .serviceSoon, "a generic code of the vehicle's network")
         default:

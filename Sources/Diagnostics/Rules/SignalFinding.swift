@@ -3,10 +3,8 @@ internal import Telemetry
 /// What a lamp, flag or measured value tells.
 struct SignalFinding: Sendable, Equatable {
     var symptom: BuiltInSymptom
-    var severity: Severity
     var immobile = false
-    /// `native` or `value`.
-    var kind: Evidence.Kind
-    var text: String
-    var source: String
+    /// `native` or `value`, with the severity it asks for.
+    var evidence: Evidence
+    var severity: Severity
 }
