@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
                 "Telemetry", grdb,
             ],
             swiftSettings: strict),

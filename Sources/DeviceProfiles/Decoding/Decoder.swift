@@ -403,7 +403,7 @@ package final class Decoder {
         if let component = head.component, !slots[component].isMissing {
             source = part(slots[component], of: source) ?? source
         }
-        let (time, trusted) = time(rule, receivedAt: message.receivedAt)
+        let (time, trusted) = time(rule, receivedAt: message.receivedAt, retained: message.retained)
         return Context(
             profile: entry.profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
             source: source, time: time, timeTrusted: trusted)
