@@ -14,7 +14,7 @@ package struct TopicExplanation: Sendable, Equatable {
     package var captures: [(name: String, value: String)]
     /// Whether messages on the topic are passed over on purpose.
     package var isIgnored: Bool
-    /// What the rule reads: `position`, `signals`, `faults`, ….
+    /// What the rule reads: `time`, `position`, the names of signals, `faults (namespace)`, ….
     package var reads: [String]
 
     package static func == (left: TopicExplanation, right: TopicExplanation) -> Bool {
@@ -74,9 +74,9 @@ extension Rule {
         var reads: [String] = []
         if time != nil { reads.append("time") }
         if position != nil { reads.append("position") }
-        reads += signals.map { "signal \($0.field.value.name)" }
+        reads += signals.map(\.field.value.name)
         if namedSignals != nil { reads.append("named_signals") }
-        for list in faults { reads.append("faults of namespace \(list.field.value.namespace)") }
+        for namespace in Set(faults.map(\.field.value.namespace)).sorted() { reads.append("faults (\(namespace))") }
         if liveness != nil { reads.append("liveness") }
         if driver != nil { reads.append("driver") }
         if job != nil { reads.append("job") }

@@ -44,7 +44,8 @@ package struct ProfileChecking: Sendable {
         }
         return profiles.map { profile in
             "\(profile.file): \(profile.name) version \(profile.version), "
-                + "\(profile.ruleNames.count) rules, \(profile.exampleCount) examples: all come true"
+                + "\(profile.ruleNames.count.counting("rule")), \(profile.exampleCount.counting("example")): "
+                + (profile.exampleCount == 0 ? "add some" : "all come true")
         }
     }
 
