@@ -48,7 +48,9 @@ extension EndToEnd {
             #expect(try serve.waitForEnd() == .exited(0))
         }
 
-        @Test("a message of a mended profile opens one case with its own time, and is tried once", .timeLimit(.minutes(1)))
+        @Test(
+            "a message of a mended profile opens one case with its own time, and is tried once",
+            .timeLimit(.minutes(1)))
         func mended() throws {
             try withCentre { centre in
                 let broken = try RetryTests.profiles(in: centre, mended: false)
@@ -131,7 +133,8 @@ extension EndToEnd {
         func poison() throws {
             try withCentre { centre in
                 try centre.prepare(Reference(cars: 3))
-                try RetryTests.keep(("callahead/v1/assets/car-1/faults", #"{"mode":"raise","codes":["POISON"]}"#), in: centre)
+                let message = ("callahead/v1/assets/car-1/faults", #"{"mode":"raise","codes":["POISON"]}"#)
+                try RetryTests.keep(message, in: centre)
                 #expect(try centre.run(["quarantine", "retry", "--all"]).end == .exited(0))
                 var deaths = 0
                 while deaths < 5 {
