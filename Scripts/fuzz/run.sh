@@ -26,9 +26,9 @@ status=0
 for target in messages profiles; do
     mkdir -p "$build/corpus/$target" "$build/findings"
     echo "fuzz: $target for $seconds s"
-    # 2 s for one input is too long for a lane; leaks are looked for by nobody, the process never ends by itself.
-    ASAN_OPTIONS=detect_leaks=0 "$bin/callahead-fuzz-$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
-        -max_len=8192 -dict="Scripts/fuzz/$target.dict" -artifact_prefix="$build/findings/$target-" \
+    # Seconds for one input are too long for a lane. Leaks are not looked for: libFuzzer ends without cleaning up.
+    CALLAHEAD_FUZZ_SEEDS="$build/corpus/$target" ASAN_OPTIONS=detect_leaks=0 "$bin/callahead-fuzz-$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
+        -max_len=16384 -dict="Scripts/fuzz/$target.dict" -artifact_prefix="$build/findings/$target-" \
         -print_final_stats=1 -verbosity=1 "$build/corpus/$target" "Tests/Fuzzing/Corpus/$target" \
         >"$build/$target.log" 2>&1 || status=1
     grep -E "^(stat::number_of_executed_units|stat::peak_rss_mb|SUMMARY)|ERROR|Fatal|Test unit written" \

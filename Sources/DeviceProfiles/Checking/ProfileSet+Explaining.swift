@@ -37,6 +37,11 @@ extension DeviceProfile {
         }
     }
 
+    /// Topics and payloads of the examples, in the order of the file.
+    package var exampleMessages: [(topic: String, payload: String)] {
+        examples.map { (topic: $0.topic, payload: $0.payload) }
+    }
+
     /// Topics of the rules, in the order of the file, without those that are passed over.
     package var topics: [String] {
         rules.filter { !$0.ignored }.flatMap { $0.topics.map(\.text) }

@@ -32,6 +32,22 @@ private func ready() -> Bench {
     }
 }
 
+/// Writes the examples of the shipped profiles as seeds, into the folder that the variable names.
+@_cdecl("LLVMFuzzerInitialize")
+public func seedMessages(
+    _ count: UnsafeMutablePointer<Int32>?, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> Int32 {
+    guard let folder = ProcessInfo.processInfo.environment["CALLAHEAD_FUZZ_SEEDS"] else { return 0 }
+    bench = ready()
+    for profile in profiles?.profiles ?? [] {
+        for (number, message) in profile.exampleMessages.enumerated() {
+            try? Data("\(message.topic)\n\(message.payload)".utf8)
+                .write(to: URL(fileURLWithPath: "\(folder)/seed-\(profile.name)-\(number)"))
+        }
+    }
+    return 0
+}
+
 /// Decodes one message and checks what holds for every message; traps otherwise, which libFuzzer reports.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMessage(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
