@@ -101,3 +101,28 @@ struct BadPayloadTests {
         }
     }
 }
+
+extension BadPayloadTests {
+    private static let each = """
+        profile: test
+        identity: {device: "{device}"}
+        limits: {payload_bytes: 1048576}
+        rules:
+          - name: a
+            topic: a/{device}
+            for_each: [rows, values]
+            signals: [{name: Vehicle.Speed, path: v}, {name: Device.SignalStrength, path: "$.rows[0].values[0].v"}]
+        """
+
+    @Test("a message gives at most so many observations as its elements are bounded to", .timeLimit(.minutes(1)))
+    func manyElements() throws {
+        let bench = Bench(try ProfileSet.load(texts: [("a.yaml", Self.each)]))
+        let row = "{\"values\":[" + Array(repeating: "{\"v\":1}", count: 300).joined(separator: ",") + "]}"
+        let payload = "{\"rows\":[" + Array(repeating: row, count: 300).joined(separator: ",") + "]}"
+        let start = ContinuousClock.now
+        let (outcome, observations) = bench.decode("a/1", payload)
+        #expect(observations.count <= 4_096 * 2)
+        #expect(outcome.reason?.text.isEmpty == false)
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+}

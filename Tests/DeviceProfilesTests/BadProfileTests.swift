@@ -132,3 +132,44 @@ struct BadProfileTests {
         #expect(try ProfileFile.paths(inDirectory: folder.path) == [binary, long])
     }
 }
+
+extension BadProfileTests {
+    @Test("variables that double each other stay short", .timeLimit(.minutes(1)))
+    func variableBomb() throws {
+        let names = (0..<26).map { String(UnicodeScalar(UInt8(97 + $0))) }
+        let variables = zip(names, names.dropFirst()).map { "\($0): \"{\($1)}{\($1)}\"" }.joined(separator: ", ")
+        let text = """
+            profile: x
+            variables: {\(variables), z: zz}
+            identity: {device: "{device}"}
+            rules: [{name: a, topic: "{a}/{device}", ignore: true}]
+            """
+        let start = ContinuousClock.now
+        let error = #expect(throws: ProfileError.self) { try ProfileSet.load(texts: [("bad.yaml", text)]) }
+        #expect((error?.description.utf8.count ?? 0) < 10_000)
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test(
+        "a pattern that would back-track is refused or matches in linear time", .timeLimit(.minutes(1)),
+        arguments: ["(a+)+$", "(a|aa)+$", "(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$", "(a{1,1000}){1,1000}"])
+    func patternBomb(pattern: String) throws {
+        let text = """
+            profile: x
+            identity: {device: "{device}"}
+            rules:
+              - name: a
+                topic: "a/{device}"
+                payload: text
+                signals: [{name: Vehicle.VehicleIdentification.VIN, path: {path: $, pattern: '\(pattern)'}}]
+            """
+        let start = ContinuousClock.now
+        do {
+            let set = try ProfileSet.load(texts: [("bad.yaml", text)])
+            _ = Bench(set).decode("a/1", String(repeating: "a", count: 60_000) + "!")
+        } catch {
+            #expect(error.description.contains("pattern") && !error.description.contains("unknown key"))
+        }
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+}

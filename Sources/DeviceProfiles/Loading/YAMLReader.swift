@@ -76,10 +76,14 @@ struct YAMLReader {
         // The mark of a quoted text is its quote.
         let isQuoted = node?.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } ?? false
         let shift = offset > 0 && isQuoted ? offset + 1 : offset
-        mistakes.append(
-            ProfileMistake(
-                file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + shift,
-                problem: problem, allowed: allowed, nearest: nearest))
+        let mistake = ProfileMistake(
+            file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + shift,
+            problem: problem, allowed: allowed, nearest: nearest)
+        // A mapping that can be read in two ways is read twice.
+        let isKnown = mistakes.contains {
+            $0.line == mistake.line && $0.column == mistake.column && $0.problem == mistake.problem
+        }
+        if !isKnown { mistakes.append(mistake) }
     }
 
     /// The members of a mapping that has no other keys than these.
