@@ -52,7 +52,7 @@ package struct MessageDecoding {
                 Report(lines: lines, reason: "quarantined: \(reason.description)", exitCode: 1)
             }
         if let trace {
-            let end = "outcome: \(report.reason ?? "decoded"), \(lines.count) observations"
+            let end = "outcome: \(report.reason ?? "decoded"), \(lines.count.counting("observation"))"
             report.explanation = profiles.topicLines(topic) + trace.report.map { "  \($0)" } + [end]
         }
         return report

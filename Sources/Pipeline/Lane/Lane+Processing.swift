@@ -16,6 +16,10 @@ extension Lane {
         var quarantined: [QuarantineRow] = []
         /// Digests of the QoS 1 messages.
         var digests: [UInt64] = []
+        /// Kept messages that were decoded again; never beside messages of the broker.
+        var retried: [RetriedMessage] = []
+        /// Which of `retried` each input comes from.
+        var retriedOrigins: [Int] = []
     }
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
@@ -37,6 +41,7 @@ extension Lane {
         metrics.duplicates += known
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {
+            retryKeptMessages()
             isolate(messages, marking: true)
             isolatesFirstBatch = false
             do { try store.clearCrashMarks() } catch { log.error("\(error)") }
@@ -47,7 +52,9 @@ extension Lane {
         addAssembled(to: &decoded)
         if !messages.isEmpty { metrics.add(.decode, since: start) }
         switch commit(decoded) {
-        case .committed: finishBatch()
+        case .committed:
+            finishBatch()
+            retryKeptMessages()
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
             isolate(messages, marking: false)
@@ -185,6 +192,10 @@ extension Lane {
         var record = BatchRecord(at: now)
         record.digests = decoded.digests
         record.quarantined = decoded.quarantined
+        record.retried = decoded.retried
+        for rejected in changes.rejected where rejected.input < decoded.retriedOrigins.count {
+            record.retried[decoded.retriedOrigins[rejected.input]].reason = rejected.reason
+        }
         for rejected in changes.rejected where rejected.input < decoded.origins.count {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }

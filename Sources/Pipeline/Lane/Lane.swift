@@ -43,6 +43,9 @@ package final class Lane {
     // What others wrote
     var seenDataVersion: Int64 = -1
 
+    // Kept messages
+    var retrying = Retrying()
+
     // Poison
     var isolatesFirstBatch: Bool
     var hasCommitted = false
