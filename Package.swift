@@ -112,3 +112,12 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Fuzz targets have their `main` from libFuzzer, which only their own build links: Scripts/fuzz/run.sh.
+if Context.environment["CALLAHEAD_FUZZ"] != nil {
+    package.targets += [("messages", "Messages"), ("profiles", "Profiles")].map { name, folder in
+        .executableTarget(
+            name: "callahead-fuzz-\(name)", dependencies: ["DeviceProfiles", "Telemetry"],
+            path: "Tests/Fuzzing/\(folder)", swiftSettings: strict)
+    }
+}

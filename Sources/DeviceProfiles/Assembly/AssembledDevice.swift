@@ -180,7 +180,7 @@ struct AssembledDevice: Sendable {
         if let burst, burst.due <= now, takeBurst() { emit(undated: true, into: &positions) }
     }
 
-    /// A sample that moved alone: what it is beside the other axis as that holds.
+    /// Emits a sample that moved alone, beside the other axis as that holds.
     private mutating func resolve(_ sample: Sample, into positions: inout [AssembledPosition]) {
         if let burst, burst.due <= sample.due { takeBurst() }
         hold(sample)
