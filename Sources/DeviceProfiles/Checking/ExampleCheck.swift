@@ -46,6 +46,7 @@ extension ProfileSet {
         }
         for message in example.before { _ = decode(message.topic, message.payload) }
         let outcome = decode(example.topic, example.payload)
+        decoder.settle(into: &observations)
         let (word, reason): (ProfileExample.Outcome?, String) =
             switch outcome {
             case .decoded: (.decoded, "")
