@@ -28,6 +28,8 @@ package final class Decoder {
     var strangeNames = 0
     /// The first thing that was wrong in the current message.
     private var problem: QuarantineReason?
+    /// Whether identities from payloads are taken from any profile: for examples that say so.
+    var trustsGateways = false
     /// Told what is considered, while a person wants to know; `nil` costs nothing.
     package var trace: DecodeTrace?
     /// What the payload of the current message is as JSON, once somebody has asked.
@@ -382,7 +384,7 @@ package final class Decoder {
         let rule = entry.rule
         let head = rule.head
         let value = slots[head.identity]
-        if head.identityIsInPayload, !profiles.profiles[entry.profile].trustedGateway {
+        if head.identityIsInPayload, !trustsGateways, !profiles.profiles[entry.profile].trustedGateway {
             report(
                 slot: head.identity, of: rule,
                 "an identity from the payload is accepted only from a profile that is configured as trusted gateway")
@@ -403,7 +405,7 @@ package final class Decoder {
         if let component = head.component, !slots[component].isMissing {
             source = part(slots[component], of: source) ?? source
         }
-        let (time, trusted) = time(rule, receivedAt: message.receivedAt)
+        let (time, trusted) = time(rule, receivedAt: message.receivedAt, retained: message.retained)
         return Context(
             profile: entry.profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
             source: source, time: time, timeTrusted: trusted)
