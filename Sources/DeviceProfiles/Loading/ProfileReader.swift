@@ -144,8 +144,9 @@ struct ProfileReader {
         }
         head.filters = conditions(members["where"])
         readIdentity(members["identity"] ?? identity, rule: node, into: &head)
-        if let component = members["component"], let text = yaml.text(component, "component") {
-            head.component = text.contains("{") ? template(text, component) : slot(component, "component")
+        if let component = members["component"] {
+            let text = component.string.flatMap { $0.contains("{") ? $0 : nil }
+            head.component = text.map { template($0, component) } ?? slot(component, "component")
         }
         if ProfileReader.fieldKeys.allSatisfy({ members[$0] == nil }), head.empty != .gone {
             yaml.mistake(
