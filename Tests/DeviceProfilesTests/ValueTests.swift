@@ -73,8 +73,8 @@ struct ValueTests {
             (#"{path: frame, base64: true, bytes: [0, 1]}"#, #"{"frame":"F"}"#),
             (#"{path: frame, bytes: [0, 1]}"#, #"{"frame":[256]}"#),
             (#"{path: frame, bytes: [0, 1]}"#, #"{"frame":[1,"2"]}"#),
-            (#"{path: {pack: [b1, b2]}, bytes: [0, 2]}"#, #"{"b1":1}"#),
-            (#"{path: {pack: [b1, b2]}, bytes: [0, 2]}"#, #"{"b1":1,"b2":256}"#),
+            (#"{path: {pack: [b1, b2]}, bytes: [0, 1]}"#, #"{"b1":1}"#),
+            (#"{path: {pack: [b1, b2]}, bytes: [0, 1]}"#, #"{"b1":1,"b2":256}"#),
             (#"{sum: [a, b]}"#, #"{"a":1}"#),
             (#"[a, b]"#, #"{"a":null}"#),
         ])
