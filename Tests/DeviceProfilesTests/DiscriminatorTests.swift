@@ -41,6 +41,8 @@ struct DiscriminatorTests {
     func otherKind() throws {
         let bench = try Bench.profile(DiscriminatorTests.rules)
         #expect(bench.values("phones/a/b", "17.5") == ["Vehicle.Speed=17.5"])
+        #expect(bench.decode("phones/a/b", "17.5").outcome == .decoded)
+        #expect(bench.decode("phones/a/b", "0").outcome.reason?.text.contains("not JSON") == false)
     }
 
     @Test(
@@ -137,6 +139,21 @@ struct DiscriminatorTests {
             """)
         let result = bench.decode("cars/a", [])
         #expect(result.observations.map(\.body) == Array(repeating: .liveness(online: false), count: count))
+    }
+
+    @Test("an empty payload meets no condition that the message before it met")
+    func emptyAfterFull() throws {
+        let bench = try Bench.profile(
+            """
+            rules:
+              - name: value
+                topic: cars/{device}
+                empty: gone
+                when: [{path: kind, is: [car]}]
+                signals: [{name: Vehicle.Speed, path: s}]
+            """)
+        #expect(bench.decode("cars/a", #"{"kind":"car","s":1}"#).outcome == .decoded)
+        #expect(bench.decode("cars/a", "").observations.isEmpty)
     }
 
     @Test("letters of a topic are compared without case where the rule says so")

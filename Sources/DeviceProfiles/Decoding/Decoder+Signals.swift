@@ -123,8 +123,13 @@ extension Decoder {
 
     /// The symbol of a name from a payload, if it is one that signals may have.
     private func named(_ name: UnsafeRawBufferPointer) -> Symbol? {
+        if let known = symbols.find(name), Int(known.index) < namedForms.count,
+            namedForms[Int(known.index)] != .unseen
+        {
+            return known
+        }
         guard name.count <= 128, Decoder.isSignalName(name) else { return nil }
-        if strangeNames >= Decoder.strangeNameLimit, symbols.find(String(decoding: name, as: UTF8.self)) == nil {
+        if strangeNames >= Decoder.strangeNameLimit, symbols.find(name) == nil {
             return nil
         }
         let symbol = symbols.intern(name)
