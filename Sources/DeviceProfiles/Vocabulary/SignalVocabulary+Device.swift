@@ -12,7 +12,6 @@ extension SignalVocabulary {
         "Device.BatteryState": .text,
         "Device.IsCharging": .flag,
         "Device.SignalStrength": .number(nil),
-        "Device.HasFix": .flag,
         "Device.Clock": .text,
         "Device.Satellites": .number(nil),
         "Device.Dilution": .number(nil),
