@@ -38,6 +38,10 @@ struct ValueTests {
             (#"{path: text, split: ";", piece: 1}"#, #"{"text":"1;2;3"}"#, "2"),
             (#"{path: text, split: ",; ", piece: -1}"#, #"{"text":"1;2,3"}"#, "3"),
             (#"{path: text, pattern: "v=(?P<v>[0-9]+)", group: v}"#, #"{"text":"a v=62 b"}"#, "62"),
+            // A number is read as it is written, an object is none.
+            (#"[v, {path: $, pattern: "^.+$"}]"#, #"75.5"#, "75.5"),
+            (#"[v, {path: $, pattern: "^.+$"}]"#, #"{"v":"75.5"}"#, "75.5"),
+            (#"{path: n, split: ".", piece: 1}"#, #"{"n":75.5}"#, "5"),
             (#"{path: text, pattern: "[0-9]+"}"#, #"{"text":"about 17 or 18"}"#, "17"),
             (#"{path: inner, json: a.speed}"#, #"{"inner":"{\"a\":{\"speed\":9}}"}"#, "9"),
             (#"{path: frame, hex: true, bytes: [1, 2], order: big}"#, #"{"frame":"0x00 01-0F:FF"}"#, "271"),
