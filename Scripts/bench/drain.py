@@ -22,6 +22,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Not "+" at the end: callahead publishes advice there.
 TOPICS = [f"callahead/v1/assets/+/{kind}" for kind in ("position", "signals", "faults")]
+OTHER_TOPICS = ["fleet/+/teltonika/+/data", "owntracks/bench/+", "obd2mqtt/+", "obd2mqtt/+/attributes"]
 # SIGKILL to a child when this process dies, however it dies.
 PDEATHSIG = 1
 
@@ -113,6 +114,9 @@ class Callahead:
         csv = bench.folder / "assets.csv"
         csv.write_text(run([bench.bin / "callahead-bench", "assets", "--assets", bench.assets]).stdout)
         run([bench.bin / "callahead", "import", "assets", csv, "--db", self.template])
+        if bench.mixed:
+            csv.write_text(run([bench.bin / "callahead-bench", "devices", "--assets", bench.assets]).stdout)
+            run([bench.bin / "callahead", "import", "devices", csv, "--db", self.template])
 
     def serve(self, idle):
         bench = self.bench
@@ -152,7 +156,7 @@ class MosquittoSub:
         return [
             "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", self.bench.broker.port, "-q", 1, "-c", "-i",
             "bench-sub", "-x", 604800, "-D", "connect", "receive-maximum", 4000,
-            *(word for topic in TOPICS for word in ("-t", topic)), *more,
+            *(word for topic in self.bench.topics for word in ("-t", topic)), *more,
         ]
 
     def open_session(self):
@@ -179,7 +183,9 @@ class Python:
 
     def subscriber(self, messages):
         script = ROOT / "Scripts/bench/python_subscriber.py"
-        return run([self.bench.python, script, self.bench.broker.port, self.database, messages]).stdout
+        return run(
+            [self.bench.python, script, self.bench.broker.port, self.database, messages, *self.bench.topics]
+        ).stdout
 
     def open_session(self):
         self.database = self.bench.folder / "python.db"
@@ -201,6 +207,8 @@ class Bench:
         self.python = pathlib.Path(options.python).absolute()
         self.folder = folder
         self.assets = options.assets
+        self.mixed = options.mixed
+        self.topics = TOPICS + (OTHER_TOPICS if options.mixed else [])
         self.broker = Broker(folder, options.messages)
         self.subscribers = [MosquittoSub(self)]
         if not options.without_callahead:
@@ -213,7 +221,7 @@ class Bench:
             run(
                 [
                     self.bin / "callahead-bench", "publish", "--port", self.broker.port, "--messages", messages,
-                    "--assets", self.assets, "--seed", seed,
+                    "--assets", self.assets, "--seed", seed, *(["--mixed"] if self.mixed else []),
                 ]
             ).stdout
         )
@@ -283,6 +291,7 @@ def main():
     parser.add_argument("--bin", required=True, help="folder of the release executables")
     parser.add_argument("--python", default=".build-bench/venv/bin/python", help="Python with paho-mqtt")
     parser.add_argument("--quick", action="store_true", help="3 rounds instead of 5")
+    parser.add_argument("--mixed", action="store_true", help="half of the fleet speaks three other formats")
     parser.add_argument("--messages", type=int)
     parser.add_argument("--assets", type=int, default=100_000)
     parser.add_argument("--rounds", type=int)
@@ -305,7 +314,7 @@ def main():
     table = summary(rounds, options.messages)
     budget = parts(rounds)
     result = {
-        "what": "durable drain of a mixed backlog", "messages": options.messages, "assets": options.assets,
+        "what": "durable drain of a mixed backlog", "formats": "four" if options.mixed else "native", "messages": options.messages, "assets": options.assets,
         "rounds": options.rounds, "machine": machine(), "table": table, "budget_us_per_message": budget,
         "raw": rounds,
     }
@@ -313,7 +322,8 @@ def main():
     output.write_text(json.dumps(result, indent=2) + "\n")
     facts = machine()
     print(
-        f"\nDurable drain: {options.messages:,} messages of {options.assets:,} assets, {options.rounds} rounds, "
+        f"\nDurable drain: {options.messages:,} messages of {options.assets:,} assets, "
+        f"{'four formats' if options.mixed else 'native protocol'}, {options.rounds} rounds, "
         f"{facts['cores']} x {facts['processor']}\n"
     )
     print(f"{'subscriber':28} {'s median':>9} {'min..max':>13} {'msg/s':>9} {'ratio':>6} {'min..max':>11} {'CPU us':>7}")

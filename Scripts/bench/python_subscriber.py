@@ -46,7 +46,29 @@ class Subscriber:
         positions, signals, faults = [], [], []
         for topic, payload, _ in self.batch:
             parts = topic.split("/")
-            asset, kind, body = parts[3], parts[4], json.loads(payload)
+            body = json.loads(payload)
+            if parts[0] == "fleet":
+                record, asset = body["state"]["reported"], parts[3]
+                lat, lon = record["latlng"].split(",")
+                positions.append((asset, record["ts"], float(lat), float(lon), record["sp"]))
+                signals.extend((asset, name, record["ts"], record[name]) for name in ("66", "239", "21"))
+                faults.extend((asset, record["ts"], code) for code in record.get("281", "").split(",") if code)
+                continue
+            if parts[0] == "owntracks":
+                positions.append((parts[2], body["tst"] * 1000, body["lat"], body["lon"], body["vel"]))
+                signals.append((parts[2], "batt", body["tst"] * 1000, body["batt"]))
+                continue
+            if parts[0] == "obd2mqtt":
+                asset, _, field = parts[1].partition("_")
+                now = int(time.time() * 1000)
+                if field == "gpsLocation":
+                    positions.append((asset, now, body["latitude"], body["longitude"], None))
+                elif field == "dtc":
+                    faults.extend((asset, now, code) for code in body["dtc"])
+                else:
+                    signals.append((asset, field, now, body))
+                continue
+            asset, kind = parts[3], parts[4]
             if kind == "position":
                 positions.append((asset, body["time"], body["lat"], body["lon"], body.get("speed")))
             elif kind == "signals":
@@ -80,7 +102,7 @@ def main():
     client.on_message = subscriber.on_message
     if expected == 0:
         # Only makes the session.
-        topics = [(f"callahead/v1/assets/+/{kind}", 1) for kind in ("position", "signals", "faults")]
+        topics = [(topic, 1) for topic in sys.argv[4:]]
         client.on_connect = lambda client, *_: client.subscribe(topics)
         client.on_subscribe = lambda client, *_: client.disconnect()
     client.connect("127.0.0.1", port, clean_start=False, properties=properties)

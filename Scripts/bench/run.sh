@@ -18,8 +18,12 @@ if [[ ! -x $venv/bin/python ]] || ! "$venv/bin/python" -c 'import paho.mqtt' 2>/
         rm -rf "$venv"
     fi
 fi
-quick=()
-for argument in "$@"; do [[ $argument == --quick ]] && quick=(--only typical); done
-"$bin/callahead-bench" decode "${quick[@]}"
-echo
-exec python3 Scripts/bench/drain.py --bin "$bin" --python "$venv/bin/python" "$@"
+quick=
+for argument in "$@"; do if [[ $argument == --quick ]]; then quick=yes; fi; done
+if [[ $quick ]]; then
+    "$bin/callahead-bench" decode --only typical
+else
+    "$bin/callahead-bench" decode
+    python3 Scripts/bench/drain.py --bin "$bin" --python "$venv/bin/python" --output .build-bench/drain-native.json "$@"
+fi
+exec python3 Scripts/bench/drain.py --mixed --bin "$bin" --python "$venv/bin/python" "$@"

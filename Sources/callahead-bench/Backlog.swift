@@ -1,17 +1,21 @@
 import FleetSimulator
 import Telemetry
 
-/// A mixed backlog of a fleet that speaks the native protocol, the same for the same seed and time.
+/// A mixed backlog of a fleet, the same for the same seed and time.
+///
+/// The fleet speaks the native protocol, or half of it does and the others speak Teltonika's, OwnTracks' and obd2-mqtt's.
 ///
 /// 70 % positions, 29 % signals, 1 % faults, spread over the assets. Of the faults most are what cars really report:
 /// emissions and sensors; one in twenty stops its car.
 struct Backlog {
     private var random: SeededGenerator
     private let assets: Int
+    private let isMixed: Bool
     /// The messages' times begin here and advance by a millisecond each.
     private var time: Timestamp
 
-    init(assets: Int, seed: UInt64, begins: Timestamp) {
+    init(assets: Int, seed: UInt64, begins: Timestamp, isMixed: Bool) {
+        self.isMixed = isMixed
         random = SeededGenerator(seed: seed)
         self.assets = assets
         time = begins
@@ -20,11 +24,47 @@ struct Backlog {
     /// The id of an asset, from 0 on.
     static func assetID(_ number: Int) -> String { "bench-\(number)" }
 
-    /// The next message, and whether it reports a fault.
+    /// How an asset of a mixed fleet speaks.
+    enum Format {
+        case native, teltonika, ownTracks, obd
+    }
+
+    /// How an asset of a mixed fleet speaks, from 0 on.
+    static func format(_ number: Int) -> Format {
+        switch number % 10 {
+        case ..<5: .native
+        case ..<8: .teltonika
+        case 8: .ownTracks
+        default: .obd
+        }
+    }
+
+    /// Profile and device of an asset of a mixed fleet; `nil` for one that speaks the native protocol.
+    static func device(_ number: Int) -> (profile: String, device: String)? {
+        switch format(number) {
+        case .native: nil
+        case .teltonika: ("teltonika-codec-json", "\(350_000_000_000_000 + number)")
+        case .ownTracks: ("owntracks", "bench/phone-\(number)")
+        case .obd: ("obd2-mqtt", "\(number)")
+        }
+    }
+
+    /// The next message.
     mutating func next() -> (topic: String, payload: String) {
         time = time.adding(milliseconds: 1)
-        let topic = "callahead/v1/assets/\(Backlog.assetID(random.below(assets)))/"
-        switch random.below(100) {
+        let number = random.below(assets)
+        let kind = random.below(100)
+        switch isMixed ? Backlog.format(number) : .native {
+        case .native: return native(number, kind)
+        case .teltonika: return teltonika(number, kind)
+        case .ownTracks: return ownTracks(number, kind)
+        case .obd: return obd(number, kind)
+        }
+    }
+
+    private mutating func native(_ number: Int, _ kind: Int) -> (topic: String, payload: String) {
+        let topic = "callahead/v1/assets/\(Backlog.assetID(number))/"
+        switch kind {
         case ..<70:
             return (
                 topic + "position",
@@ -50,6 +90,42 @@ struct Backlog {
                 "position":{"lat":58.\(fraction()),"lon":26.\(fraction()),"speed":0,"accuracy":5}}
                 """
             )
+        }
+    }
+
+    /// A record with everything in it, as these trackers send.
+    private mutating func teltonika(_ number: Int, _ kind: Int) -> (topic: String, payload: String) {
+        let fault = kind == 99 ? ",\"281\":\"\(code())\"" : ""
+        return (
+            "fleet/bench/teltonika/\(350_000_000_000_000 + number)/data",
+            """
+            {"state":{"reported":{"ts":\(time.milliseconds),"latlng":"58.\(fraction()),26.\(fraction())","alt":31,\
+            "ang":\(random.below(360)),"sat":\(4 + random.below(9)),"sp":\(random.below(110)),"evt":0,"239":1,\
+            "66":\(12_000 + random.below(2_000)),"21":\(random.below(6))\(fault)}}}
+            """
+        )
+    }
+
+    private mutating func ownTracks(_ number: Int, _ kind: Int) -> (topic: String, payload: String) {
+        (
+            "owntracks/bench/phone-\(number)",
+            """
+            {"_type":"location","tid":"bp","lat":58.\(fraction()),"lon":26.\(fraction()),"tst":\(time.milliseconds / 1_000),\
+            "vel":\(random.below(110)),"cog":\(random.below(360)),"acc":\(3 + random.below(9)),"batt":\(random.below(101))}
+            """
+        )
+    }
+
+    /// One value a topic, and the codes.
+    private mutating func obd(_ number: Int, _ kind: Int) -> (topic: String, payload: String) {
+        switch kind {
+        case ..<70:
+            (
+                "obd2mqtt/\(number)_gpsLocation/attributes",
+                "{\"latitude\":58.\(fraction()),\"longitude\":26.\(fraction()),\"gps_accuracy\":\(3 + random.below(9))}"
+            )
+        case ..<99: ("obd2mqtt/\(number)_batteryVoltage", "1\(2 + random.below(3)).\(random.below(10))")
+        default: ("obd2mqtt/\(number)_dtc", "{\"dtc\":[\"\(code())\"]}")
         }
     }
 

@@ -8,7 +8,7 @@ import Telemetry
 struct CallaheadBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
-        subcommands: [Publish.self, Assets.self, Decode.self])
+        subcommands: [Publish.self, Assets.self, Devices.self, Decode.self])
 }
 
 /// Prints the assets of the backlog as CSV for `callahead import assets`.
@@ -25,6 +25,21 @@ struct Assets: ParsableCommand {
     }
 }
 
+/// Prints the devices of a mixed backlog as CSV for `callahead import devices`.
+struct Devices: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the devices of a mixed fleet as CSV.")
+
+    @Option(help: "How many assets.") var assets = 100_000
+
+    func run() {
+        print("profile,device,asset_id")
+        for number in 0..<assets {
+            guard let (profile, device) = Backlog.device(number) else { continue }
+            print("\(profile),\(device),\(Backlog.assetID(number))")
+        }
+    }
+}
+
 /// Publishes the backlog with QoS 1 and waits until the broker has answered every message.
 struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Publish a mixed backlog.")
@@ -35,12 +50,15 @@ struct Publish: ParsableCommand {
     @Option(help: "Equal seeds give equal messages but for their times.") var seed: UInt64 = 1
     @Option(help: "Messages a second; 0 is as quick as the broker takes them.") var rate = 0
 
+    @Flag(help: "Half of the fleet speaks other formats.") var mixed = false
+
     func run() throws {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         // The last message's time is now.
         let begins = Timestamp(seconds: Int64(now.tv_sec)).adding(milliseconds: -Int64(messages))
-        var publisher = try Publisher(port: port, backlog: Backlog(assets: assets, seed: seed, begins: begins))
+        var publisher = try Publisher(
+            port: port, backlog: Backlog(assets: assets, seed: seed, begins: begins, isMixed: mixed))
         let seconds = try publisher.publish(messages, rate: rate)
         print("{\"messages\":\(messages),\"refused\":\(publisher.refused),\"seconds\":\(seconds)}")
     }
