@@ -139,6 +139,22 @@ struct DiscriminatorTests {
         #expect(result.observations.map(\.body) == Array(repeating: .liveness(online: false), count: count))
     }
 
+    @Test("conditions on an empty payload are about that message and not the one before")
+    func emptyConditions() throws {
+        let bench = try Bench.profile(
+            """
+            rules:
+              - name: value
+                topic: cars/{device}/{part}
+                when: [{path: "{part}", is: [tracker]}]
+                otherwise: ignore
+                empty: gone
+                signals: [{name: Vehicle.Speed, path: s}]
+            """)
+        #expect(bench.decode("cars/a/tracker", []).observations.map(\.body) == [.liveness(online: false)])
+        #expect(bench.decode("cars/a/lamp", []).observations.isEmpty)
+    }
+
     @Test("letters of a topic are compared without case where the rule says so")
     func ignoringCase() throws {
         let bench = try Bench.profile(

@@ -170,6 +170,8 @@ package final class Decoder {
         let rule = entry.rule
         let head = rule.head
         if message.payload.isEmpty, head.empty != .quarantine, !head.ignored {
+            clear(rule)
+            run(steps: 0, of: rule, entry.topic, message)
             guard head.empty == .gone, hasConditionsMet(head.conditions) else { return .done }
             return gone(entry, message, into: &observations)
         }
@@ -250,8 +252,6 @@ package final class Decoder {
     private func gone(
         _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
     ) -> Verdict {
-        clear(entry.rule)
-        run(steps: 0, of: entry.rule, entry.topic, message)
         guard let context = context(entry, message) else { return .done }
         observations.append(
             context.observation(
