@@ -1,6 +1,6 @@
 # Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
 
-.PHONY: demo test build lint bench bench-quick packages clean
+.PHONY: demo test build lint fuzz bench bench-quick packages clean
 
 SWIFT ?= swift
 
@@ -18,6 +18,11 @@ build: packages
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
+# Bounded: FUZZ_SECONDS for each of the two targets.
+FUZZ_SECONDS ?= 30
+fuzz: packages
+	Scripts/fuzz/run.sh $(FUZZ_SECONDS)
+
 bench: packages
 	Scripts/bench/run.sh
 
@@ -29,4 +34,4 @@ packages:
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-bench
+	rm -rf .build-bench .build-fuzz

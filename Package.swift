@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
                 "Telemetry", grdb,
             ],
             swiftSettings: strict),
@@ -112,3 +112,12 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Fuzz targets have their `main` from libFuzzer, which only their own build links: Scripts/fuzz/run.sh.
+if Context.environment["CALLAHEAD_FUZZ"] != nil {
+    package.targets += [("messages", "Messages"), ("profiles", "Profiles")].map { name, folder in
+        .executableTarget(
+            name: "callahead-fuzz-\(name)", dependencies: ["DeviceProfiles", "Telemetry"],
+            path: "Tests/Fuzzing/\(folder)", swiftSettings: strict)
+    }
+}

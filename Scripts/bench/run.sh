@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The durable drain: how quickly a mixed backlog becomes durable, against mosquitto_sub and a plain Python subscriber.
-# Everything happens in .build-bench; --quick is smaller.
+# Decoding, beside simdjson's bare parse of the same text, and the durable drain: how quickly a mixed backlog becomes
+# durable, against mosquitto_sub and a plain Python subscriber.
+# Everything happens in .build-bench; --quick is smaller: three rounds, and of decoding the typical messages alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -17,4 +18,8 @@ if [[ ! -x $venv/bin/python ]] || ! "$venv/bin/python" -c 'import paho.mqtt' 2>/
         rm -rf "$venv"
     fi
 fi
+quick=()
+for argument in "$@"; do [[ $argument == --quick ]] && quick=(--only typical); done
+"$bin/callahead-bench" decode "${quick[@]}"
+echo
 exec python3 Scripts/bench/drain.py --bin "$bin" --python "$venv/bin/python" "$@"

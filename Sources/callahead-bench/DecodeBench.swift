@@ -10,6 +10,7 @@ struct Decode: ParsableCommand {
     @Option(help: "Folder of the profiles.") var profiles = "device-profiles"
     @Option(help: "How often each message is decoded in a round.") var repeats = 20_000
     @Option(help: "Rounds, in turns; medians are printed.") var rounds = 5
+    @Option(help: "Only messages whose name begins so.") var only = ""
     @Flag(help: "Print JSON.") var json = false
 
     /// One message and its times.
@@ -22,7 +23,8 @@ struct Decode: ParsableCommand {
 
     func run() throws {
         let set = try ProfileSet.load(directory: profiles)
-        let messages = Decode.typical + set.exampleMessages.filter { $0.payload.first == UInt8(ascii: "{") }
+        let messages = (Decode.typical + set.exampleMessages.filter { $0.payload.first == UInt8(ascii: "{") })
+            .filter { $0.name.hasPrefix(only) }
         var rows = messages.map { Row(name: $0.name, bytes: $0.payload.count) }
         let symbols = SymbolTable()
         let decoder = Decoder(profiles: set, symbols: symbols, devices: DeviceDirectory())

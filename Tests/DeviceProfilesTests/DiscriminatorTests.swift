@@ -41,6 +41,8 @@ struct DiscriminatorTests {
     func otherKind() throws {
         let bench = try Bench.profile(DiscriminatorTests.rules)
         #expect(bench.values("phones/a/b", "17.5") == ["Vehicle.Speed=17.5"])
+        #expect(bench.decode("phones/a/b", "17.5").outcome == .decoded)
+        #expect(bench.decode("phones/a/b", "0").outcome.reason?.text.contains("not JSON") == false)
     }
 
     @Test(
@@ -139,20 +141,19 @@ struct DiscriminatorTests {
         #expect(result.observations.map(\.body) == Array(repeating: .liveness(online: false), count: count))
     }
 
-    @Test("conditions on an empty payload are about that message and not the one before")
-    func emptyConditions() throws {
+    @Test("an empty payload meets no condition that the message before it met")
+    func emptyAfterFull() throws {
         let bench = try Bench.profile(
             """
             rules:
               - name: value
-                topic: cars/{device}/{part}
-                when: [{path: "{part}", is: [tracker]}]
-                otherwise: ignore
+                topic: cars/{device}
                 empty: gone
+                when: [{path: kind, is: [car]}]
                 signals: [{name: Vehicle.Speed, path: s}]
             """)
-        #expect(bench.decode("cars/a/tracker", []).observations.map(\.body) == [.liveness(online: false)])
-        #expect(bench.decode("cars/a/lamp", []).observations.isEmpty)
+        #expect(bench.decode("cars/a", #"{"kind":"car","s":1}"#).outcome == .decoded)
+        #expect(bench.decode("cars/a", "").observations.isEmpty)
     }
 
     @Test("letters of a topic are compared without case where the rule says so")

@@ -53,6 +53,9 @@ struct AssembledDevice: Sendable {
     /// `nil` as long as the device has said nothing about it, and then its word is taken.
     var hasFix: Bool?
     var fixTime = Timestamp(milliseconds: .min)
+    var isFixTrusted = false
+    /// Whether the newest word about the fix was handed out to be saved; the first good one need not be.
+    var isFixSaved = true
     var samples: [Sample] = []
     /// Moves without a fix: good only if the fix comes at once.
     var unproven: [Sample] = []
@@ -121,6 +124,12 @@ struct AssembledDevice: Sendable {
         samples.insert(sample, at: place)
     }
 
+    /// Takes what waits for granted without a word.
+    mutating func holdAll() {
+        for sample in samples { hold(sample) }
+        samples.removeAll()
+    }
+
     /// The axis of a kept message without a time.
     mutating func take(undated value: Double, _ axis: Axis, at receivedAt: Timestamp, due: Timestamp) {
         var burst = burst ?? Burst(at: receivedAt, due: due)
@@ -171,7 +180,7 @@ struct AssembledDevice: Sendable {
         if let burst, burst.due <= now, takeBurst() { emit(undated: true, into: &positions) }
     }
 
-    /// A sample that moved alone: what it is beside the other axis as that holds.
+    /// Emits a sample that moved alone, beside the other axis as that holds.
     private mutating func resolve(_ sample: Sample, into positions: inout [AssembledPosition]) {
         if let burst, burst.due <= sample.due { takeBurst() }
         hold(sample)
@@ -182,7 +191,9 @@ struct AssembledDevice: Sendable {
         self[sample.axis] = Reading(value: sample.value, time: sample.time, isTrusted: sample.isTrusted)
     }
 
-    /// Kept messages hold from when they came: nothing newer was said until then. False if they changed nothing.
+    /// Kept messages hold from when they came: nothing newer was said until then.
+    ///
+    /// False if they changed nothing.
     @discardableResult
     private mutating func takeBurst() -> Bool {
         guard let burst else { return false }

@@ -40,6 +40,17 @@ struct AssembledHalf: Sendable, Equatable {
     var isTrusted: Bool
 }
 
+/// Whether a device has a fix: what it said before it lost it must not be believed after a crash.
+struct AssembledFix: Sendable, Equatable {
+    var owner: AssembledOwner
+    var hasFix: Bool
+    var time: Timestamp
+    var isTrusted: Bool
+
+    /// The signal that carries it.
+    static let signalName = "Device.HasFix"
+}
+
 /// When a part of a position was said, and when it came.
 struct AssemblyMoment: Sendable {
     /// The device's own time, or the time of receipt.

@@ -64,6 +64,11 @@ struct Assembler: Sendable {
         devices[place].fixTime = moment.time
         let before = devices[place].hasFix
         devices[place].hasFix = hasFix
+        devices[place].isFixTrusted = moment.isTrusted
+        if before ?? true != hasFix {
+            devices[place].isFixSaved = false
+            noteUnsaved(place)
+        }
         if !hasFix {
             if before != false {
                 devices[place].loseFix(at: moment.time, within: timing.within, into: &positions)
@@ -117,20 +122,30 @@ struct Assembler: Sendable {
         waiting = still
     }
 
-    /// Hands out the axes that wait and were not handed out before: what a crash would lose.
+    /// Hands out the axes that wait and were not handed out before, and fixes that came or went: what a crash would
+    /// lose.
     ///
     /// Called at the end of a batch, when most axes have met their partners and are no halves any more.
-    mutating func settle(into halves: inout [AssembledHalf]) {
+    mutating func settle(into halves: inout [AssembledHalf], fixes: inout [AssembledFix]) {
         for place in unsaved {
             let index = Int(place)
             devices[index].isUnsaved = false
+            if !devices[index].isFixSaved {
+                devices[index].isFixSaved = true
+                fixes.append(
+                    AssembledFix(
+                        owner: devices[index].owner, hasFix: devices[index].hasFix ?? true,
+                        time: devices[index].fixTime, isTrusted: devices[index].isFixTrusted))
+            }
             for axis in Axis.allCases {
                 guard let last = devices[index].samples.lastIndex(where: { $0.axis == axis }),
                     !devices[index].samples[last].isSaved
                 else { continue }
                 devices[index].samples[last].isSaved = true
                 let sample = devices[index].samples[last]
-                let time = max(sample.time, devices[index].savedAt.adding(milliseconds: 1))
+                // Newer than any position that does not have it, or it would be taken for a part of that one.
+                let before = max(devices[index].savedAt, devices[index].emittedAt)
+                let time = max(sample.time, before.adding(milliseconds: 1))
                 devices[index].savedAt = time
                 halves.append(
                     AssembledHalf(
@@ -155,10 +170,14 @@ struct Assembler: Sendable {
             let isWaiting = devices[place].isWaiting
             devices[place] = device
             devices[place].isWaiting = isWaiting
-            devices[place].isUnsaved = false
         }
+        let touched = unsaved.map { Int($0) } + undo.map(\.place)
         unsaved.removeAll()
-        for (place, _) in undo { noteWaiting(place) }
+        for place in touched { devices[place].isUnsaved = false }
+        for place in touched {
+            if !devices[place].isFixSaved { noteUnsaved(place) }
+            noteWaiting(place)
+        }
         keep()
     }
 
@@ -175,10 +194,13 @@ struct Assembler: Sendable {
             devices[place].isWaiting = true
             waiting.append(Int32(place))
         }
-        if !devices[place].isUnsaved, !devices[place].samples.isEmpty {
-            devices[place].isUnsaved = true
-            unsaved.append(Int32(place))
-        }
+        if !devices[place].samples.isEmpty { noteUnsaved(place) }
+    }
+
+    private mutating func noteUnsaved(_ place: Int) {
+        guard !devices[place].isUnsaved else { return }
+        devices[place].isUnsaved = true
+        unsaved.append(Int32(place))
     }
 
     // MARK: Devices
@@ -212,7 +234,22 @@ struct Assembler: Sendable {
         if devices[place].owner != owner { devices[place].owner = owner }
     }
 
+    /// Takes over what an earlier process knew of a fix; before the axes.
+    ///
+    /// What came after it is known of the axes; what stands on disk from before it is not.
+    mutating func prime(_ fix: AssembledFix, lastPlace: (Coordinate, Timestamp)?) {
+        if fix.hasFix, let lastPlace, lastPlace.1 >= fix.time { return }
+        guard primed[fix.owner.subject] == nil else { return }
+        primed[fix.owner.subject] = devices.count
+        var device = AssembledDevice(owner: fix.owner)
+        device.hasFix = fix.hasFix
+        device.fixTime = fix.time
+        devices.append(device)
+    }
+
     /// Takes over an axis that an earlier process had taken and not made a position of.
+    ///
+    /// Of two axes of an asset the older one comes first.
     ///
     /// - Parameters:
     ///   - half: Its source need not be the device's.
@@ -223,7 +260,12 @@ struct Assembler: Sendable {
         if let lastPlace, lastPlace.1 >= half.time { return }
         let place: Int
         if let known = primed[half.owner.subject] {
+            // The one before it is older: what stands on disk of it need not be all that was between them.
             place = known
+            let device = devices[place]
+            // From before the fix went: the device may have moved since.
+            if device.hasFix == false || half.time < device.fixTime.adding(milliseconds: -timing.within) { return }
+            devices[place].holdAll()
         } else {
             place = devices.count
             devices.append(AssembledDevice(owner: half.owner))

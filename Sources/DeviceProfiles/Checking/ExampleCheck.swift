@@ -40,6 +40,7 @@ extension ProfileSet {
                     into: &observations)
             }
         }
+        decoder.settle(into: &observations)
         let (word, reason): (ProfileExample.Outcome?, String) =
             switch outcome {
             case .decoded: (.decoded, "")

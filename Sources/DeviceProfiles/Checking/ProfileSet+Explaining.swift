@@ -14,7 +14,7 @@ package struct TopicExplanation: Sendable, Equatable {
     package var captures: [(name: String, value: String)]
     /// Whether messages on the topic are passed over on purpose.
     package var isIgnored: Bool
-    /// What the rule reads: `position`, `signals`, `faults`, ….
+    /// What the rule reads: `time`, `position`, the names of signals, `faults (namespace)`, ….
     package var reads: [String]
 
     package static func == (left: TopicExplanation, right: TopicExplanation) -> Bool {
@@ -35,6 +35,11 @@ extension DeviceProfile {
                 return field.namespace == namespace || field.acceptsNamespace || namespace == "obd"
             }
         }
+    }
+
+    /// Topics and payloads of the examples, in the order of the file.
+    package var exampleMessages: [(topic: String, payload: String)] {
+        examples.map { (topic: $0.topic, payload: $0.payload) }
     }
 
     /// Topics of the rules, in the order of the file, without those that are passed over.
@@ -74,9 +79,9 @@ extension Rule {
         var reads: [String] = []
         if time != nil { reads.append("time") }
         if position != nil { reads.append("position") }
-        reads += signals.map { "signal \($0.field.value.name)" }
+        reads += signals.map(\.field.value.name)
         if namedSignals != nil { reads.append("named_signals") }
-        for list in faults { reads.append("faults of namespace \(list.field.value.namespace)") }
+        for namespace in Set(faults.map(\.field.value.namespace)).sorted() { reads.append("faults (\(namespace))") }
         if liveness != nil { reads.append("liveness") }
         if driver != nil { reads.append("driver") }
         if job != nil { reads.append("job") }

@@ -15,13 +15,22 @@ extension Decoder {
         append(positions, to: &observations)
     }
 
-    /// Hands out, as signals, the axes that wait for their partners: with the batch on disk a crash can't lose them.
+    /// Hands out, as signals, the axes that wait for their partners and fixes that came or went: with the batch on disk
+    /// a crash can't lose them.
     ///
-    /// To be called after the last message of a batch, when most axes have met their partners. Units have none: they
+    /// To be called after the last message of a batch, when most axes have met their partners, and before
+    /// ``flush(now:into:)``. Units have none: they
     /// repeat their positions all the time.
     package func settle(into observations: inout [Observation]) {
         var halves: [AssembledHalf] = []
-        assembler.settle(into: &halves)
+        var fixes: [AssembledFix] = []
+        assembler.settle(into: &halves, fixes: &fixes)
+        for fix in fixes where !fix.owner.isUnit {
+            observations.append(
+                Observation(
+                    subject: fix.owner.subject, source: fix.owner.source, time: fix.time, timeTrusted: fix.isTrusted,
+                    body: .signal(name: symbols.intern(AssembledFix.signalName), value: .flag(fix.hasFix))))
+        }
         for half in halves where !half.owner.isUnit {
             observations.append(
                 Observation(
@@ -37,22 +46,35 @@ extension Decoder {
     /// The messages decoded since the last ``keepAssembled()`` will be decoded again.
     package func dropAssembled() { assembler.drop() }
 
-    /// Takes over an axis that an earlier process stored and did not make a position of.
+    /// The signals that ``settle(into:)`` gives: to be read from the store at the start.
+    package static let settledSignals = Axis.allCases.map(\.signalName) + [AssembledFix.signalName]
+
+    /// Takes over a signal of ``settle(into:)`` that an earlier process stored: the fix of an asset before its axes,
+    /// and the older one of two axes first.
     ///
     /// - Parameters:
     ///   - subject: The asset.
-    ///   - axis: Which one.
-    ///   - value: Degrees.
+    ///   - name: The signal's name.
+    ///   - value: Its value.
     ///   - time: When it was.
     ///   - isTrusted: Whether that is the device's own time.
-    ///   - now: From now on its partner is waited for.
+    ///   - now: From now on the partner of an axis is waited for.
     package func prime(
-        _ subject: Symbol, _ axis: Axis, _ value: Double, at time: Timestamp, isTrusted: Bool, now: Timestamp
+        _ subject: Symbol, _ name: String, _ value: SignalValue, at time: Timestamp, isTrusted: Bool, now: Timestamp
     ) {
-        let half = AssembledHalf(
-            owner: AssembledOwner(subject: subject, source: symbols.intern("restored"), isUnit: false), axis: axis,
-            value: value, time: time, isTrusted: isTrusted)
-        assembler.prime(half, lastPlace: lastPlace?(subject), now: now, AssemblyTiming())
+        let owner = AssembledOwner(subject: subject, source: symbols.intern("restored"), isUnit: false)
+        let lastPlace = lastPlace?(subject)
+        switch value {
+        case .flag(let hasFix) where name == AssembledFix.signalName:
+            assembler.prime(
+                AssembledFix(owner: owner, hasFix: hasFix, time: time, isTrusted: isTrusted), lastPlace: lastPlace)
+        case .number(let value):
+            guard let axis = Axis.allCases.first(where: { $0.signalName == name }) else { return }
+            assembler.prime(
+                AssembledHalf(owner: owner, axis: axis, value: value, time: time, isTrusted: isTrusted),
+                lastPlace: lastPlace, now: now, AssemblyTiming())
+        default: return
+        }
     }
 
     /// What a message says about parts of a position.
@@ -69,26 +91,36 @@ extension Decoder {
             assembler.fix(hasFix(fix), at: moment, of: place, field.timing, into: &positions)
             hasAssembled = true
         }
-        let extras: [(NumberField?, WritableKeyPath<AssembledDevice, AssembledDevice.Extra>)] = [
-            (field.speed, \.speed), (field.heading, \.heading), (field.accuracy, \.accuracy),
-        ]
-        for (extra, path) in extras {
-            guard let extra, case .value(let value) = number(extra, of: context.rule) else { continue }
-            assembler.note(path, value, at: moment, of: place)
-            hasAssembled = true
-        }
-        for (number, axis) in [(field.latitude, Axis.latitude), (field.longitude, .longitude)] {
-            guard let number else { continue }
-            if slots[number.slot].kind == csj_null {
-                assembler.forget(axis, of: place)
-                hasAssembled = true
-                continue
-            }
-            guard case .value(let value) = self.number(number, of: context.rule) else { continue }
-            assembler.move(axis, to: value, at: moment, of: place, field.timing, into: &positions)
-            hasAssembled = true
-        }
+        note(field.speed, \.speed, moment, place, context.rule)
+        note(field.heading, \.heading, moment, place, context.rule)
+        note(field.accuracy, \.accuracy, moment, place, context.rule)
+        move(field.latitude, .latitude, moment, place, field.timing, context.rule, into: &positions)
+        move(field.longitude, .longitude, moment, place, field.timing, context.rule, into: &positions)
         append(positions, to: &observations)
+    }
+
+    private func note(
+        _ field: NumberField?, _ extra: WritableKeyPath<AssembledDevice, AssembledDevice.Extra>,
+        _ moment: AssemblyMoment, _ place: Int, _ rule: Rule
+    ) {
+        guard let field, case .value(let value) = number(field, of: rule) else { return }
+        assembler.note(extra, value, at: moment, of: place)
+        hasAssembled = true
+    }
+
+    private func move(
+        _ field: NumberField?, _ axis: Axis, _ moment: AssemblyMoment, _ place: Int, _ timing: AssemblyTiming,
+        _ rule: Rule, into positions: inout [AssembledPosition]
+    ) {
+        guard let field else { return }
+        if slots[field.slot].kind == csj_null {
+            assembler.forget(axis, of: place)
+        } else if case .value(let value) = number(field, of: rule) {
+            assembler.move(axis, to: value, at: moment, of: place, timing, into: &positions)
+        } else {
+            return
+        }
+        hasAssembled = true
     }
 
     private func place(of context: Context) -> Int {

@@ -9,7 +9,7 @@ extension Decoder {
         let rule = context.rule
         if !field.conditions.isEmpty, !hasConditionsMet(field.conditions) { return }
         for fix in field.fixes where !hasFix(fix) { return }
-        if let lastKnown = field.lastKnown, holds(lastKnown, missing: false) { return }
+        if let lastKnown = field.lastKnown, holds(lastKnown.value, missing: false) { return }
         guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
         if let speed = field.speed, case .value(let value) = number(speed, of: rule) { position.speed = Float(value) }
@@ -42,11 +42,11 @@ extension Decoder {
         switch field.place {
         case .apart(let latitude, let longitude):
             return coordinate(latitude, longitude, ignoresHalf: field.ignoresHalf, of: rule)
-        case .pair(let pair): return coordinate(pair, required: field.required, of: rule)
+        case .pair(let pair): return coordinate(pair.value, required: field.required, of: rule)
         case .angles(let latitude, let longitude):
             return coordinate(
-                angle(latitude, false, of: rule), latitude.slot, angle(longitude, true, of: rule),
-                longitude.slot, field, of: rule)
+                angle(latitude.value, false, of: rule), latitude.value.slot, angle(longitude.value, true, of: rule),
+                longitude.value.slot, field, of: rule)
         case .iso6709(let slot):
             guard let text = placeText(slot, required: field.required, of: rule) else { return nil }
             guard let place = CoordinateText.iso6709(text) else {

@@ -32,39 +32,45 @@ extension Decoder {
         observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
     }
 
-    private func flag(_ field: FlagField, of rule: Rule) -> Bool? {
-        let value = slots[field.slot]
-        if isNone(value, field.noValue) { return missing(field.slot, field.required, field.fallback, of: rule) }
-        if let above = field.above, let number = value.asNumber { return (number > above) != field.inverted }
-        if value.isOne(of: field.on) { return !field.inverted }
-        if value.isOne(of: field.off) { return field.inverted }
-        if isBlank(value) { return missing(field.slot, field.required, field.fallback, of: rule) }
-        switch field.otherwise {
+    private func flag(_ field: Boxed<FlagField>, of rule: Rule) -> Bool? {
+        let value = slots[field.value.slot]
+        if isNone(value, field.value.noValue) {
+            return missing(field.value.slot, field.value.required, field.value.fallback, of: rule)
+        }
+        if let above = field.value.above, let number = value.asNumber {
+            return (number > above) != field.value.inverted
+        }
+        if value.isOne(of: field.value.on) { return !field.value.inverted }
+        if value.isOne(of: field.value.off) { return field.value.inverted }
+        if isBlank(value) { return missing(field.value.slot, field.value.required, field.value.fallback, of: rule) }
+        switch field.value.otherwise {
         case .means(let flag): return flag
         case .ignored: return nil
         case .reported:
             report(
-                slot: field.slot, of: rule,
-                "neither \(field.on.joined(separator: ", ")) nor \(field.off.joined(separator: ", "))")
+                slot: field.value.slot, of: rule,
+                "neither \(field.value.on.joined(separator: ", ")) nor \(field.value.off.joined(separator: ", "))")
             return nil
         }
     }
 
-    private func text(_ field: TextField, of rule: Rule) -> String? {
-        let value = slots[field.slot]
-        if isNone(value, field.noValue) { return missing(field.slot, field.required, field.fallback, of: rule) }
+    private func text(_ field: Boxed<TextField>, of rule: Rule) -> String? {
+        let value = slots[field.value.slot]
+        if isNone(value, field.value.noValue) {
+            return missing(field.value.slot, field.value.required, field.value.fallback, of: rule)
+        }
         guard let word = value.word, word.utf8.count <= Decoder.textLimit else {
-            report(slot: field.slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
+            report(slot: field.value.slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
             return nil
         }
-        if let ours = field.words[word] { return ours }
-        if word.isEmpty { return missing(field.slot, field.required, field.fallback, of: rule) }
-        if field.words.isEmpty { return word }
-        switch field.otherwise {
+        if let ours = field.value.words[word] { return ours }
+        if word.isEmpty { return missing(field.value.slot, field.value.required, field.value.fallback, of: rule) }
+        if field.value.words.isEmpty { return word }
+        switch field.value.otherwise {
         case .means(let ours): return ours
         case .ignored: return nil
         case .reported:
-            report(slot: field.slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
+            report(slot: field.value.slot, of: rule, "a word that the profile does not know: \(JSONText.string(word))")
             return nil
         }
     }
@@ -117,8 +123,13 @@ extension Decoder {
 
     /// The symbol of a name from a payload, if it is one that signals may have.
     private func named(_ name: UnsafeRawBufferPointer) -> Symbol? {
+        if let known = symbols.find(name), Int(known.index) < namedForms.count,
+            namedForms[Int(known.index)] != .unseen
+        {
+            return known
+        }
         guard name.count <= 128, Decoder.isSignalName(name) else { return nil }
-        if strangeNames >= Decoder.strangeNameLimit, symbols.find(String(decoding: name, as: UTF8.self)) == nil {
+        if strangeNames >= Decoder.strangeNameLimit, symbols.find(name) == nil {
             return nil
         }
         let symbol = symbols.intern(name)

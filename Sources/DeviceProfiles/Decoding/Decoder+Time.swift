@@ -14,20 +14,25 @@ extension Decoder {
     func time(_ rule: Rule, receivedAt: Timestamp, retained: Bool = false) -> (Timestamp, trusted: Bool) {
         guard let field = rule.time else { return (receivedAt, false) }
         let latest = receivedAt.adding(seconds: Decoder.tolerance)
-        for source in field.sources {
-            if let time = time(source, receivedAt, retained), time >= Decoder.earliest, time <= latest {
-                return (time, true)
+        func plausible(_ source: TimeField.Source) -> Timestamp? {
+            guard let time = time(source, receivedAt, retained), time >= Decoder.earliest, time <= latest else {
+                return nil
             }
+            return time
+        }
+        if let time = plausible(field.first) { return (time, true) }
+        for source in field.others {
+            if let time = plausible(source) { return (time, true) }
         }
         return (receivedAt, false)
     }
 
     private func time(_ source: TimeField.Source, _ receivedAt: Timestamp, _ retained: Bool) -> Timestamp? {
         switch source {
-        case .value(let slot, let spelling): return Decoder.time(slots[slot], spelling.value)
-        case .joined(let date, let clock, let spelling): return Decoder.time(slots[date], slots[clock], spelling.value)
+        case .value(let slot, let spelling): return Decoder.time(slots[slot], spelling)
+        case .joined(let date, let clock, let spelling): return Decoder.time(slots[date], slots[clock], spelling)
         case .relative(let base, let spelling, let offset, let scale):
-            guard let base = Decoder.time(slots[base], spelling.value), let offset = slots[offset].asNumber else {
+            guard let base = Decoder.time(slots[base], spelling), let offset = slots[offset].asNumber else {
                 return nil
             }
             return Decoder.later(base, by: offset * scale)
@@ -43,7 +48,7 @@ extension Decoder {
         return time.adding(milliseconds: Int64(milliseconds.rounded()))
     }
 
-    private static func time(_ value: csj_value, _ spelling: TimeField.Spelling) -> Timestamp? {
+    private static func time(_ value: csj_value, _ spelling: Boxed<TimeField.Spelling>) -> Timestamp? {
         var number: Double?
         var text: UnsafeRawBufferPointer?
         switch value.kind {
@@ -54,11 +59,11 @@ extension Decoder {
             number = bytes.number
         default: return nil
         }
-        for form in spelling.forms {
+        for form in spelling.value.forms {
             switch form {
             case .iso8601:
                 guard let text else { continue }
-                if let time = iso8601(text, spelling.zone) { return time }
+                if let time = iso8601(text, spelling.value.zone) { return time }
             case .epochMilliseconds, .epochSeconds, .epochMicroseconds:
                 guard let number else { continue }
                 let milliseconds: Double =
@@ -71,7 +76,7 @@ extension Decoder {
             case .uptime: continue
             }
         }
-        guard !spelling.patterns.isEmpty else { return nil }
+        guard !spelling.value.patterns.isEmpty else { return nil }
         if let text { return time(text, spelling) }
         // 20260101120000 as a number.
         guard value.kind == csj_integer else { return nil }
@@ -85,22 +90,23 @@ extension Decoder {
         return CivilTime(iso8601: text)?.timestamp(in: zone)
     }
 
-    private static func time(_ text: UnsafeRawBufferPointer, _ spelling: TimeField.Spelling) -> Timestamp? {
+    private static func time(_ text: UnsafeRawBufferPointer, _ spelling: Boxed<TimeField.Spelling>) -> Timestamp? {
         guard text.count <= 2 * timeLimit else { return nil }
-        for pattern in spelling.patterns {
-            if let time = pattern.read(text)?.timestamp(in: spelling.zone) { return time }
+        for pattern in spelling.value.patterns {
+            if let time = pattern.read(text)?.timestamp(in: spelling.value.zone) { return time }
         }
         return nil
     }
 
-    private static func time(_ date: csj_value, _ clock: csj_value, _ spelling: TimeField.Spelling) -> Timestamp? {
+    private static func time(_ date: csj_value, _ clock: csj_value, _ spelling: Boxed<TimeField.Spelling>) -> Timestamp?
+    {
         guard let date = date.word, let clock = clock.word, date.utf8.count <= timeLimit,
             clock.utf8.count <= timeLimit
         else { return nil }
         var joined = "\(date) \(clock)"
         return joined.withUTF8 { bytes in
             let text = UnsafeRawBufferPointer(bytes)
-            if spelling.forms.contains(.iso8601), let time = iso8601(text, spelling.zone) { return time }
+            if spelling.value.forms.contains(.iso8601), let time = iso8601(text, spelling.value.zone) { return time }
             return time(text, spelling)
         }
     }

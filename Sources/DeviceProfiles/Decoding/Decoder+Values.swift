@@ -31,7 +31,9 @@ extension Decoder {
             report(slot: field.slot, of: rule, "\(value.kindName), a number is expected")
             return .wrong
         }
-        if let noValue = field.noValue, noValue.value.contains(raw) { return missing(field, of: rule) }
+        if let spelling = field.spelling, spelling.value.noValue.numbers.contains(raw) {
+            return missing(field, of: rule)
+        }
         let converted = field.conversion(raw)
         guard field.range.contains(converted) else {
             report(
@@ -45,8 +47,9 @@ extension Decoder {
 
     /// A word in place of a number: no value, a value of its own, or something to report.
     private func word(_ value: csj_value, _ field: NumberField, of rule: Rule) -> Reading<Double> {
-        if isBlank(value) || value.isOne(of: field.noValue?.value.texts ?? []) { return missing(field, of: rule) }
+        if isBlank(value) { return missing(field, of: rule) }
         if let spelling = field.spelling?.value {
+            if value.isOne(of: spelling.noValue.texts) { return missing(field, of: rule) }
             if let known = spelling.words.first(where: { value.isOne(of: [$0.word]) }) { return .value(known.value) }
             if spelling.ignoresOthers { return missing(field, of: rule) }
         }
@@ -66,15 +69,16 @@ extension Decoder {
     }
 
     /// Whether there is no value: nothing, null, or what the device sends for none.
-    func isNone(_ value: csj_value, _ noValue: NoValue) -> Bool {
+    func isNone(_ value: csj_value, _ boxed: Boxed<NoValue>?) -> Bool {
+        if value.isMissing { return true }
+        guard let noValue = boxed?.value else { return false }
         switch value.kind {
-        case csj_missing, csj_null: true
         case csj_string:
-            value.isOne(of: noValue.texts)
+            return value.isOne(of: noValue.texts)
                 || !noValue.numbers.isEmpty && value.bytes.trimmed.number.map { noValue.contains($0) } ?? false
-        case csj_bool: value.isOne(of: noValue.texts)
-        case csj_integer, csj_number: noValue.contains(value.number)
-        default: false
+        case csj_bool: return value.isOne(of: noValue.texts)
+        case csj_integer, csj_number: return noValue.contains(value.number)
+        default: return false
         }
     }
 

@@ -31,7 +31,10 @@ package final class Decoder {
     /// Told what is considered, while a person wants to know; `nil` costs nothing.
     package var trace: DecodeTrace?
     /// What the payload of the current message is as JSON, once somebody has asked.
-    private var document: Document?
+    private var document = Document.unread
+    private var root = csj_value()
+    /// Why the payload is no JSON.
+    private var documentProblem = ""
     /// Elements of the current message that were looked at.
     var elements = 0
     /// Positions whose axes come in messages of their own.
@@ -50,8 +53,7 @@ package final class Decoder {
     }
 
     private enum Document {
-        case root(csj_value)
-        case unreadable(String)
+        case unread, readable, unreadable
     }
 
     /// The current message.
@@ -124,15 +126,17 @@ package final class Decoder {
             return .noProfile
         }
         let message = Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained)
-        document = nil
+        document = .unread
         elements = 0
         hasAssembled = false
         scratch.reset()
         let before = observations.count
         var failure: QuarantineReason?
+        /// Of the first rule that can't read the payload; of interest only if no other rule wants it.
+        var unreadable: QuarantineReason?
         var isWanted = false
         for entry in profiles.groups[number] {
-            problem = nil
+            if problem != nil { problem = nil }
             if keepAliveSchedule.isOn(entry.profile) {
                 noteHeard(entry.rule.topics[entry.topic], of: entry.profile, topic: topic, at: receivedAt)
             }
@@ -141,17 +145,19 @@ package final class Decoder {
                     + "topic \(entry.rule.topics[entry.topic].text)")
             let verdict = apply(entry, message, into: &observations)
             trace?.leave()
-            if failure == nil, verdict != .conditionFails, problem != nil {
-                failure = reason(profile: entry.profile, rule: entry.rule)
-            }
-            if verdict == .done {
-                isWanted = true
-                if !entry.rule.head.also { break }
-            }
             if entry.rule.head.ignoresOthers { isWanted = true }
+            switch verdict {
+            case .conditionFails: continue
+            case .unreadable:
+                if unreadable == nil { unreadable = reason(profile: entry.profile, rule: entry.rule) }
+                continue
+            case .done: isWanted = true
+            }
+            if failure == nil, problem != nil { failure = reason(profile: entry.profile, rule: entry.rule) }
+            if !entry.rule.head.also { break }
         }
         if let failure { return .quarantined(failure) }
-        guard isWanted else { return .quarantined(nobodyWants(number)) }
+        guard isWanted else { return .quarantined(unreadable ?? nobodyWants(number)) }
         return observations.count > before || hasAssembled ? .decoded : .ignored
     }
 
@@ -168,14 +174,10 @@ package final class Decoder {
         _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
     ) -> Verdict {
         let rule = entry.rule
-        let head = rule.head
-        if message.payload.isEmpty, head.empty != .quarantine, !head.ignored {
-            clear(rule)
-            run(steps: 0, of: rule, entry.topic, message)
-            guard head.empty == .gone, hasConditionsMet(head.conditions) else { return .done }
-            return gone(entry, message, into: &observations)
+        if message.payload.isEmpty, rule.head.empty != .quarantine, !rule.head.ignored {
+            return applyToNothing(entry, message, into: &observations)
         }
-        if head.ignored, head.conditions.isEmpty {
+        if rule.head.ignored, rule.head.conditions.isEmpty {
             trace?.note("the profile passes this topic over")
             return .done
         }
@@ -183,10 +185,12 @@ package final class Decoder {
             trace?.note("it can't read the payload: \(problem?.text ?? "")")
             return .unreadable
         }
-        run(steps: 0, of: rule, entry.topic, message)
-        if trace != nil { traceConditions(head.conditions, rule) }
-        guard hasConditionsMet(head.conditions) else { return .conditionFails }
-        if head.ignored {
+        if rule.hasSteps { run(steps: 0, of: rule, entry.topic, message) }
+        if !rule.head.conditions.isEmpty {
+            if trace != nil { traceConditions(rule.head.conditions, rule) }
+            guard hasConditionsMet(rule.head.conditions) else { return .conditionFails }
+        }
+        if rule.head.ignored {
             trace?.note("the profile passes this message over")
             return .done
         }
@@ -248,11 +252,14 @@ package final class Decoder {
             && (gated.conditions.isEmpty || hasConditionsMet(gated.conditions))
     }
 
-    /// An empty payload says that the device is gone.
-    private func gone(
+    /// What a rule makes of an empty payload: the device is gone, or nothing.
+    private func applyToNothing(
         _ entry: ProfileSet.Entry, _ message: Message, into observations: inout [Observation]
     ) -> Verdict {
-        guard let context = context(entry, message) else { return .done }
+        clear(entry.rule)
+        run(steps: 0, of: entry.rule, entry.topic, message)
+        guard hasConditionsMet(entry.rule.head.conditions) else { return .conditionFails }
+        guard entry.rule.head.empty == .gone, let context = context(entry, message) else { return .done }
         observations.append(
             context.observation(
                 entry.rule.subject == .unit ? .unitLiveness(online: false) : .liveness(online: false)))
@@ -305,8 +312,8 @@ package final class Decoder {
     private func readPacked(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
         do {
             let unpacked = try inflater.unpack(payload, limit: rule.head.payloadLimit)
-            document = nil
-            defer { document = nil }
+            document = .unread
+            defer { document = .unread }
             return readPlain(unpacked, rule)
         } catch {
             report("$", error.text)
@@ -325,30 +332,31 @@ package final class Decoder {
     }
 
     private func readDocument(_ payload: UnsafeRawBufferPointer, _ rule: Rule) -> Bool {
-        if document == nil {
-            if payload.isEmpty {
-                document = .unreadable("the payload is empty, a JSON document is expected")
-            } else {
-                do {
-                    document = .root(try parser.parse(payload))
-                } catch {
-                    document = .unreadable("not JSON: \(error.text)")
-                }
-            }
-        }
-        let trie = rule.plan.levels[0].trie
-        switch document {
-        case .root(let root):
-            guard root.kind == csj_object || root.kind == csj_array || trie.nodes[0].slot >= 0 else {
-                report("$", "the payload is \(root.kindName), an object or array is expected")
-                return false
-            }
-            fill(root, 0, trie)
-            return true
-        case .unreadable(let text):
-            report("$", text)
+        if document == .unread { parse(payload) }
+        guard document == .readable else {
+            report("$", documentProblem)
             return false
-        case nil: return false
+        }
+        guard root.kind == csj_object || root.kind == csj_array || rule.trie.nodes[0].slot >= 0 else {
+            report("$", "the payload is \(root.kindName), an object or array is expected")
+            return false
+        }
+        fill(root, 0, rule.trie)
+        return true
+    }
+
+    private func parse(_ payload: UnsafeRawBufferPointer) {
+        guard !payload.isEmpty else {
+            document = .unreadable
+            documentProblem = "the payload is empty, a JSON document is expected"
+            return
+        }
+        do {
+            root = try parser.parse(payload)
+            document = .readable
+        } catch {
+            document = .unreadable
+            documentProblem = "not JSON: \(error.text)"
         }
     }
 
@@ -368,7 +376,7 @@ package final class Decoder {
 
     /// Every path of a payload that is one value is that value.
     private func fillPlain(_ bytes: UnsafeRawBufferPointer, _ rule: Rule) {
-        let slot = Int(rule.plan.levels[0].trie.nodes[0].slot)
+        let slot = Int(rule.trie.nodes[0].slot)
         if slot >= 0 { slots[slot] = csj_value(text: bytes) }
     }
 
@@ -380,30 +388,29 @@ package final class Decoder {
 
     private func context(_ entry: ProfileSet.Entry, _ message: Message) -> Context? {
         let rule = entry.rule
-        let head = rule.head
-        let value = slots[head.identity]
-        if head.identityIsInPayload, !profiles.profiles[entry.profile].trustedGateway {
+        let value = slots[rule.head.identity]
+        if rule.head.identityIsInPayload, !profiles.profiles[entry.profile].trustedGateway {
             report(
-                slot: head.identity, of: rule,
+                slot: rule.head.identity, of: rule,
                 "an identity from the payload is accepted only from a profile that is configured as trusted gateway")
             return nil
         }
-        guard let id = identity(value, head.normalisers) else {
-            report(slot: head.identity, of: rule, "the identity is \(value.kindName), a text is expected")
+        guard let id = identity(value, rule.head.normalisers) else {
+            report(slot: rule.head.identity, of: rule, "the identity is \(value.kindName), a text is expected")
             return nil
         }
         guard Decoder.isIdentity(id) else {
-            let path = head.identityIsInPayload ? rule.label(head.identity) : "topic"
+            let path = rule.head.identityIsInPayload ? rule.label(rule.head.identity) : "topic"
             report(path, "an identity is 1 to 128 bytes of UTF-8 without control characters")
             return nil
         }
         let identity = symbols.intern(id)
         let binding = binding(identity, rule.subject, entry.profile)
         var source = Symbol(index: binding.source)
-        if let component = head.component, !slots[component].isMissing {
+        if let component = rule.head.component, !slots[component].isMissing {
             source = part(slots[component], of: source) ?? source
         }
-        let (time, trusted) = time(rule, receivedAt: message.receivedAt)
+        let (time, trusted) = time(rule, receivedAt: message.receivedAt, retained: message.retained)
         return Context(
             profile: entry.profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
             source: source, time: time, timeTrusted: trusted)

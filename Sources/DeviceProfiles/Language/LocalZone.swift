@@ -2,13 +2,13 @@ internal import Foundation
 internal import Synchronization
 
 /// The clock of a place, worked out once: when it was set to which offset from UTC.
-struct LocalZone: Sendable, Equatable {
+final class LocalZone: Sendable {
     /// Seconds since 1970 at which each offset begins; the first holds for all earlier times too.
-    private var starts: [Int64]
+    private let starts: [Int64]
     /// Seconds east of UTC.
-    private var offsets: [Int64]
+    private let offsets: [Int64]
     /// What the local clock shows at the end of each offset, but the last.
-    private var localEnds: [Int64]
+    private let localEnds: [Int64]
 
     /// A clock that is never set.
     init(offset: Int64) {
@@ -18,20 +18,16 @@ struct LocalZone: Sendable, Equatable {
     }
 
     /// A zone by its name in the tz database, such as `Europe/Tallinn`, by `UTC`, or by an offset such as `+02:00`.
-    init?(_ name: String) {
+    static func named(_ name: String) -> LocalZone? {
         var bytes = name
         if let offset = bytes.withUTF8({ CivilTime.offset(UnsafeRawBufferPointer($0)) }) {
-            self.init(offset: Int64(offset))
-            return
+            return LocalZone(offset: Int64(offset))
         }
-        if let known = LocalZone.known.withLock({ $0[name] }) {
-            self = known
-            return
-        }
+        if let zone = known.withLock({ $0[name] }) { return zone }
         guard let zone = TimeZone(identifier: name) else { return nil }
-        self.init(zone)
-        let made = self
-        LocalZone.known.withLock { $0[name] = made }
+        let made = LocalZone(zone)
+        known.withLock { $0[name] = made }
+        return made
     }
 
     /// Zones that were worked out already: profiles share them, and each costs a walk over its years.
@@ -45,9 +41,9 @@ struct LocalZone: Sendable, Equatable {
 
     private init(_ zone: TimeZone) {
         var date = Date(timeIntervalSince1970: LocalZone.years.lowerBound)
-        starts = [.min]
-        offsets = [Int64(zone.secondsFromGMT(for: date))]
-        localEnds = []
+        var starts = [Int64.min]
+        var offsets = [Int64(zone.secondsFromGMT(for: date))]
+        var localEnds: [Int64] = []
         while let next = zone.nextDaylightSavingTimeTransition(after: date), next > date,
             next.timeIntervalSince1970 < LocalZone.years.upperBound, starts.count < 256
         {
@@ -60,6 +56,9 @@ struct LocalZone: Sendable, Equatable {
             offsets.append(offset)
             localEnds.append(start + before)
         }
+        self.starts = starts
+        self.offsets = offsets
+        self.localEnds = localEnds
     }
 
     /// Seconds since 1970 at which the clock shows a local time, given as seconds since 1970 as if it were UTC.

@@ -2,8 +2,6 @@
 struct NumberField: Sendable {
     var slot: Int
     var conversion = LinearConversion.identity
-    /// What is sent instead of a value; most fields have nothing.
-    var noValue: Boxed<NoValue>?
     /// Plausible range after conversion; what lies outside is reported.
     var range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     var required = false
@@ -13,6 +11,8 @@ struct NumberField: Sendable {
 
 /// What is unusual about a number.
 struct NumberSpelling: Sendable {
+    /// What is sent instead of a value.
+    var noValue = NoValue()
     /// Whether a comma may stand for the decimal point.
     var decimalComma = false
     /// Words, compared without case, that stand for values after conversion.

@@ -2,8 +2,8 @@
 struct PositionField: Sendable {
     enum Place: Sendable {
         case apart(latitude: NumberField, longitude: NumberField)
-        case pair(Pair)
-        case angles(latitude: Angle, longitude: Angle)
+        case pair(Boxed<Pair>)
+        case angles(latitude: Boxed<Angle>, longitude: Boxed<Angle>)
         /// One text of ISO 6709, `+59.4372+024.8421/`.
         case iso6709(slot: Int)
     }
@@ -41,9 +41,10 @@ struct PositionField: Sendable {
     }
 
     var place: Place
+    /// All of them must hold.
     var fixes: [Fix] = []
     /// What says that the place is only the last known one, and no new fix.
-    var lastKnown: Fix?
+    var lastKnown: Boxed<Fix>?
     /// Whether one axis without the other is passed over instead of reported.
     var ignoresHalf = false
     var speed: NumberField?

@@ -78,6 +78,10 @@ final class Rule: Sendable {
     let driver: DriverField?
     let job: JobField?
     let plan: ValuePlan
+    /// Of the whole payload.
+    let trie: PathTrie
+    /// Whether values are made of others in the scope of the whole payload.
+    let hasSteps: Bool
 
     var name: String { head.name }
     var line: Int { head.line }
@@ -101,6 +105,8 @@ final class Rule: Sendable {
         self.driver = fields.driver
         self.job = fields.job
         self.plan = plan
+        trie = plan.levels[0].trie
+        hasSteps = !plan.levels[0].steps.isEmpty
     }
 
     /// How a slot is called in a reason.

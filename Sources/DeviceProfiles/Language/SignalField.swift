@@ -2,8 +2,8 @@
 struct SignalField: Sendable {
     enum Value: Sendable {
         case number(NumberField)
-        case flag(FlagField)
-        case text(TextField)
+        case flag(Boxed<FlagField>)
+        case text(Boxed<TextField>)
     }
 
     var name: String
@@ -16,8 +16,8 @@ struct SignalField: Sendable {
     var slot: Int {
         switch value {
         case .number(let number): number.slot
-        case .flag(let flag): flag.slot
-        case .text(let text): text.slot
+        case .flag(let flag): flag.value.slot
+        case .text(let text): text.value.slot
         }
     }
 
@@ -25,8 +25,8 @@ struct SignalField: Sendable {
     var isRequired: Bool {
         switch value {
         case .number(let number): number.required || number.spelling?.value.fallback != nil
-        case .flag(let flag): flag.required || flag.fallback != nil
-        case .text(let text): text.required || text.fallback != nil
+        case .flag(let flag): flag.value.required || flag.value.fallback != nil
+        case .text(let text): text.value.required || text.value.fallback != nil
         }
     }
 }
@@ -48,7 +48,7 @@ struct FlagField: Sendable {
     var above: Double?
     /// Whether what is on for the device is off for the signal.
     var inverted = false
-    var noValue = NoValue()
+    var noValue: Boxed<NoValue>?
     var otherwise = UnknownWord<Bool>.reported
     var fallback: Bool?
     var required = false
@@ -59,7 +59,7 @@ struct TextField: Sendable {
     var slot: Int
     /// Words of the device to words of ours; empty: every text is taken as it is.
     var words: [String: String] = [:]
-    var noValue = NoValue()
+    var noValue: Boxed<NoValue>?
     /// What becomes of a word that a non-empty map does not have.
     var otherwise = UnknownWord<String>.reported
     var fallback: String?

@@ -1,5 +1,7 @@
 /// When it happened: places of a time, tried in their order until one gives a plausible time.
-struct TimeField: Sendable {
+///
+/// A class, so that the decoder reads it without counting the references inside it.
+final class TimeField: Sendable {
     enum Form: String, CaseIterable, Sendable {
         case epochMilliseconds = "epoch_ms"
         case epochSeconds = "epoch_s"
@@ -29,5 +31,11 @@ struct TimeField: Sendable {
         case age(slot: Int, milliseconds: Double)
     }
 
-    let sources: [Source]
+    let first: Source
+    let others: [Source]
+
+    init(first: Source, others: [Source] = []) {
+        self.first = first
+        self.others = others
+    }
 }

@@ -25,7 +25,6 @@ extension ProfileReader {
         guard let slot = slot(members: members, of: node, what) else { return nil }
         field.slot = slot
         field.conversion = conversion(members, target: target)
-        if members["no_value"] != nil { field.noValue = Boxed(noValue(members["no_value"])) }
         let low = yaml.number(members["min"], "min") ?? field.range.lowerBound
         let high = yaml.number(members["max"], "max") ?? field.range.upperBound
         if low <= high {
@@ -72,8 +71,11 @@ extension ProfileReader {
     }
 
     private mutating func spelling(_ members: [String: Node]) -> Boxed<NumberSpelling>? {
-        guard ["decimal", "words", "otherwise", "default"].contains(where: { members[$0] != nil }) else { return nil }
+        guard ["no_value", "decimal", "words", "otherwise", "default"].contains(where: { members[$0] != nil }) else {
+            return nil
+        }
         var spelling = NumberSpelling()
+        spelling.noValue = noValue(members["no_value"])
         spelling.decimalComma = yaml.word(members["decimal"], "decimal", as: DecimalMark.self) == .comma
         spelling.ignoresOthers = yaml.word(members["otherwise"], "otherwise", as: Otherwise.self) == .ignore
         spelling.fallback = yaml.number(members["default"], "default")

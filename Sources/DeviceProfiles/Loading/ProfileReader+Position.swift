@@ -29,7 +29,7 @@ extension ProfileReader {
         for element in yaml.elements(members["fix"]) + yaml.elements(members["valid"]) {
             if let fix = fix(element) { field.fixes.append(fix) }
         }
-        field.lastKnown = lastKnown(members["last_known"])
+        field.lastKnown = lastKnown(members["last_known"]).map { Boxed($0) }
         field.ignoresHalf = yaml.word(members["partial"], "partial", as: Partial.self) == .ignore
         field.conditions = conditions(members["where"])
         field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000)
@@ -43,17 +43,19 @@ extension ProfileReader {
     ) -> PositionField.Place? {
         if let text = members["iso6709"] { return slot(text, "iso6709").map { .iso6709(slot: $0) } }
         if let object = members["geojson"] {
-            return slot(object, "geojson").map { .pair(PositionField.Pair(slot: $0, longitudeFirst: true)) }
+            return slot(object, "geojson").map { .pair(Boxed(PositionField.Pair(slot: $0, longitudeFirst: true))) }
         }
         if let pair = members["pair"] {
             guard let slot = slot(pair, "pair") else { return nil }
             let separator = yaml.text(members["separator"], "separator") ?? ","
             if separator.utf8.count != 1 { yaml.mistake(members["separator"], "a separator is one ASCII character") }
             let order = yaml.word(members["order"], "order", as: Order.self) ?? .latitudeFirst
+            let conversion = conversion(["scale": members["scale"]].compactMapValues { $0 }, target: nil)
             return .pair(
-                PositionField.Pair(
-                    slot: slot, separator: separator.utf8.first ?? 0x2C, longitudeFirst: order == .longitudeFirst,
-                    conversion: conversion(["scale": members["scale"]].compactMapValues { $0 }, target: nil)))
+                Boxed(
+                    PositionField.Pair(
+                        slot: slot, separator: separator.utf8.first ?? 0x2C, longitudeFirst: order == .longitudeFirst,
+                        conversion: conversion)))
         }
         let form = yaml.word(members["form"], "form", as: AngleForm.self)
         if form == .degreesMinutes || members["lat_hemisphere"] != nil || members["lon_hemisphere"] != nil {
@@ -79,11 +81,12 @@ extension ProfileReader {
                 allowed: "lat, lon, lat_hemisphere, lon_hemisphere, form: degrees or degrees_minutes")
             return nil
         }
+        func angle(_ slot: Int, _ hemisphere: Int?) -> Boxed<PositionField.Angle> {
+            Boxed(PositionField.Angle(slot: slot, hemisphere: hemisphere, inMinutes: inMinutes))
+        }
         return .angles(
-            latitude: PositionField.Angle(
-                slot: latitude, hemisphere: slot(members["lat_hemisphere"], "lat_hemisphere"), inMinutes: inMinutes),
-            longitude: PositionField.Angle(
-                slot: longitude, hemisphere: slot(members["lon_hemisphere"], "lon_hemisphere"), inMinutes: inMinutes))
+            latitude: angle(latitude, slot(members["lat_hemisphere"], "lat_hemisphere")),
+            longitude: angle(longitude, slot(members["lon_hemisphere"], "lon_hemisphere")))
     }
 
     /// What proves a fix.

@@ -38,10 +38,10 @@ extension ProfileReader {
             return SignalField(name: name, nameIndex: 0, value: .number(number))
         case .flag:
             guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
-            return SignalField(name: name, nameIndex: 0, value: .flag(flag(members, slot)))
+            return SignalField(name: name, nameIndex: 0, value: .flag(Boxed(flag(members, slot))))
         case .text:
             guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
-            return SignalField(name: name, nameIndex: 0, value: .text(text(members, slot)))
+            return SignalField(name: name, nameIndex: 0, value: .text(Boxed(text(members, slot))))
         }
     }
 
@@ -57,7 +57,7 @@ extension ProfileReader {
         if !off.isEmpty { field.off = off }
         field.above = yaml.number(members["above"], "above")
         field.inverted = yaml.flag(members["inverted"], "inverted") ?? false
-        field.noValue = noValue(members["no_value"])
+        if members["no_value"] != nil { field.noValue = Boxed(noValue(members["no_value"])) }
         field.fallback = yaml.flag(members["default"], "default")
         field.required = yaml.flag(members["required"], "required") ?? false
         switch yaml.word(members["otherwise"], "otherwise", as: FlagOtherwise.self) {
@@ -72,7 +72,7 @@ extension ProfileReader {
     private mutating func text(_ members: [String: Node], _ slot: Int) -> TextField {
         var field = TextField(slot: slot)
         for (word, ours) in words(members["words"]) { field.words[word] = yaml.text(ours, "a word") }
-        field.noValue = noValue(members["no_value"])
+        if members["no_value"] != nil { field.noValue = Boxed(noValue(members["no_value"])) }
         field.fallback = yaml.text(members["default"], "default")
         field.required = yaml.flag(members["required"], "required") ?? false
         switch yaml.text(members["otherwise"], "otherwise") {

@@ -11,7 +11,7 @@ extension ProfileReader {
         for element in yaml.elements(node) {
             if let source = timeSource(element) { sources.append(source) }
         }
-        return sources.isEmpty ? nil : TimeField(sources: sources)
+        return sources.first.map { TimeField(first: $0, others: Array(sources.dropFirst())) }
     }
 
     private mutating func timeSource(_ node: Node) -> TimeField.Source? {
@@ -71,7 +71,7 @@ extension ProfileReader {
                 allowed: TimeField.Form.allCases.map(\.rawValue).joined(separator: ", ") + ", or a format")
         }
         if let node = members["zone"], let name = yaml.text(node, "zone").map({ filled($0) }) {
-            spelling.zone = LocalZone(name)
+            spelling.zone = LocalZone.named(name)
             if spelling.zone == nil {
                 yaml.mistake(
                     node, "the zone \"\(name)\" is not known", allowed: "UTC, +02:00, or a name such as Europe/Tallinn",

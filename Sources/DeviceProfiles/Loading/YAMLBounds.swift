@@ -6,7 +6,7 @@ internal import Yams
 /// nested deeply enough overflows the stack when it is let go.
 enum YAMLBounds {
     /// The longest file in bytes; a profile of a large device family has about a tenth of it.
-    static let bytes = 1_048_576
+    static let bytes = 524_288
     /// Values inside of each other.
     static let depth = 32
     /// Elements of one list, and keys of one mapping.
@@ -15,6 +15,8 @@ enum YAMLBounds {
     static let values = 100_000
     /// Aliases of a file.
     static let aliases = 8
+    /// Question marks that could begin a key of any shape.
+    static let explicitKeys = 4
     /// Mistakes of a file that are told; a person mends the first ones and looks again.
     static let mistakes = 100
 
@@ -28,10 +30,10 @@ enum YAMLBounds {
 
     /// Looks at the bytes of a file before they are parsed.
     ///
-    /// The parser shares what an alias names, so a bomb of aliases is small until somebody walks over it; it does so
-    /// itself for keys that are no plain texts, to find doubles. Such keys therefore can't stand beside aliases. What
-    /// counts as an alias here is an asterisk where one could begin, whether or not a quote stands around it: telling
-    /// them apart would take the parser.
+    /// The parser shares what an alias names, so a bomb of aliases is small until somebody walks over it. To find
+    /// doubles it walks over keys itself, over a key within a key once for each level: so both are counted before it
+    /// runs. What counts is an asterisk or a question mark where an alias or such a key could begin, whether or not a
+    /// quote stands around it: telling them apart would take the parser.
     static func refusal(of text: String) -> Refusal? {
         var text = text
         return text.withUTF8 { bytes in
@@ -40,29 +42,26 @@ enum YAMLBounds {
                     line: 0, column: 0, problem: "the file has \(bytes.count) bytes",
                     allowed: "at most \(YAMLBounds.bytes)")
             }
-            var aliases: [Int] = []
-            var complexKey: Int?
+            var aliases = 0
+            var keys = 0
             for index in bytes.indices {
-                switch bytes[index] {
-                case UInt8(ascii: "*") where startsToken(bytes, index) && !isBlank(bytes, index + 1):
-                    aliases.append(index)
-                    if complexKey == nil, endsAsKey(bytes, afterName(bytes, index)) { complexKey = index }
-                case UInt8(ascii: "?") where complexKey == nil && startsToken(bytes, index): complexKey = index
-                case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                    if complexKey == nil, endsAsKey(bytes, index + 1) { complexKey = index }
-                default: break
+                let byte = bytes[index]
+                guard byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?"), startsToken(bytes, index) else {
+                    continue
                 }
-                if aliases.count > YAMLBounds.aliases { break }
-            }
-            if aliases.count > YAMLBounds.aliases {
-                return refusal(
-                    bytes, aliases[YAMLBounds.aliases], "there are more than \(YAMLBounds.aliases) aliases",
-                    "write out what they stand for")
-            }
-            if !aliases.isEmpty, let complexKey {
-                return refusal(
-                    bytes, complexKey, "a key that is no plain text can't stand in a file with aliases",
-                    "keys that are words")
+                if byte == UInt8(ascii: "?") {
+                    keys += 1
+                    if keys > YAMLBounds.explicitKeys {
+                        return refusal(bytes, index, "there are too many keys that are no plain text", "words")
+                    }
+                } else if index + 1 < bytes.count, bytes[index + 1] > 0x20 {
+                    aliases += 1
+                    if aliases > YAMLBounds.aliases {
+                        return refusal(
+                            bytes, index, "there are more than \(YAMLBounds.aliases) aliases",
+                            "write out what they stand for")
+                    }
+                }
             }
             return nil
         }
@@ -88,23 +87,6 @@ enum YAMLBounds {
         let before = bytes[index - 1]
         // Beyond ASCII: the byte order mark and the line ends of Unicode.
         return before <= 0x20 || before >= 0x80 || "[{,:?".utf8.contains(before)
-    }
-
-    private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-        index >= bytes.count || bytes[index] <= 0x20
-    }
-
-    private static func afterName(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
-        var end = index + 1
-        while end < bytes.count, bytes[end] > 0x20, !",]}:".utf8.contains(bytes[end]) { end += 1 }
-        return end
-    }
-
-    /// Whether a colon follows, after any blanks.
-    private static func endsAsKey(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-        var place = index
-        while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 { place += 1 }
-        return place < bytes.count && bytes[place] == UInt8(ascii: ":")
     }
 
     /// The first value that breaks a bound of depth or number, with words for it.

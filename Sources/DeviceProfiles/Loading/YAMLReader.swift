@@ -34,29 +34,35 @@ struct YAMLReader {
             }
             return node
         } catch let error as YamlError {
-            let (problem, place): (String, (line: Int, column: Int)?) =
-                switch error {
-                case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-                    .composer(_, let problem, let mark, _):
-                    (problem, (mark.line, mark.column))
-                case .duplicatedKeysInMapping(let keys, let context):
-                    (
-                        "the key \(keys.sorted().prefix(8).joined(separator: ", ")) stands twice",
-                        (context.mark.line, context.mark.column)
-                    )
-                case .reader(let problem, let offset, _, let text):
-                    (problem, offset.map { YAMLReader.place(ofCharacter: $0, in: text) })
-                // The parser has no other word for a thousand levels.
-                case .memory: ("values are nested too deeply", nil)
-                default: ("it is not YAML", nil)
-                }
-            mistakes.append(
-                ProfileMistake(
-                    file: file, line: place?.line ?? 0, column: place?.column ?? 0, problem: "not YAML: \(problem)"))
+            mistakes.append(refusal(of: error))
         } catch {
             mistakes.append(ProfileMistake(file: file, problem: "it is not YAML"))
         }
         return nil
+    }
+
+    /// The parser's refusal in our words.
+    private func refusal(of error: YamlError) -> ProfileMistake {
+        var refusal = ProfileMistake(file: file, problem: "it is not YAML")
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            refusal.line = mark.line
+            refusal.column = mark.column
+            // It speaks of a function of its own.
+            let isDepth = problem.contains("nesting level")
+            refusal.problem = isDepth ? "values are nested too deeply" : "not YAML: \(problem)"
+            if isDepth { refusal.allowed = "at most \(YAMLBounds.depth) levels" }
+        case .duplicatedKeysInMapping(let keys, let context):
+            refusal.line = context.mark.line
+            refusal.column = context.mark.column
+            refusal.problem = "not YAML: the key \(keys.sorted().prefix(8).joined(separator: ", ")) stands twice"
+        case .reader(let problem, let offset, _, let text):
+            if let offset { (refusal.line, refusal.column) = YAMLReader.place(ofCharacter: offset, in: text) }
+            refusal.problem = "not YAML: \(problem)"
+        default: break
+        }
+        return refusal
     }
 
     mutating func mistake(
@@ -70,10 +76,14 @@ struct YAMLReader {
         // The mark of a quoted text is its quote.
         let isQuoted = node?.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } ?? false
         let shift = offset > 0 && isQuoted ? offset + 1 : offset
-        mistakes.append(
-            ProfileMistake(
-                file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + shift,
-                problem: problem, allowed: allowed, nearest: nearest))
+        let mistake = ProfileMistake(
+            file: file, line: node?.mark?.line ?? 0, column: (node?.mark?.column ?? 0) + shift,
+            problem: problem, allowed: allowed, nearest: nearest)
+        // A mapping that can be read in two ways is read twice.
+        let isKnown = mistakes.contains {
+            $0.line == mistake.line && $0.column == mistake.column && $0.problem == mistake.problem
+        }
+        if !isKnown { mistakes.append(mistake) }
     }
 
     /// The members of a mapping that has no other keys than these.

@@ -13,6 +13,7 @@ extension SignalVocabulary {
         "Device.IsCharging": .flag,
         "Device.SignalStrength": .number(nil),
         "Device.Satellites": .number(nil),
+        "Device.HasFix": .flag,
         "Device.Dilution": .number(nil),
         "Device.FirmwareVersion": .text,
         "Device.Uptime": .number("s"),
@@ -87,5 +88,30 @@ extension SignalVocabulary {
         "Device.IsEnabled": .flag,
         "Device.CurrentLimit": .number("A"),
         "Device.SessionState": .text,
+        // What a vehicle's own systems say and VSS has no name for: lamps, severities, air brakes, insulation.
+        "Device.RedStopLamp": .flag,
+        "Device.RedStopLampFlashing": .flag,
+        "Device.AmberWarningLamp": .flag,
+        "Device.ProtectLamp": .flag,
+        "Device.MILFlashing": .flag,
+        "Device.OilPressureLamp": .flag,
+        "Device.BrakeWarningLamp": .flag,
+        "Device.UDSSeverity": .number(nil),
+        "Device.CrashDetected": .flag,
+        "Device.ThermalEventWarning": .flag,
+        "Device.AirBrakePressure": .number("kPa"),
+        "Device.AirBrakeCutOutPressure": .number("kPa"),
+        "Device.TyrePlacardPressure": .number("kPa"),
+        // Ohm a volt.
+        "Device.HVIsolationPerVolt": .number(nil),
+        "Device.HVIsolationACPerVolt": .number(nil),
+        "Device.HVIsolationResistance": .number("kOhm"),
+        // Degrees a minute.
+        "Device.TractionBatteryTemperatureRise": .number(nil),
+        "Device.CellVoltageDropPercent": .number("percent"),
+        // The mains that a generator makes.
+        "Device.GeneratorFrequency": .number("Hz"),
+        "Device.GeneratorNominalFrequency": .number("Hz"),
+        "Device.GeneratorVoltagePercent": .number("percent"),
     ]
 }

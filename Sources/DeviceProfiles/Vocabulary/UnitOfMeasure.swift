@@ -5,7 +5,7 @@ package struct UnitOfMeasure: Sendable, Equatable {
     /// What is measured; only units of one dimension convert into each other.
     package enum Dimension: String, Sendable {
         case speed, length, temperature, pressure, voltage, current, power, energy, volume, ratio, angle, time
-        case rotation, count, charge, flow, frequency, torque, mass, consumption, apparentPower, signal
+        case rotation, count, charge, flow, frequency, torque, mass, consumption, apparentPower, signal, resistance
     }
 
     package let name: String
@@ -44,6 +44,7 @@ package struct UnitOfMeasure: Sendable, Equatable {
         unit("Nm", .torque), unit("kg", .mass), unit("g", .mass, 1, 1_000), unit("t", .mass, 1_000),
         unit("lb", .mass, 0.45359237),
         unit("l/h", .consumption), unit("gal/h", .consumption, 3.785411784), unit("dBm", .signal),
+        unit("kOhm", .resistance), unit("Ohm", .resistance, 1, 1_000), unit("MOhm", .resistance, 1_000),
     ]
 
     /// The unit of a word, or `nil`.

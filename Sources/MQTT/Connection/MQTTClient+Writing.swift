@@ -35,18 +35,20 @@ extension MQTTClient {
         return false
     }
 
-    /// Queues a message with QoS 1; it leaves with the next ``flush()``.
+    /// Queues a message; it leaves with the next ``flush()``.
     ///
-    /// The library sends it again after a reconnect until the broker has answered, so a message must be published
-    /// once only in the life of a client.
+    /// With QoS 1 the library sends it again after a reconnect until the broker has answered, so a message must be
+    /// published once only in the life of a client.
     ///
     /// - Parameters:
+    ///   - qualityOfService: 1, or 0 for what is of no use later.
     ///   - expirySeconds: After this many seconds the broker no longer delivers it; `nil` keeps it.
     /// - Returns: The id that ``MQTTEvent/published(messageID:refusal:)`` will name.
     /// - Throws: ``MQTTError``: `notConnected` unless the broker has accepted us (nothing is queued then),
     ///   `invalidArgument` for a topic that cannot be used, `tooLarge`.
     package func publish(
-        topic: String, payload: RawSpan, retain: Bool = false, expirySeconds: UInt32? = nil
+        topic: String, payload: RawSpan, retain: Bool = false, expirySeconds: UInt32? = nil,
+        qualityOfService: Int32 = 1
     ) throws(MQTTError) -> Int32 {
         // The library queues a message even when it answers that there is no connection.
         guard context.isConnected, socket != nil else {
@@ -70,7 +72,7 @@ extension MQTTClient {
         var messageID: Int32 = 0
         let result = payload.withUnsafeBytes { bytes in
             mosquitto_publish_v5(
-                handle.raw, &messageID, topic, length, bytes.baseAddress, 1, retain, properties)
+                handle.raw, &messageID, topic, length, bytes.baseAddress, qualityOfService, retain, properties)
         }
         guard result == MOSQ_ERR_SUCCESS.code else {
             throw MQTTError(result: result, during: "publishing to \(topic)")
@@ -78,15 +80,17 @@ extension MQTTClient {
         return messageID
     }
 
-    /// Queues a text with QoS 1; see ``publish(topic:payload:retain:expirySeconds:)-(_,RawSpan,_,_)``.
+    /// Queues a text; see ``publish(topic:payload:retain:expirySeconds:qualityOfService:)-(_,RawSpan,_,_,_)``.
     ///
     /// - Throws: ``MQTTError`` as the other form does.
     package func publish(
-        topic: String, payload: String, retain: Bool = false, expirySeconds: UInt32? = nil
+        topic: String, payload: String, retain: Bool = false, expirySeconds: UInt32? = nil,
+        qualityOfService: Int32 = 1
     ) throws(MQTTError) -> Int32 {
         let bytes = Array(payload.utf8)
         return try publish(
-            topic: topic, payload: bytes.span.bytes, retain: retain, expirySeconds: expirySeconds)
+            topic: topic, payload: bytes.span.bytes, retain: retain, expirySeconds: expirySeconds,
+            qualityOfService: qualityOfService)
     }
 }
 

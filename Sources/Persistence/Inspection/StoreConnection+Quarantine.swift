@@ -31,7 +31,7 @@ extension StoreConnection {
 }
 
 extension QuarantinedMessage {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(
             id: row["id"], at: Timestamp(milliseconds: row["at"]), topic: row["topic"],
             payload: Array(row["payload"] as Data), payloadBytes: row["payload_bytes"], reason: row["reason"],

@@ -7,6 +7,8 @@ package struct BatchRecord: Sendable {
     /// Keyed digests of the QoS 1 messages, in the order of arrival.
     package var digests: [UInt64] = []
     package var quarantined: [QuarantineRow] = []
+    /// Kept messages that were decoded again.
+    package var retried: [RetriedMessage] = []
     /// Ids of outbox rows that the broker has acknowledged since the last batch.
     package var sentOutbox: [Int64] = []
 

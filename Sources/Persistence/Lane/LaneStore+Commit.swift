@@ -175,6 +175,7 @@ extension LaneStore {
     /// - Returns: How many messages the receipt covers.
     private func write(_ batch: BatchRecord, _ changes: Changes) throws(StoreError) -> Int {
         for row in batch.quarantined { try write(row) }
+        for retried in batch.retried { try write(retried) }
         for id in batch.sentOutbox {
             let statement = try connection.statement("UPDATE outbox SET sent_at = ? WHERE id = ?")
             statement.put(batch.at)

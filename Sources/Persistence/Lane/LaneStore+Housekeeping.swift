@@ -16,7 +16,10 @@ extension LaneStore {
         var deleted = 0
         try inTransaction { () throws(StoreError) in
             let quarantine = try connection.statement(
-                "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? ORDER BY at LIMIT ?)")
+                """
+                DELETE FROM quarantine WHERE id IN (
+                    SELECT id FROM quarantine WHERE at < ? AND state != 'retrying' ORDER BY at LIMIT ?)
+                """)
             quarantine.put(now.adding(seconds: -14 * 86_400))
             quarantine.put(limit)
             deleted += try quarantine.runCounting()

@@ -14,6 +14,7 @@ enum Schema {
             SchemaReference.people, SchemaReference.assets, SchemaReference.help, SchemaCasework.cases,
             SchemaCasework.plans, SchemaCasework.tasks, SchemaRecords.conversation, SchemaRecords.messages,
             SchemaRecords.telemetry, SchemaRecords.bookkeeping,
-        ].joined(separator: "\n\n")
+        ].joined(separator: "\n\n"),
+        SchemaRetrying.messages,
     ]
 }

@@ -41,6 +41,7 @@ package struct MessageDecoding {
                     topic: topic, payload: payload, receivedAt: receivedAt, retained: retained, into: &observations)
             }
         }
+        decoder.settle(into: &observations)
         let lines = observations.map { observationJSON($0, symbols: symbols) }
         var report =
             switch outcome {
@@ -51,10 +52,17 @@ package struct MessageDecoding {
                 Report(lines: lines, reason: "quarantined: \(reason.description)", exitCode: 1)
             }
         if let trace {
-            let end = "outcome: \(report.reason ?? "decoded"), \(lines.count) observations"
+            let end = "outcome: \(report.reason ?? "decoded"), \(lines.count.counting("observation"))"
             report.explanation = profiles.topicLines(topic) + trace.report.map { "  \($0)" } + [end]
         }
         return report
+    }
+
+    /// The positions that still waited for an axis after the last message, as lines.
+    package func remainder() -> [String] {
+        var observations: [Observation] = []
+        decoder.flush(now: Timestamp(milliseconds: .max), into: &observations)
+        return observations.map { observationJSON($0, symbols: symbols) }
     }
 
     /// What the bytes of a line `topic<TAB>payload` say, or `nil` for a line without a tab or a topic.

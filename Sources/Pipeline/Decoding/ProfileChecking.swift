@@ -16,6 +16,8 @@ package struct ProfileChecking: Sendable {
     ///   - files: Their examples are run; empty for those of the whole folder.
     package init(directory: String?, files: [String]) {
         do {
+            // What the installation overrides is checked too; examples are those of the profile as it stands.
+            if let directory, files.isEmpty { _ = try ProfileSet.load(directory: directory) }
             var texts: [(file: String, text: String)] = []
             if let directory {
                 let replaced = Set(files.map { URL(fileURLWithPath: $0).lastPathComponent })
@@ -44,7 +46,8 @@ package struct ProfileChecking: Sendable {
         }
         return profiles.map { profile in
             "\(profile.file): \(profile.name) version \(profile.version), "
-                + "\(profile.ruleNames.count) rules, \(profile.exampleCount) examples: all come true"
+                + "\(profile.ruleNames.count.counting("rule")), \(profile.exampleCount.counting("example")): "
+                + (profile.exampleCount == 0 ? "add some" : "all come true")
         }
     }
 

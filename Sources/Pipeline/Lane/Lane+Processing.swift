@@ -16,11 +16,15 @@ extension Lane {
         var quarantined: [QuarantineRow] = []
         /// Digests of the QoS 1 messages.
         var digests: [UInt64] = []
+        /// Kept messages that were decoded again; never beside messages of the broker.
+        var retried: [RetriedMessage] = []
+        /// Which of `retried` each input comes from.
+        var retriedOrigins: [Int] = []
     }
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
-        if !outbox.sent.isEmpty || !pendingEvents.isEmpty { return true }
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue { return true }
         if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
@@ -37,16 +41,20 @@ extension Lane {
         metrics.duplicates += known
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {
+            retryKeptMessages()
             isolate(messages, marking: true)
             isolatesFirstBatch = false
             do { try store.clearCrashMarks() } catch { log.error("\(error)") }
             return finishBatch()
         }
         let start = monotonicNanoseconds()
-        let decoded = decode(messages)
+        var decoded = decode(messages)
+        addAssembled(to: &decoded)
         if !messages.isEmpty { metrics.add(.decode, since: start) }
         switch commit(decoded) {
-        case .committed: finishBatch()
+        case .committed:
+            finishBatch()
+            retryKeptMessages()
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
             isolate(messages, marking: false)
@@ -144,6 +152,7 @@ extension Lane {
                     return .stopped
                 }
                 guard error.isTransient else {
+                    decoder.dropAssembled()
                     do { try reload() } catch { log.error("\(error)") }
                     return .poisoned(error.description)
                 }
@@ -183,6 +192,10 @@ extension Lane {
         var record = BatchRecord(at: now)
         record.digests = decoded.digests
         record.quarantined = decoded.quarantined
+        record.retried = decoded.retried
+        for rejected in changes.rejected where rejected.input < decoded.retriedOrigins.count {
+            record.retried[decoded.retriedOrigins[rejected.input]].reason = rejected.reason
+        }
         for rejected in changes.rejected where rejected.input < decoded.origins.count {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }
@@ -199,6 +212,7 @@ extension Lane {
         workingSet.apply(changes)
         workingSet.endBatch(touched: changes.files.map(\.reference.key))
         receipts.append(decoded.digests)
+        decoder.keepAssembled()
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
         pendingEvents.removeAll()
@@ -272,6 +286,7 @@ extension Lane {
     /// - Parameter marking: Whether to note each message before it is touched: the process may die of it, and the next
     ///   start must know of which.
     private func isolate(_ messages: [Int], marking: Bool) {
+        commitAssembled()
         for index in messages {
             let digest = batch.entries[index].digest
             // Once can be a power cut: only what it dies of again, alone, is set aside.
@@ -284,7 +299,9 @@ extension Lane {
             if marking {
                 do { try store.note(suspect: digest, attempt: deaths + 1) } catch { log.error("\(error)") }
             }
-            switch commit(decode([index])) {
+            var decoded = decode([index])
+            addAssembled(to: &decoded)
+            switch commit(decoded) {
             case .committed: continue
             case .poisoned(let reason): bury(index, reason)
             case .stopped: return

@@ -43,10 +43,16 @@ package final class Lane {
     // What others wrote
     var seenDataVersion: Int64 = -1
 
+    // Kept messages
+    var retrying = Retrying()
+
     // Poison
     var isolatesFirstBatch: Bool
     var hasCommitted = false
     var suspect: (digest: UInt64, deaths: Int64)
+
+    /// Assets with several devices, as of a change of the reference data.
+    var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
 
     // Idle work
     var unfoldedBatches = 0
@@ -85,7 +91,8 @@ package final class Lane {
         let now = Timestamp.wallClock
         store = try LaneStore(
             path: configuration.databasePath, symbols: symbols, defaults: configuration.defaults)
-        let snapshot = try store.loadSnapshot(signalNames: configuration.diagnostician.relevantSignals, at: now)
+        let snapshot = try store.loadSnapshot(
+            signalNames: configuration.diagnostician.relevantSignals + Decoder.settledSignals, at: now)
         workingSet = WorkingSet(
             snapshot, signalNames: configuration.diagnostician.relevantSignals, symbols: symbols)
         reference = snapshot.reference
@@ -107,6 +114,7 @@ package final class Lane {
         nextPurge = now
         openFilesReadAt = now
         unfoldedBatches = 1
+        primeAssembly(snapshot, at: now)
         if isolatesFirstBatch {
             log.warning("the last starts died in their first batch: messages are taken one by one until one commits")
         }
@@ -146,6 +154,7 @@ package final class Lane {
         flush()
         if hadMessages, !mustFlush { failpoint.pass(.afterAck) }
         publishOutbox()
+        publishKeepAlives()
         client.misc()
         handleEvents()
         reconnectIfDue()
@@ -201,6 +210,7 @@ package final class Lane {
         let now = Timestamp.wallClock
         var limit: Int64 = 50
         if let timer = workingSet.nextTimer { limit = min(limit, timer.milliseconds - now.milliseconds) }
+        if let due = decoder.nextFlush { limit = min(limit, due.milliseconds - now.milliseconds) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - now.milliseconds) }
         poll(&requests, nfds_t(requests.count), Int32(clamping: max(0, limit)))
     }

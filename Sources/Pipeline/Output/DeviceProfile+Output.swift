@@ -4,7 +4,8 @@ extension DeviceProfile {
     /// What `callahead profiles list` prints for a person.
     package var textLines: [String] {
         [
-            "\(name)  version \(version), \(count(ruleNames.count, "rule")), \(count(exampleCount, "example"))  \(title)"
+            "\(name)  version \(version), \(ruleNames.count.counting("rule")), "
+                + "\(exampleCount.counting("example"))  \(title)"
         ]
             + topics.map { "    \($0)" }
     }
@@ -16,6 +17,9 @@ extension DeviceProfile {
             "topics": JSONValue(topics), "rules": JSONValue(ruleNames), "examples": .whole(Int64(exampleCount)),
         ])
     }
+}
 
-    private func count(_ number: Int, _ word: String) -> String { number == 1 ? "1 \(word)" : "\(number) \(word)s" }
+extension Int {
+    /// The number with its word, in the plural unless it is one.
+    func counting(_ word: String) -> String { self == 1 ? "1 \(word)" : "\(self) \(word)s" }
 }

@@ -14,15 +14,36 @@ package struct Symbol: Hashable, Sendable {
 ///
 /// Belongs to one thread. Open addressing over the bytes; a text that is known costs no allocation.
 package final class SymbolTable {
+    /// A text that is known, as bytes that stay where they are.
+    private struct Entry {
+        var start: UnsafePointer<UInt8>
+        var count: Int
+        var hash: UInt64
+    }
+
+    /// Blocks of bytes of at least this size hold the texts.
+    private static let blockSize = 1 << 16
+
     private var texts: [String] = []
-    private var hashes: [UInt64] = []
+    private var entries = UnsafeMutableBufferPointer<Entry>.allocate(capacity: 512)
+    private var blocks: [UnsafeMutablePointer<UInt8>] = []
+    /// What is left of the last block.
+    private var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     /// The upper half of a text's hash over its index plus one, so that a wrong text is almost never looked at; 0 is a
     /// free place.
     ///
     /// Its count is a power of two, at most half full.
-    private var places: [UInt64] = Array(repeating: 0, count: 1_024)
+    private var places = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1_024)
 
-    package init() {}
+    package init() {
+        places.initialize(repeating: 0)
+    }
+
+    deinit {
+        places.deallocate()
+        entries.deallocate()
+        for block in blocks { block.deallocate() }
+    }
 
     /// How many different texts there are.
     package var count: Int { texts.count }
@@ -39,51 +60,78 @@ package final class SymbolTable {
     /// The symbol of UTF-8 bytes, made if they are new; bytes that are not UTF-8 are repaired with U+FFFD.
     package func intern(_ bytes: UnsafeRawBufferPointer) -> Symbol {
         let hash = SymbolTable.hash(bytes)
-        let mask = places.count - 1
-        var place = Int(truncatingIfNeeded: hash) & mask
-        while places[place] != 0 {
-            if SymbolTable.mayBe(places[place], hash), SymbolTable.equal(texts[SymbolTable.index(places[place])], bytes)
-            {
-                return Symbol(index: UInt32(SymbolTable.index(places[place])))
-            }
-            place = (place + 1) & mask
-        }
-        let index = UInt32(texts.count)
+        let place = place(of: bytes, hash)
+        if places[place] != 0 { return Symbol(index: UInt32(SymbolTable.index(places[place]))) }
+        let index = texts.count
+        if index == entries.count { growEntries() }
+        entries.initializeElement(at: index, to: Entry(start: keep(bytes), count: bytes.count, hash: hash))
         texts.append(String(decoding: bytes, as: UTF8.self))
-        hashes.append(hash)
-        places[place] = SymbolTable.entry(hash, index)
-        if texts.count * 2 > places.count { grow() }
-        return Symbol(index: index)
+        places[place] = SymbolTable.entry(hash, UInt32(index))
+        if texts.count * 2 > places.count { growPlaces() }
+        return Symbol(index: UInt32(index))
     }
 
     /// The symbol of a text if it is known.
     package func find(_ text: String) -> Symbol? {
         var copy = text
-        return copy.withUTF8 { bytes in
-            let raw = UnsafeRawBufferPointer(bytes)
-            let hash = SymbolTable.hash(raw)
-            let mask = places.count - 1
-            var place = Int(truncatingIfNeeded: hash) & mask
-            while places[place] != 0 {
-                if SymbolTable.mayBe(places[place], hash),
-                    SymbolTable.equal(texts[SymbolTable.index(places[place])], raw)
-                {
-                    return Symbol(index: UInt32(SymbolTable.index(places[place])))
-                }
-                place = (place + 1) & mask
-            }
-            return nil
-        }
+        return copy.withUTF8 { find(UnsafeRawBufferPointer($0)) }
     }
 
-    private func grow() {
-        var wider = [UInt64](repeating: 0, count: places.count * 2)
+    /// The symbol of bytes if they are known.
+    package func find(_ bytes: UnsafeRawBufferPointer) -> Symbol? {
+        let found = places[place(of: bytes, SymbolTable.hash(bytes))]
+        return found == 0 ? nil : Symbol(index: UInt32(SymbolTable.index(found)))
+    }
+
+    /// Where the bytes are, or the free place where they would be.
+    @inline(__always)
+    private func place(of bytes: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
+        let places = places
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while places[place] != 0 {
+            if SymbolTable.mayBe(places[place], hash),
+                SymbolTable.equal(entries[SymbolTable.index(places[place])], bytes)
+            {
+                break
+            }
+            place = (place + 1) & mask
+        }
+        return place
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
+        if room.count < bytes.count || blocks.isEmpty {
+            let size = max(SymbolTable.blockSize, bytes.count)
+            let block = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+            blocks.append(block)
+            room = UnsafeMutableBufferPointer(start: block, count: size)
+        }
+        // An empty text needs no room, and any place will do.
+        guard let start = room.baseAddress else { return UnsafePointer(blocks[0]) }
+        UnsafeMutableRawBufferPointer(start: start, count: bytes.count).copyMemory(from: bytes)
+        room = UnsafeMutableBufferPointer(start: start + bytes.count, count: room.count - bytes.count)
+        return UnsafePointer(start)
+    }
+
+    private func growEntries() {
+        let wider = UnsafeMutableBufferPointer<Entry>.allocate(capacity: entries.count * 2)
+        _ = wider.moveInitialize(fromContentsOf: entries)
+        entries.deallocate()
+        entries = wider
+    }
+
+    private func growPlaces() {
+        let wider = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: places.count * 2)
+        wider.initialize(repeating: 0)
         let mask = wider.count - 1
-        for (index, hash) in hashes.enumerated() {
+        for index in texts.indices {
+            let hash = entries[index].hash
             var place = Int(truncatingIfNeeded: hash) & mask
             while wider[place] != 0 { place = (place + 1) & mask }
             wider[place] = SymbolTable.entry(hash, UInt32(index))
         }
+        places.deallocate()
         places = wider
     }
 
@@ -95,11 +143,21 @@ package final class SymbolTable {
 
     private static func index(_ entry: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: entry)) - 1 }
 
-    private static func equal(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        var copy = text
-        return copy.withUTF8 { known in
-            known.count == bytes.count && known.elementsEqual(bytes)
+    @inline(__always)
+    private static func equal(_ entry: Entry, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard entry.count == bytes.count else { return false }
+        let known = UnsafeRawBufferPointer(start: entry.start, count: entry.count)
+        var offset = 0
+        while offset + 8 <= known.count {
+            let left = known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            guard left == bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
+            offset += 8
         }
+        while offset < known.count {
+            guard known[offset] == bytes[offset] else { return false }
+            offset += 1
+        }
+        return true
     }
 
     /// Multiply and fold over eight bytes at a time; ids come from a broker with accounts, so no secret key is needed.

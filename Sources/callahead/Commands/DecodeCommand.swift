@@ -65,6 +65,7 @@ struct DecodeCommand: ParsableCommand {
         Terminal.explain(report.explanation)
         if !report.lines.isEmpty { Terminal.show(report.lines) }
         if let reason = report.reason { Terminal.say(reason) }
+        showRemainder(of: decoding)
         return report.exitCode
     }
 
@@ -86,7 +87,14 @@ struct DecodeCommand: ParsableCommand {
             if let reason = report.reason { Terminal.say("line \(index + 1): \(reason)") }
             codes.insert(report.exitCode)
         }
+        showRemainder(of: decoding)
         return MessageDecoding.exitCode(of: codes)
+    }
+
+    /// Positions whose other axis would no longer come.
+    private func showRemainder(of decoding: MessageDecoding) {
+        let lines = decoding.remainder()
+        if !lines.isEmpty { Terminal.show(lines) }
     }
 
     private func devices() throws -> DeviceDirectory {

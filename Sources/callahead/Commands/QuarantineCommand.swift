@@ -5,8 +5,8 @@ import Telemetry
 
 struct QuarantineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quarantine", abstract: "Look at messages that could not be understood.",
-        subcommands: [QuarantineList.self, QuarantineShow.self])
+        commandName: "quarantine", abstract: "Messages that could not be understood: look at them, try them again.",
+        subcommands: [QuarantineList.self, QuarantineShow.self, QuarantineRetryCommand.self])
 }
 
 struct QuarantineList: ParsableCommand {
