@@ -38,6 +38,10 @@ struct ValueTests {
             (#"{path: text, split: ";", piece: 1}"#, #"{"text":"1;2;3"}"#, "2"),
             (#"{path: text, split: ",; ", piece: -1}"#, #"{"text":"1;2,3"}"#, "3"),
             (#"{path: text, pattern: "v=(?P<v>[0-9]+)", group: v}"#, #"{"text":"a v=62 b"}"#, "62"),
+            // A number is read as it is written, an object is none.
+            (#"[v, {path: $, pattern: "^.+$"}]"#, #"75.5"#, "75.5"),
+            (#"[v, {path: $, pattern: "^.+$"}]"#, #"{"v":"75.5"}"#, "75.5"),
+            (#"{path: n, split: ".", piece: 1}"#, #"{"n":75.5}"#, "5"),
             (#"{path: text, pattern: "[0-9]+"}"#, #"{"text":"about 17 or 18"}"#, "17"),
             (#"{path: code, pattern: "[0-9]{2}$"}"#, #"{"code":4062}"#, "62"),
             (#"{join: "{$.a.b}{$.c}"}"#, #"{"a":{"b":6},"c":"2"}"#, "62"),

@@ -31,7 +31,7 @@ struct MachineCatalogueTests {
 
     static let namespaces = [
         "j1939", "uds", "rvc", "ocpp", "everest", "victron", "genset", "scooter", "heatpump", "tesla", "landroid",
-        "ems-esp", "valetudo", "genmon", "ovms", "traccar", "teltonika",
+        "ems-esp", "valetudo", "genmon", "ovms", "traccar", "teltonika", "owntracks",
     ]
 
     @Test("no code with a row falls to an unknown fault", arguments: namespaces)

@@ -202,6 +202,9 @@ struct MachineCodesTests {
         stop         hv_battery_hot             ovms/v.b.c.temp.alert
         unknown      asset_moved                ovms/flatbed.moved
         info         no_fault                   ovms/charge.done
+        limp         hybrid_fault               ovms/error.257
+        unknown      asset_moved                owntracks/tow
+        unknown      device_power_lost          owntracks/power.cut
         emergency    crash                      traccar/accident
         unknown      person_calls               traccar/sos
         unknown      asset_moved                traccar/tow

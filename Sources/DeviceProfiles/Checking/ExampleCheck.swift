@@ -32,14 +32,20 @@ extension ProfileSet {
         var assets: [DeviceKey: String] = [:]
         for (device, asset) in example.devices { assets[DeviceKey(profile: profile.name, device: device)] = asset }
         let decoder = Decoder(profiles: self, symbols: symbols, devices: DeviceDirectory(assets: assets))
+        decoder.trustsGateways = example.trustedGateway
         var observations: [Observation] = []
-        let outcome = Array(example.topic.utf8).withUnsafeBytes { topic in
-            Array(example.payload.utf8).withUnsafeBytes { payload in
-                decoder.decode(
-                    topic: topic, payload: payload, receivedAt: example.receivedAt, retained: example.retained,
-                    into: &observations)
+        func decode(_ topic: String, _ payload: String) -> DecodeOutcome {
+            observations.removeAll()
+            return Array(topic.utf8).withUnsafeBytes { topic in
+                Array(payload.utf8).withUnsafeBytes { payload in
+                    decoder.decode(
+                        topic: topic, payload: payload, receivedAt: example.receivedAt, retained: example.retained,
+                        into: &observations)
+                }
             }
         }
+        for message in example.before { _ = decode(message.topic, message.payload) }
+        let outcome = decode(example.topic, example.payload)
         decoder.settle(into: &observations)
         let (word, reason): (ProfileExample.Outcome?, String) =
             switch outcome {

@@ -14,7 +14,7 @@ extension Decoder {
             case .fixed(let into, let text): put(scratch.copy(text), into)
             case .join(let into, let pieces): put(join(pieces), into)
             case .piece(let into, let of, let separators, let number):
-                put(spelled(of)?.piece(number, separators: separators), into)
+                put(written(of)?.piece(number, separators: separators), into)
             case .match(let into, let of, let pattern, let group):
                 put(match(pattern, group, of), into)
             case .document(let of, let trie, let number):
@@ -55,14 +55,14 @@ extension Decoder {
         slots[slot].kind == csj_string ? slots[slot].bytes : nil
     }
 
-    /// The bytes of a slot that holds a text, or a number or flag as JSON writes it.
-    private func spelled(_ slot: Int) -> UnsafeRawBufferPointer? {
+    /// A text as it is, a number or flag as one writes it: devices change between 1 and "1".
+    private func written(_ slot: Int) -> UnsafeRawBufferPointer? {
         if let text = text(slot) { return text }
         return slots[slot].word.flatMap { scratch.text($0) }
     }
 
     private func match(_ pattern: LinearPattern, _ group: Int?, _ slot: Int) -> UnsafeRawBufferPointer? {
-        guard let text = spelled(slot) else { return nil }
+        guard let text = written(slot) else { return nil }
         var groups: [Range<Int>?] = []
         guard let whole = pattern.find(text, groups: &groups) else { return nil }
         guard let group else { return UnsafeRawBufferPointer(rebasing: text[whole]) }

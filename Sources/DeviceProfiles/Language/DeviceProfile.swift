@@ -40,6 +40,10 @@ struct ProfileExample: Sendable {
     var receivedAt: Timestamp
     var retained: Bool
     var devices: [String: String]
+    /// Whether the installation trusts the profile's gateway with identities.
+    var trustedGateway = false
+    /// What the device said just before.
+    var before: [(topic: String, payload: String)] = []
     var outcome: Outcome
     /// Lines as `callahead decode` prints them.
     var observations: [String]

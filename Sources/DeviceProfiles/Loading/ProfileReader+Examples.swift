@@ -6,7 +6,10 @@ extension ProfileReader {
     mutating func example(_ node: Node) -> ProfileExample? {
         let members = yaml.members(
             node, of: "an example",
-            allowed: ["about", "topic", "payload", "received_at", "retained", "devices", "outcome", "observations"])
+            allowed: [
+                "about", "topic", "payload", "received_at", "retained", "devices", "trusted_gateway", "before",
+                "outcome", "observations",
+            ])
         guard let topic = yaml.text(members["topic"], "topic"), let payload = yaml.text(members["payload"], "payload")
         else {
             yaml.mistake(node, "an example has no topic or payload", allowed: "topic and payload: texts")
@@ -30,7 +33,24 @@ extension ProfileReader {
         return ProfileExample(
             line: node.mark?.line ?? 0, column: node.mark?.column ?? 0, topic: topic, payload: payload,
             receivedAt: receivedAt, retained: yaml.flag(members["retained"], "retained") ?? false, devices: devices,
-            outcome: outcome, observations: observations.map { $0.trimmingLineEnd })
+            trustedGateway: yaml.flag(members["trusted_gateway"], "trusted_gateway") ?? false,
+            before: before(members["before"]), outcome: outcome, observations: observations.map { $0.trimmingLineEnd })
+    }
+
+    /// Messages before the one of an example, each with a topic and a payload.
+    private mutating func before(_ node: Node?) -> [(topic: String, payload: String)] {
+        var messages: [(topic: String, payload: String)] = []
+        for element in yaml.elements(node) {
+            let members = yaml.members(element, of: "a message before", allowed: ["topic", "payload"])
+            guard let topic = yaml.text(members["topic"], "topic"),
+                let payload = yaml.text(members["payload"], "payload")
+            else {
+                yaml.mistake(element, "a message before has no topic or payload", allowed: "topic and payload: texts")
+                continue
+            }
+            messages.append((topic, payload))
+        }
+        return messages
     }
 }
 

@@ -7,6 +7,7 @@ extension FaultCatalogue {
     /// - `everest/evse_manager/Inoperative`: the row of `everest/Inoperative`.
     /// - `tesla/BMS_a066_text`: the row of `tesla/BMS_a066`, else of the alert's class, `tesla/BMS`.
     /// - `ems-esp/6A(227)`: the row of the display code, `ems-esp/6A`.
+    /// - `ovms/error.257`: the row of `ovms/error`, for what the number means only the vehicle's module knows.
     /// - `valetudo/motors.permanent.error`: the row of `valetudo/permanent.error`.
     func resolve(_ code: String, make: String?) -> CatalogueRow? {
         if let row = row(for: code, make: make) { return row }
@@ -30,6 +31,9 @@ extension FaultCatalogue {
         case "ems-esp/":
             guard let end = body.firstIndex(of: "(") else { return nil }
             return row(for: namespace + body[..<end], make: make)
+        case "ovms/":
+            guard body.hasPrefix("error.") else { return nil }
+            return row(for: namespace + "error", make: make)
         case "valetudo/":
             guard let dot = body.firstIndex(of: ".") else { return nil }
             return row(for: namespace + body[body.index(after: dot)...], make: make)

@@ -25,14 +25,18 @@ final class Peer {
     private var unanswered: Set<Int32> = []
     private var granted = 0
     private let filters: [String]
+    /// Where it writes to itself: the broker delivers that after everything that it held for us before.
+    private let mark: String
+    private var marksSeen = 0
 
     /// Connects and waits until the broker has granted the subscriptions.
     init(_ port: UInt16, id: String = "peer-\(UUID().uuidString)", filters: [String] = []) throws {
         client = try MQTTClient(configuration: MQTTConfiguration(host: "127.0.0.1", port: port, clientID: id))
-        self.filters = filters
-        try client.subscribe(filters.map { MQTT.Subscription($0) })
+        mark = "marks/\(id)"
+        self.filters = filters + [mark]
+        try client.subscribe(self.filters.map { MQTT.Subscription($0) })
         client.connect()
-        try wait("the broker accepts \(id)") { $0.client.isConnected && $0.granted == filters.count }
+        try wait("the broker accepts \(id)") { $0.client.isConnected && $0.granted == $0.filters.count }
     }
 
     /// Publishes with QoS 1 and waits until the broker has answered for everything.
@@ -43,8 +47,12 @@ final class Peer {
     /// Publishes one message and waits for the broker's answer.
     func publish(_ topic: String, _ payload: String) throws { try publish([(topic, payload)]) }
 
-    /// Waits until the broker has answered a message of ours: what it sent before has arrived.
-    func settle() throws { try publish("settle", "") }
+    /// Waits until everything has arrived that the broker held for us, also behind its window of unanswered messages.
+    func settle() throws {
+        let seen = marksSeen
+        try publish(mark, "")
+        try wait("what the broker holds arrives") { $0.marksSeen > seen }
+    }
 
     /// Publishes payloads that need not be text.
     func publish(bytes messages: [(topic: String, payload: [UInt8])]) throws {
@@ -74,10 +82,10 @@ final class Peer {
             if client.wantsWrite { request.events |= Int16(POLLOUT) }
             _ = poll(&request, 1, milliseconds)
             _ = client.readBatch { topic, payload, _ in
-                received.append(
-                    Message(
-                        topic: topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
-                        payload: payload.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
+                let message = Message(
+                    topic: topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
+                    payload: payload.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+                if message.topic == mark { marksSeen += 1 } else { received.append(message) }
             }
             client.misc()
             // What went wrong arrives as an event.
