@@ -52,6 +52,8 @@ struct ValueTests {
             (#"{path: frame, base64: true, bytes: [0, 1]}"#, #"{"frame":"FA=="}"#, "20"),
             (#"{path: frame, hex: true, bytes: [0, 2], bits: [4, 8]}"#, #"{"frame":"F0AB"}"#, "191"),
             (#"{path: flags, bits: [1, 2]}"#, #"{"flags":6}"#, "3"),
+            (#"{path: frame, bytes: [1, 2], order: big}"#, #"{"frame":[9,1,15]}"#, "271"),
+            (#"{path: {pack: [b1, b2]}, bytes: [0, 2], order: big}"#, #"{"b1":1,"b2":"15"}"#, "271"),
             (#"{sum: [a, b]}"#, #"{"a":1.5,"b":"2"}"#, "3.5"),
             (#"{difference: [a, b]}"#, #"{"a":5,"b":2}"#, "3"),
             (#"{fixed: "12"}"#, #"{}"#, "12"),
@@ -72,6 +74,10 @@ struct ValueTests {
             (#"{path: frame, hex: true, bytes: [0, 1]}"#, #"{"frame":"0G"}"#),
             (#"{path: frame, hex: true, bytes: [0, 1]}"#, #"{"frame":"123"}"#),
             (#"{path: frame, base64: true, bytes: [0, 1]}"#, #"{"frame":"F"}"#),
+            (#"{path: frame, bytes: [0, 1]}"#, #"{"frame":[256]}"#),
+            (#"{path: frame, bytes: [0, 1]}"#, #"{"frame":[1,"2"]}"#),
+            (#"{path: {pack: [b1, b2]}, bytes: [0, 1]}"#, #"{"b1":1}"#),
+            (#"{path: {pack: [b1, b2]}, bytes: [0, 1]}"#, #"{"b1":1,"b2":256}"#),
             (#"{sum: [a, b]}"#, #"{"a":1}"#),
             (#"[a, b]"#, #"{"a":null}"#),
         ])
@@ -82,6 +88,76 @@ struct ValueTests {
     @Test("captures of the topic are values")
     func captures() throws {
         #expect(try number("\"{field}\"", "{}", topic: "cars/north/car-1/42") == ["Vehicle.Speed=42"])
+    }
+
+    @Test(
+        "one object may stand where a list could be",
+        arguments: [
+            (#"{"data":{"v":1}}"#, ["Vehicle.Speed=1"]),
+            (#"{"data":[{"v":1},{"v":2}]}"#, ["Vehicle.Speed=1", "Vehicle.Speed=2"]),
+            (#"{"data":[]}"#, []), (#"{"data":7}"#, []), ("{}", []),
+        ])
+    func single(_ payload: String, _ expected: [String]) throws {
+        let bench = try Bench.profile(
+            """
+            rules:
+              - name: speed
+                topic: cars/{device}
+                for_each: {path: data, single: true}
+                signals: [{name: Vehicle.Speed, path: v}]
+            """)
+        #expect(bench.values("cars/1", payload) == expected)
+    }
+
+    @Test(
+        "a signal may be a name and a value apart",
+        arguments: [
+            (#"{"name":"Vehicle.Speed","value":"62.5"}"#, "Vehicle.Speed=62.5"),
+            (#"{"name":"Vehicle.OBD.Status.IsMILOn","value":"false"}"#, "Vehicle.OBD.Status.IsMILOn=false"),
+            (#"{"name":"Vehicle.OBD.Status.IsMILOn","value":true}"#, "Vehicle.OBD.Status.IsMILOn=true"),
+            (#"{"name":"Vehicle.Speed","value":null}"#, ""), (#"{"name":"Vehicle.Speed"}"#, ""), (#"{"value":1}"#, ""),
+        ])
+    func pair(_ payload: String, _ expected: String) throws {
+        let bench = try Bench.profile(
+            """
+            rules:
+              - {name: one, topic: "cars/{device}", named_signals: {name: name, path: value}}
+            """)
+        #expect(bench.values("cars/1", payload).joined() == expected)
+        #expect(bench.decode("cars/1", payload).outcome.reason == nil)
+    }
+
+    @Test("a name that no signal has is reported, or passed over where the profile says so")
+    func strangePair() throws {
+        for (otherwise, isReported) in [("quarantine", true), ("ignore", false)] {
+            let bench = try Bench.profile(
+                """
+                rules:
+                  - name: one
+                    topic: cars/{device}
+                    named_signals: {name: name, path: value, otherwise: \(otherwise)}
+                """)
+            for payload in [#"{"name":"Tree.Thing","value":1}"#, #"{"name":"Vehicle.Speed","value":[1]}"#] {
+                let outcome = bench.decode("cars/1", payload).outcome
+                #expect((outcome.reason != nil) == isReported)
+            }
+        }
+    }
+
+    @Test("words of a condition may be variables, which an installation sets")
+    func variableWords() throws {
+        let profile = """
+            variables: {engine: port}
+            rules:
+              - name: speed
+                topic: boats/{device}
+                signals:
+                  - {name: Vehicle.Speed, path: v, where: {path: p, is: ["propulsion.{engine}.x"]}}
+            """
+        let payload = #"{"p":"propulsion.main.x","v":3}"#
+        #expect(try Bench.profile(profile).values("boats/1", payload) == [])
+        let options = ProfileOptions(variables: ["test": ["engine": "main"]])
+        #expect(try Bench.profile(profile, options: options).values("boats/1", payload) == ["Vehicle.Speed=3"])
     }
 
     @Test("one event for each element, with the values of the scopes around it")

@@ -73,6 +73,14 @@ struct MachineCodesTests {
         stop         mains_lost                 ocpp/CX015
         stop         charger_hot                ocpp/CX019
         stop         charger_cable_damaged      ocpp/CX026
+        emergency    person_calls               signalk/notifications.mob
+        stop         engine_overheating         signalk/notifications.propulsion.port.overTemperature
+        limp         engine_overheating         signalk/notifications.propulsion.main.overTemperature.warning
+        service_soon component_fault            signalk/notifications.tanks.blackWater.0.full.warning
+        maintenance  component_fault            signalk/notifications.navigation.anything.notice
+        unknown      component_fault            signalk/notifications.anything.else
+        service_soon battery_weak               wican/low_battery
+        unknown      engine_control_fault       inhand-flexapi/dtcs
         stop         charger_fault              everest/evse_manager/Inoperative
         stop         charger_ground_fault       everest/ac_rcd/MREC2GroundFailure
         stop         charger_ground_fault       everest/ac_rcd/DC

@@ -101,6 +101,14 @@ extension Decoder {
     /// Fills the slots of a level for each element of an array or member of an object, and runs `body`.
     func forEachElement(of container: csj_value, level: Int, _ rule: Rule, _ body: () -> Void) {
         let plan = rule.plan.levels[level]
+        if container.kind == csj_object, rule.plan.levels[level - 1].admitsOne {
+            elements += 1
+            for slot in plan.slots { slots[slot].kind = csj_missing }
+            fill(container, 0, plan.trie)
+            if plan.indexSlot >= 0 { slots[plan.indexSlot] = csj_value(integer: 0) }
+            body()
+            return
+        }
         var container = container
         var cursor = csj_open(&container)
         var element = csj_value()

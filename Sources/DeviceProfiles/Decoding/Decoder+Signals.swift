@@ -81,9 +81,20 @@ extension Decoder {
         return fallback
     }
 
-    /// The members of an object, each a signal by its own name.
-    func namedSignals(_ slot: Int, _ context: Context, into observations: inout [Observation]) {
+    /// The members of an object, each a signal by its own name; or one value with a name beside it.
+    func namedSignals(_ field: NamedSignalsField, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
+        let slot = field.slot
+        if let place = field.name {
+            let name = slots[place]
+            if name.isMissing || slots[slot].isMissing { return }
+            guard name.kind == csj_string else {
+                report(slot: place, of: rule, "\(name.kindName), the name of a signal is expected")
+                return
+            }
+            namedSignal(name.bytes, slots[slot], field, context, into: &observations)
+            return
+        }
         var container = slots[slot]
         if container.isMissing { return }
         guard container.kind == csj_object else {
@@ -102,19 +113,27 @@ extension Decoder {
                 report(slot: slot, of: rule, "more than \(Decoder.namedLimit) signals")
                 return
             }
-            guard let symbol = named(name) else {
-                report(
-                    path(slot, name, of: rule),
-                    "a signal's name is a VSS path (Vehicle.…) or Device.…, at most 128 letters, digits and dots")
-                continue
-            }
-            if member.isMissing { continue }
-            guard let value = value(member, as: namedForms[Int(symbol.index)]) else {
-                report(path(slot, name, of: rule), "\(member.kindName) is no value of this signal")
-                continue
-            }
-            observations.append(context.observation(.signal(name: symbol, value: value)))
+            namedSignal(name, member, field, context, into: &observations)
         }
+    }
+
+    private func namedSignal(
+        _ name: UnsafeRawBufferPointer, _ member: csj_value, _ field: NamedSignalsField, _ context: Context,
+        into observations: inout [Observation]
+    ) {
+        func refuse(_ text: @autoclosure () -> String) {
+            if !field.ignoresOthers { report(path(field.slot, name, of: context.rule), text()) }
+        }
+        guard let symbol = named(name) else {
+            refuse("a signal's name is a VSS path (Vehicle.…) or Device.…, at most 128 letters, digits and dots")
+            return
+        }
+        if member.isMissing { return }
+        guard let value = value(member, as: namedForms[Int(symbol.index)]) else {
+            refuse("\(member.kindName) is no value of this signal")
+            return
+        }
+        observations.append(context.observation(.signal(name: symbol, value: value)))
     }
 
     private func path(_ slot: Int, _ name: UnsafeRawBufferPointer, of rule: Rule) -> String {
@@ -173,6 +192,9 @@ extension Decoder {
             return .flag(member.flag)
         case (.flag, csj_integer) where member.integer == 0 || member.integer == 1:
             return .flag(member.integer == 1)
+        case (.flag, csj_string):
+            if member.isOne(of: ["true", "1"]) { return .flag(true) }
+            return member.isOne(of: ["false", "0"]) ? .flag(false) : nil
         case (.text, csj_string), (.any, csj_string):
             return member.length <= Decoder.textLimit ? .text(String(decoding: member.bytes, as: UTF8.self)) : nil
         default: return nil

@@ -23,8 +23,11 @@ extension Decoder {
                 if let text = text(of)?.trimmed { put(scratch.hexadecimal(text), into) }
             case .base64(let into, let of):
                 if let text = text(of)?.trimmed { put(scratch.base64(text), into) }
+            case .pack(let into, let of):
+                let bytes = of.compactMap { wholeNumber(slots[$0]).flatMap { UInt8(exactly: $0) } }
+                if bytes.count == of.count { put(scratch.copy(bytes), into) }
             case .bytes(let into, let of, let first, let count, let littleEndian, let signed):
-                if let bytes = text(of), first + count <= bytes.count {
+                if let bytes = text(of) ?? byteList(of), first + count <= bytes.count {
                     let part = UnsafeRawBufferPointer(rebasing: bytes[first..<(first + count)])
                     slots[into] = csj_value(integer: part.whole(littleEndian: littleEndian, signed: signed))
                 }
@@ -53,6 +56,22 @@ extension Decoder {
     /// The bytes of a slot that holds a text, as they are.
     private func text(_ slot: Int) -> UnsafeRawBufferPointer? {
         slots[slot].kind == csj_string ? slots[slot].bytes : nil
+    }
+
+    /// The bytes of a slot that holds an array of numbers from 0 to 255, which is how some gateways write them.
+    private func byteList(_ slot: Int) -> UnsafeRawBufferPointer? {
+        guard slots[slot].kind == csj_array else { return nil }
+        var array = slots[slot]
+        var cursor = csj_open(&array)
+        var element = csj_value()
+        var bytes: [UInt8] = []
+        while csj_next_element(&cursor, &element) {
+            guard bytes.count < 4_096, element.kind == csj_integer, let byte = UInt8(exactly: element.integer) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return scratch.copy(bytes)
     }
 
     /// A text as it is, a number or flag as one writes it: devices change between 1 and "1".

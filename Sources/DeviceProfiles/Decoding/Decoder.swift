@@ -239,7 +239,7 @@ package final class Decoder {
         for gated in rule.signals where isToRead(gated) {
             signal(gated.field.value, context, into: &observations)
         }
-        if let slot = rule.namedSignals { namedSignals(slot, context, into: &observations) }
+        if let field = rule.namedSignals { namedSignals(field, context, into: &observations) }
         for gated in rule.faults where isToRead(gated) {
             faults(gated.field, context, into: &observations)
         }

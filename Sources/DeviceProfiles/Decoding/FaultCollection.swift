@@ -39,7 +39,7 @@ struct FaultCollection {
 
     /// Notes that a code is over; one that is wrong elsewhere in the message stays wrong.
     mutating func clear(_ code: FaultCode) {
-        guard cleared.count < limit else { return }
+        guard cleared.count < limit, !cleared.contains(where: { $0.code == code.code }) else { return }
         cleared.append(code)
     }
 

@@ -15,6 +15,15 @@ final class Boxed<Value: Sendable>: Sendable {
     }
 }
 
+/// Signals that the payload names itself.
+struct NamedSignalsField: Sendable {
+    /// An object whose members are signals; with a name of its own, the one value of that name.
+    var slot: Int
+    var name: Int?
+    /// Whether names and values that no signal can have are passed over and not reported.
+    var ignoresOthers = false
+}
+
 /// Words of being there and being gone.
 struct LivenessField: Sendable {
     var slot: Int

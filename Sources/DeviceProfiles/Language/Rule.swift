@@ -71,8 +71,7 @@ final class Rule: Sendable {
     let position: Boxed<PositionField>?
     let assembled: Boxed<AssembledField>?
     let signals: [Gated<SignalField>]
-    /// Slot of an object whose members are signals by their own names.
-    let namedSignals: Int?
+    let namedSignals: NamedSignalsField?
     let faults: [Gated<FaultField>]
     let liveness: LivenessField?
     let driver: DriverField?
@@ -118,7 +117,7 @@ final class Rule: Sendable {
         var position: PositionField?
         var assembled: AssembledField?
         var signals: [SignalField] = []
-        var namedSignals: Int?
+        var namedSignals: NamedSignalsField?
         var faults: [FaultField] = []
         var liveness: LivenessField?
         var driver: DriverField?

@@ -15,6 +15,8 @@ struct ValuePlan: Sendable {
         var slots: [Int] = []
         /// The value whose elements are the next level; -1 on the innermost.
         var container = -1
+        /// Whether an object is the one element of itself, in place of a list; else its members are the elements.
+        var admitsOne = false
     }
 
     var levels: [Level]
@@ -52,6 +54,8 @@ enum ValueStep: Sendable {
     case document(of: Int, trie: PathTrie, number: Int)
     case hexadecimal(into: Int, of: Int)
     case base64(into: Int, of: Int)
+    /// Bytes, each from a number; missing if one is none.
+    case pack(into: Int, of: [Int])
     /// A whole number of up to eight bytes.
     case bytes(into: Int, of: Int, first: Int, count: Int, littleEndian: Bool, signed: Bool)
     /// Some bits of a whole number.

@@ -18,6 +18,22 @@ extension ProfileReader {
         return fields
     }
 
+    private enum NamedOtherwise: String, CaseIterable {
+        case ignore, quarantine
+    }
+
+    /// Signals that the payload names: an object of them, or `{name: VALUE, path: VALUE}` for one.
+    mutating func namedSignals(_ node: Node?) -> NamedSignalsField? {
+        guard let node else { return nil }
+        guard case .mapping = node else { return slot(node, "named_signals").map { NamedSignalsField(slot: $0) } }
+        let members = yaml.members(
+            node, of: "named_signals", allowed: ["name", "otherwise"] + ProfileReader.valueKeys)
+        guard let slot = slot(members: members, of: node, "named_signals") else { return nil }
+        let otherwise = yaml.word(members["otherwise"], "otherwise", as: NamedOtherwise.self)
+        return NamedSignalsField(
+            slot: slot, name: self.slot(members["name"], "name"), ignoresOthers: otherwise == .ignore)
+    }
+
     private mutating func signal(_ node: Node) -> SignalField? {
         let members = yaml.members(node, of: "a signal", allowed: ProfileReader.signalKeys)
         guard let nameNode = members["name"], let name = yaml.text(nameNode, "name") else {

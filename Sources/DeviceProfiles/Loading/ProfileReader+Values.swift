@@ -4,7 +4,7 @@ extension ProfileReader {
     private static let stepKeys = [
         "path", "json", "split", "piece", "pattern", "group", "hex", "base64", "bytes", "order", "signed", "bits",
     ]
-    private static let wholeKeys = ["fixed", "join", "sum", "difference"]
+    private static let wholeKeys = ["fixed", "join", "pack", "sum", "difference"]
     /// The keys of a value that is written as a mapping, for fields that are values with more to say.
     static let valueKeys = stepKeys + wholeKeys
 
@@ -194,7 +194,7 @@ extension ProfileReader {
             guard let text = yaml.text(join, "join") else { return nil }
             return template(text, join)
         }
-        for (key, least, most) in [("sum", 2, 16), ("difference", 2, 2)] {
+        for (key, least, most) in [("pack", 1, 64), ("sum", 2, 16), ("difference", 2, 2)] {
             guard let list = members[key] else { continue }
             let slots = yaml.elements(list).compactMap { slot($0, key) }
             guard (least...most).contains(slots.count) else {
@@ -202,7 +202,11 @@ extension ProfileReader {
                 return nil
             }
             return plan.step(key, of: slots) { into in
-                key == "sum" ? .sum(into: into, of: slots) : .difference(into: into, of: slots[0], less: slots[1])
+                switch key {
+                case "pack": .pack(into: into, of: slots)
+                case "sum": .sum(into: into, of: slots)
+                default: .difference(into: into, of: slots[0], less: slots[1])
+                }
             }
         }
         return nil
@@ -259,9 +263,11 @@ extension ProfileReader {
         let members = yaml.members(node, of: "a condition", allowed: ProfileReader.valueKeys + tests)
         guard let slot = slot(members: members, of: node, "a condition") else { return [] }
         var found: [Condition.Test] = []
-        if let words = members["is"] { found.append(.words(yaml.texts(words, "is").map { $0.lowercased() })) }
-        if let words = members["not"] { found.append(.notWords(yaml.texts(words, "not").map { $0.lowercased() })) }
-        if let text = yaml.text(members["starts_with"], "starts_with") { found.append(.prefix(Array(text.utf8))) }
+        if let words = members["is"] { found.append(.words(filledWords(words, "is"))) }
+        if let words = members["not"] { found.append(.notWords(filledWords(words, "not"))) }
+        if let text = yaml.text(members["starts_with"], "starts_with") {
+            found.append(.prefix(Array(filled(text).utf8)))
+        }
         if let flag = yaml.flag(members["present"], "present") { found.append(.present(flag)) }
         if let kind = yaml.word(members["kind"], "kind", as: ValueKind.self) { found.append(.kind(kind)) }
         if let number = yaml.number(members["above"], "above") { found.append(.above(number)) }
@@ -270,6 +276,11 @@ extension ProfileReader {
             yaml.mistake(node, "a condition has no test", allowed: tests.joined(separator: ", "))
         }
         return found.map { Condition(slot: slot, test: $0) }
+    }
+
+    /// Words of a condition, with variables, in lower case.
+    private mutating func filledWords(_ node: Node, _ what: String) -> [String] {
+        yaml.texts(node, what).map { filled($0).lowercased() }
     }
 
     /// The slot of a path below the innermost scope.

@@ -140,12 +140,13 @@ struct ProfileReader {
         guard !head.ignored else { return Rule(head, fields: Rule.Fields(), plan: plan.plan()) }
         for container in yaml.elements(members["for_each"]) {
             if isText { yaml.mistake(container, "a payload of this kind has no elements", allowed: "payload: json") }
-            if let slot = slot(container, "for_each") { plan.iterate(over: slot) }
+            iterate(container)
         }
         head.filters = conditions(members["where"])
         readIdentity(members["identity"] ?? identity, rule: node, into: &head)
-        if let component = members["component"], let text = yaml.text(component, "component") {
-            head.component = text.contains("{") ? template(text, component) : slot(component, "component")
+        if let component = members["component"] {
+            let text = component.string.flatMap { $0.contains("{") ? $0 : nil }
+            head.component = text.map { template($0, component) } ?? slot(component, "component")
         }
         if ProfileReader.fieldKeys.allSatisfy({ members[$0] == nil }), head.empty != .gone {
             yaml.mistake(
@@ -153,6 +154,17 @@ struct ProfileReader {
                 allowed: ProfileReader.fieldKeys.joined(separator: ", ") + ", or ignore: true")
         }
         return Rule(head, fields: fields(members), plan: plan.plan())
+    }
+
+    /// Begins the scope of a `for_each`: a value, or a mapping with `single: true` for what is a list or one object.
+    private mutating func iterate(_ node: Node) {
+        guard case .mapping = node else {
+            if let slot = slot(node, "for_each") { plan.iterate(over: slot, admitsOne: false) }
+            return
+        }
+        let members = yaml.members(node, of: "for_each", allowed: ProfileReader.valueKeys + ["single"])
+        let admitsOne = yaml.flag(members["single"], "single") ?? false
+        if let slot = slot(members: members, of: node, "for_each") { plan.iterate(over: slot, admitsOne: admitsOne) }
     }
 
     private mutating func codec(_ node: Node?) -> Rule.Codec? {
@@ -171,7 +183,7 @@ struct ProfileReader {
         fields.position = position(members["position"])
         fields.assembled = assembles(members["assembles"])
         fields.signals = signals(members["signals"])
-        fields.namedSignals = slot(members["named_signals"], "named_signals")
+        fields.namedSignals = namedSignals(members["named_signals"])
         for list in yaml.elements(members["faults"]) {
             if let field = faults(list) { fields.faults.append(field) }
         }

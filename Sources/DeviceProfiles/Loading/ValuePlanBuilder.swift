@@ -7,6 +7,7 @@ struct ValuePlanBuilder {
         var keySlot = -1
         var indexSlot = -1
         var container = -1
+        var admitsOne = false
     }
 
     private struct NestedDraft {
@@ -26,8 +27,11 @@ struct ValuePlanBuilder {
     var innermost: Int { levels.count - 1 }
 
     /// Begins a scope whose elements come out of a container.
-    mutating func iterate(over container: Int) {
+    ///
+    /// - Parameter admitsOne: Whether an object stands for a list of one.
+    mutating func iterate(over container: Int, admitsOne: Bool) {
         levels[innermost].container = container
+        levels[innermost].admitsOne = admitsOne
         levels.append(LevelDraft())
     }
 
@@ -90,7 +94,8 @@ struct ValuePlanBuilder {
             levels: drafts.map { draft in
                 ValuePlan.Level(
                     trie: PathTrie(draft.paths), keySlot: draft.keySlot, indexSlot: draft.indexSlot,
-                    steps: draft.steps, slots: draft.slots, container: draft.container)
+                    steps: draft.steps, slots: draft.slots, container: draft.container,
+                    admitsOne: draft.admitsOne)
             }, labels: labels)
     }
 

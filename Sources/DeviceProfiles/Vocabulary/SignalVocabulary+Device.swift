@@ -14,7 +14,6 @@ extension SignalVocabulary {
         "Device.SignalStrength": .number(nil),
         "Device.Clock": .text,
         "Device.Satellites": .number(nil),
-        "Device.HasFix": .flag,
         "Device.Dilution": .number(nil),
         "Device.FirmwareVersion": .text,
         "Device.Uptime": .number("s"),

@@ -7,6 +7,8 @@ extension FaultCatalogue {
     /// - `everest/evse_manager/Inoperative`: the row of `everest/Inoperative`.
     /// - `tesla/BMS_a066_text`: the row of `tesla/BMS_a066`, else of the alert's class, `tesla/BMS`.
     /// - `ems-esp/6A(227)`: the row of the display code, `ems-esp/6A`.
+    /// - `signalk/notifications.propulsion.port.overTemperature`: the row of `signalk/overTemperature`, else of
+    ///   `signalk/alarm`; with `.warning` or `.notice` at the end, that of the word before it with it, else of it alone.
     /// - `ovms/error.257`: the row of `ovms/error`, for what the number means only the vehicle's module knows.
     /// - `valetudo/motors.permanent.error`: the row of `valetudo/permanent.error`.
     func resolve(_ code: String, make: String?) -> CatalogueRow? {
@@ -31,6 +33,12 @@ extension FaultCatalogue {
         case "ems-esp/":
             guard let end = body.firstIndex(of: "(") else { return nil }
             return row(for: namespace + body[..<end], make: make)
+        case "signalk/":
+            let words = body.split(separator: ".")
+            let isMild = words.last == "warning" || words.last == "notice"
+            let name = words.suffix(isMild ? 2 : 1).joined(separator: ".")
+            let state = isMild ? words.last.map { String($0) } ?? "" : "alarm"
+            return row(for: namespace + name, make: make) ?? row(for: namespace + state, make: make)
         case "ovms/":
             guard body.hasPrefix("error.") else { return nil }
             return row(for: namespace + "error", make: make)
