@@ -197,7 +197,7 @@ extension ProfileReader {
             case "hex": parts.append(.hex)
             case "address" where address != nil: parts.append(.value(slot: address ?? 0))
             default:
-                let text = name.hasPrefix("@") ? String(name) : "{\(name)}"
+                let text = ProfileReader.isValue(name) ? String(name) : "{\(name)}"
                 let capture = Node.scalar(Node.Scalar(text, Tag(.str), .any, node.mark))
                 if let slot = slot(capture, what) { parts.append(.value(slot: slot)) }
             }

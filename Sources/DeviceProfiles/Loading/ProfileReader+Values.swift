@@ -83,7 +83,12 @@ extension ProfileReader {
         yaml.elements(node).flatMap { condition($0) }
     }
 
-    /// A text in which `{name}` stands for a capture or a value: `{user}/{vehicle}`, `{@key}`.
+    /// Whether a name in braces is a value and not a capture: `{@key}`, `{$.severity.kind}`, `{^.id}`.
+    static func isValue(_ name: some StringProtocol) -> Bool {
+        name.first.map { "@$^".contains($0) } ?? false
+    }
+
+    /// A text in which `{name}` stands for a capture or a value: `{user}/{vehicle}`, `{@key}`, `{$.severity.kind}`.
     mutating func template(_ text: String, _ node: Node) -> Int? {
         var pieces: [ValueStep.Piece] = []
         var inputs: [Int] = []
@@ -95,9 +100,7 @@ extension ProfileReader {
                 return nil
             }
             let name = String(rest[rest.index(after: open)..<close])
-            guard let value = name.hasPrefix("@") ? slot(text: name, node) : slot(text: "{\(name)}", node) else {
-                return nil
-            }
+            guard let value = slot(text: ProfileReader.isValue(name) ? name : "{\(name)}", node) else { return nil }
             pieces.append(.slot(value))
             inputs.append(value)
             rest = rest[rest.index(after: close)...]
