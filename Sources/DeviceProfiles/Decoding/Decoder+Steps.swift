@@ -89,16 +89,24 @@ extension Decoder {
     }
 
     private func join(_ pieces: [ValueStep.Piece]) -> UnsafeRawBufferPointer? {
-        var text: [UInt8] = []
+        var joined: UnsafeRawBufferPointer?
         for piece in pieces {
+            let part: UnsafeRawBufferPointer?
             switch piece {
-            case .text(let bytes): text += bytes
+            case .text(let bytes): part = scratch.copy(bytes)
             case .slot(let slot):
-                guard let word = slots[slot].word else { return nil }
-                text += word.utf8
+                if slots[slot].kind == csj_string {
+                    part = scratch.copy(slots[slot].bytes.trimmed)
+                } else {
+                    part = slots[slot].word.flatMap { scratch.text($0) }
+                }
             }
+            // What is taken one after the other lies one after the other.
+            guard let part else { return nil }
+            joined = UnsafeRawBufferPointer(
+                start: joined?.baseAddress ?? part.baseAddress, count: (joined?.count ?? 0) + part.count)
         }
-        return scratch.copy(text)
+        return joined
     }
 }
 

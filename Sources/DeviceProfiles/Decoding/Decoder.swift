@@ -236,22 +236,20 @@ package final class Decoder {
             assemble(
                 field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)
         }
-        for gated in rule.signals where isToRead(gated) {
+        for index in rule.signalGates.indices where rule.signalGates.isOpen(index, { slots[$0].isMissing }) {
+            let gated = rule.signals[index]
+            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) { continue }
             signal(gated.field.value, context, into: &observations)
         }
         if let field = rule.namedSignals { namedSignals(field, context, into: &observations) }
-        for gated in rule.faults where isToRead(gated) {
+        for index in rule.faultGates.indices where rule.faultGates.isOpen(index, { slots[$0].isMissing }) {
+            let gated = rule.faults[index]
+            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) { continue }
             faults(gated.field, context, into: &observations)
         }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }
         if let field = rule.job { job(field, context, into: &observations) }
-    }
-
-    @inline(__always)
-    private func isToRead<Field>(_ gated: Gated<Field>) -> Bool {
-        (gated.slot < 0 || !slots[gated.slot].isMissing)
-            && (gated.conditions.isEmpty || hasConditionsMet(gated.conditions))
     }
 
     /// What a rule makes of an empty payload: the device is gone, or nothing.

@@ -29,8 +29,11 @@ struct FaultField: Sendable {
     /// Most codes of one message.
     var limit: Int
 
-    /// Whether there is nothing to do in a message without a value in `slot`.
-    var restsOnSlot: Bool { hasOneSlot && !required }
+    /// The slots without any of which there is nothing to do; none: every message is looked at.
+    var gateSlots: [Int] {
+        if case .flags(let flags, _) = form { return flags.map(\.slot) }
+        return required ? [] : [slot]
+    }
 
     /// Flags have a slot each, every other form reads `slot`.
     var hasOneSlot: Bool {

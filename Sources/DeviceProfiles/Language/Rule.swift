@@ -71,8 +71,10 @@ final class Rule: Sendable {
     let position: Boxed<PositionField>?
     let assembled: Boxed<AssembledField>?
     let signals: [Gated<SignalField>]
+    let signalGates: Gates
     let namedSignals: NamedSignalsField?
     let faults: [Gated<FaultField>]
+    let faultGates: Gates
     let liveness: LivenessField?
     let driver: DriverField?
     let job: JobField?
@@ -93,13 +95,11 @@ final class Rule: Sendable {
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
         self.assembled = fields.assembled.map { Boxed($0) }
-        self.signals = fields.signals.map {
-            Gated(slot: $0.isRequired ? -1 : $0.slot, conditions: $0.conditions, field: Boxed($0))
-        }
+        self.signals = fields.signals.map { Gated(conditions: $0.conditions, field: Boxed($0)) }
+        signalGates = Gates(fields.signals.map { $0.isRequired ? [] : [$0.slot] })
         self.namedSignals = fields.namedSignals
-        self.faults = fields.faults.map {
-            Gated(slot: $0.restsOnSlot ? $0.slot : -1, conditions: $0.conditions, field: Boxed($0))
-        }
+        self.faults = fields.faults.map { Gated(conditions: $0.conditions, field: Boxed($0)) }
+        faultGates = Gates(fields.faults.map(\.gateSlots))
         self.liveness = fields.liveness
         self.driver = fields.driver
         self.job = fields.job

@@ -78,7 +78,7 @@ package struct ProfileSet: Sendable {
     }
 
     private init(_ profiles: [DeviceProfile], _ mistakes: inout [ProfileMistake]) {
-        var matcher = TopicMatcher()
+        var tree = TopicTree()
         var groups: [[Entry]] = []
         var names: [String] = []
         var compiled: [DeviceProfile] = []
@@ -89,7 +89,7 @@ package struct ProfileSet: Sendable {
                 rules.append(rule)
                 for (number, topic) in rule.topics.enumerated() {
                     let entry = Entry(profile: index, rule: rule, topic: number)
-                    guard let group = matcher.add(topic, entry: groups.count) else {
+                    guard let group = tree.add(topic, entry: groups.count) else {
                         groups.append([entry])
                         continue
                     }
@@ -109,7 +109,7 @@ package struct ProfileSet: Sendable {
         }
         self.profiles = compiled
         self.groups = groups
-        self.matcher = matcher
+        matcher = TopicMatcher(tree)
         signalNames = names
         let all = groups.joined().map(\.rule)
         widestRule = all.map(\.plan.width).max() ?? 0

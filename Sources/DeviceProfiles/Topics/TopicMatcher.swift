@@ -1,58 +1,70 @@
-/// Every topic of a set in one tree: which rule a topic belongs to, and where its captures lie.
+/// Every topic of a set in one tree: which group of rules a topic belongs to, and where its captures lie.
 ///
-/// Where several topics fit, the most literal segment from the left wins: a literal, then a capture with prefix or
-/// suffix, then a plain capture, then one of several segments.
-struct TopicMatcher: Sendable {
+/// Flat arrays, so that looking a topic up copies nothing. Where several topics fit, the most literal segment from the
+/// left wins: a literal, then a capture with prefix or suffix, then a plain capture, then one of several segments.
+final class TopicMatcher: Sendable {
     private struct Node: Sendable {
-        var literals: [(text: [UInt8], ignoresCase: Bool, node: Int)] = []
-        var affixed: [(prefix: [UInt8], suffix: [UInt8], node: Int)] = []
-        var any = -1
-        var many = -1
-        /// What ends here; the first entry wins.
-        var entry = -1
+        var literals: Range<Int32>
+        var affixed: Range<Int32>
+        var any: Int32
+        var many: Int32
+        /// What ends here.
+        var entry: Int32
+    }
+
+    /// Bytes of the pool.
+    private struct Text: Sendable {
+        var start: Int32
+        var count: Int32
+    }
+
+    private struct Literal: Sendable {
+        var text: Text
+        var ignoresCase: Bool
+        var node: Int32
+    }
+
+    private struct Affixed: Sendable {
+        var prefix: Text
+        var suffix: Text
+        var node: Int32
     }
 
     /// Longer topics belong to no profile.
     static let longestTopic = 1_024
 
-    private var nodes: [Node] = [Node()]
+    private let nodes: [Node]
+    private let literals: [Literal]
+    private let affixed: [Affixed]
+    private let pool: [UInt8]
 
-    /// Adds a topic; returns the entry that already has a topic of the same shape.
-    mutating func add(_ template: TopicTemplate, entry: Int) -> Int? {
-        var place = 0
-        for segment in template.segments {
-            place = child(segment, ignoringCase: template.ignoresCase, of: place)
+    /// Compiles a tree.
+    init(_ tree: TopicTree) {
+        var literals: [Literal] = []
+        var affixed: [Affixed] = []
+        var pool: [UInt8] = []
+        func text(_ bytes: [UInt8]) -> Text {
+            defer { pool += bytes }
+            return Text(start: Int32(pool.count), count: Int32(bytes.count))
         }
-        if nodes[place].entry >= 0 { return nodes[place].entry }
-        nodes[place].entry = entry
-        return nil
-    }
-
-    private mutating func child(_ segment: TopicTemplate.Segment, ignoringCase: Bool, of place: Int) -> Int {
-        let made = nodes.count
-        switch segment {
-        case .literal(let text):
-            let bytes = Array(text.utf8)
-            let known = nodes[place].literals.first { $0.text == bytes && $0.ignoresCase == ignoringCase }
-            if let known { return known.node }
-            nodes[place].literals.append((bytes, ignoringCase, made))
-        case .capture(let prefix, let suffix) where prefix.isEmpty && suffix.isEmpty:
-            if nodes[place].any >= 0 { return nodes[place].any }
-            nodes[place].any = made
-        case .capture(let prefix, let suffix):
-            let head = Array(prefix.utf8)
-            let tail = Array(suffix.utf8)
-            if let known = nodes[place].affixed.first(where: { $0.prefix == head && $0.suffix == tail }) {
-                return known.node
+        nodes = tree.nodes.map { node in
+            let firstLiteral = Int32(literals.count)
+            for one in node.literals {
+                literals.append(
+                    Literal(text: text(one.text), ignoresCase: one.ignoresCase, node: Int32(one.node)))
             }
-            nodes[place].affixed.append((head, tail, made))
-            nodes[place].affixed.sort { $0.prefix.count + $0.suffix.count > $1.prefix.count + $1.suffix.count }
-        case .many:
-            if nodes[place].many >= 0 { return nodes[place].many }
-            nodes[place].many = made
+            let firstAffixed = Int32(affixed.count)
+            for one in node.affixed {
+                affixed.append(
+                    Affixed(prefix: text(one.prefix), suffix: text(one.suffix), node: Int32(one.node)))
+            }
+            return Node(
+                literals: firstLiteral..<Int32(literals.count), affixed: firstAffixed..<Int32(affixed.count),
+                any: Int32(node.any), many: Int32(node.many), entry: Int32(node.entry))
         }
-        nodes.append(Node())
-        return made
+        self.literals = literals
+        self.affixed = affixed
+        self.pool = pool
     }
 
     /// The entry of a topic, or -1; `captures` become the captured byte ranges in the order of the topic.
@@ -64,21 +76,24 @@ struct TopicMatcher: Sendable {
 
     /// `start` is one past the end of the topic when all segments are used.
     private func match(
-        _ topic: UnsafeRawBufferPointer, from start: Int, at place: Int, _ captures: inout [Range<Int>]
+        _ topic: UnsafeRawBufferPointer, from start: Int, at place: Int32, _ captures: inout [Range<Int>]
     ) -> Int {
-        if start > topic.count { return nodes[place].entry }
+        let node = nodes[Int(place)]
+        if start > topic.count { return Int(node.entry) }
         var end = start
         while end < topic.count, topic[end] != 0x2F { end &+= 1 }
-        for index in nodes[place].literals.indices where isLiteral(nodes[place].literals[index], topic, start, end) {
-            let found = match(topic, from: end + 1, at: nodes[place].literals[index].node, &captures)
+        for index in node.literals {
+            let literal = literals[Int(index)]
+            guard isLiteral(literal, topic, start, end) else { continue }
+            let found = match(topic, from: end + 1, at: literal.node, &captures)
             if found >= 0 { return found }
         }
         guard end > start else { return -1 }
         let depth = captures.count
-        for index in nodes[place].affixed.indices {
-            let affixed = nodes[place].affixed[index]
-            let from = start + affixed.prefix.count
-            let to = end - affixed.suffix.count
+        for index in node.affixed {
+            let affixed = affixed[Int(index)]
+            let from = start + Int(affixed.prefix.count)
+            let to = end - Int(affixed.suffix.count)
             guard from < to, equal(affixed.prefix, topic, start, from), equal(affixed.suffix, topic, to, end) else {
                 continue
             }
@@ -87,17 +102,17 @@ struct TopicMatcher: Sendable {
             if found >= 0 { return found }
             captures.removeSubrange(depth...)
         }
-        if nodes[place].any >= 0 {
+        if node.any >= 0 {
             captures.append(start..<end)
-            let found = match(topic, from: end + 1, at: nodes[place].any, &captures)
+            let found = match(topic, from: end + 1, at: node.any, &captures)
             if found >= 0 { return found }
             captures.removeSubrange(depth...)
         }
-        if nodes[place].many >= 0 {
+        if node.many >= 0 {
             // A topic has at most one such capture, so this is linear in segments, times the topics' depth.
             while true {
                 captures.append(start..<end)
-                let found = match(topic, from: end + 1, at: nodes[place].many, &captures)
+                let found = match(topic, from: end + 1, at: node.many, &captures)
                 if found >= 0 { return found }
                 captures.removeSubrange(depth...)
                 guard end < topic.count else { break }
@@ -109,20 +124,21 @@ struct TopicMatcher: Sendable {
     }
 
     @inline(__always)
-    private func isLiteral(
-        _ literal: (text: [UInt8], ignoresCase: Bool, node: Int), _ topic: UnsafeRawBufferPointer, _ start: Int,
-        _ end: Int
-    ) -> Bool {
-        if literal.ignoresCase {
-            return UnsafeRawBufferPointer(rebasing: topic[start..<end]).equalsIgnoringCase(literal.text)
-        }
-        return equal(literal.text, topic, start, end)
+    private func isLiteral(_ literal: Literal, _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
+        if !literal.ignoresCase { return equal(literal.text, topic, start, end) }
+        let first = Int(literal.text.start)
+        return UnsafeRawBufferPointer(rebasing: topic[start..<end])
+            .equalsIgnoringCase(pool[first..<(first + Int(literal.text.count))])
     }
 
     @inline(__always)
-    private func equal(_ text: [UInt8], _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
-        guard text.count == end - start else { return false }
-        for index in 0..<text.count where text[index] != topic[start &+ index] { return false }
+    private func equal(_ text: Text, _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
+        guard Int(text.count) == end - start else { return false }
+        var place = Int(text.start)
+        for index in start..<end {
+            if pool[place] != topic[index] { return false }
+            place &+= 1
+        }
         return true
     }
 }

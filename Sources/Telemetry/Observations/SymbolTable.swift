@@ -14,34 +14,37 @@ package struct Symbol: Hashable, Sendable {
 ///
 /// Belongs to one thread. Open addressing over the bytes; a text that is known costs no allocation.
 package final class SymbolTable {
-    /// A text that is known, as bytes that stay where they are.
-    private struct Entry {
-        var start: UnsafePointer<UInt8>
-        var count: Int
-        var hash: UInt64
+    /// A place for a text: all that is needed to know it again stands in one line of the processor's cache.
+    private struct Place {
+        /// The upper half of the text's hash over its index plus one; 0 is a free place.
+        var tag: UInt64 = 0
+        /// Its bytes, which stay where they are: their length over 48 bits of their address.
+        var text: UInt64 = 0
+
+        var index: Int { Int(UInt32(truncatingIfNeeded: tag)) - 1 }
+        var bytes: UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(
+                start: UnsafeRawPointer(bitPattern: UInt(text & 0xFFFF_FFFF_FFFF)), count: Int(text >> 48))
+        }
     }
 
     /// Blocks of bytes of at least this size hold the texts.
     private static let blockSize = 1 << 16
 
     private var texts: [String] = []
-    private var entries = UnsafeMutableBufferPointer<Entry>.allocate(capacity: 512)
+    private var hashes: [UInt64] = []
     private var blocks: [UnsafeMutablePointer<UInt8>] = []
     /// What is left of the last block.
     private var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-    /// The upper half of a text's hash over its index plus one, so that a wrong text is almost never looked at; 0 is a
-    /// free place.
-    ///
     /// Its count is a power of two, at most half full.
-    private var places = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1_024)
+    private var places = UnsafeMutableBufferPointer<Place>.allocate(capacity: 1_024)
 
     package init() {
-        places.initialize(repeating: 0)
+        places.initialize(repeating: Place())
     }
 
     deinit {
         places.deallocate()
-        entries.deallocate()
         for block in blocks { block.deallocate() }
     }
 
@@ -59,16 +62,17 @@ package final class SymbolTable {
 
     /// The symbol of UTF-8 bytes, made if they are new; bytes that are not UTF-8 are repaired with U+FFFD.
     package func intern(_ bytes: UnsafeRawBufferPointer) -> Symbol {
+        // A length fits into 16 bits: ids and names are far below that, and what is beyond does not count.
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes.prefix(Int(UInt16.max)))
         let hash = SymbolTable.hash(bytes)
         let place = place(of: bytes, hash)
-        if places[place] != 0 { return Symbol(index: UInt32(SymbolTable.index(places[place]))) }
-        let index = texts.count
-        if index == entries.count { growEntries() }
-        entries.initializeElement(at: index, to: Entry(start: keep(bytes), count: bytes.count, hash: hash))
+        if places[place].tag != 0 { return Symbol(index: UInt32(places[place].index)) }
+        let index = UInt32(texts.count)
         texts.append(String(decoding: bytes, as: UTF8.self))
-        places[place] = SymbolTable.entry(hash, UInt32(index))
-        if texts.count * 2 > places.count { growPlaces() }
-        return Symbol(index: UInt32(index))
+        hashes.append(hash)
+        places[place] = Place(tag: SymbolTable.tag(hash, index), text: keep(bytes))
+        if texts.count * 2 > places.count { grow() }
+        return Symbol(index: index)
     }
 
     /// The symbol of a text if it is known.
@@ -80,7 +84,7 @@ package final class SymbolTable {
     /// The symbol of bytes if they are known.
     package func find(_ bytes: UnsafeRawBufferPointer) -> Symbol? {
         let found = places[place(of: bytes, SymbolTable.hash(bytes))]
-        return found == 0 ? nil : Symbol(index: UInt32(SymbolTable.index(found)))
+        return found.tag == 0 ? nil : Symbol(index: UInt32(found.index))
     }
 
     /// Where the bytes are, or the free place where they would be.
@@ -89,64 +93,47 @@ package final class SymbolTable {
         let places = places
         let mask = places.count - 1
         var place = Int(truncatingIfNeeded: hash) & mask
-        while places[place] != 0 {
-            if SymbolTable.mayBe(places[place], hash),
-                SymbolTable.equal(entries[SymbolTable.index(places[place])], bytes)
-            {
-                break
-            }
+        while places[place].tag != 0 {
+            if (places[place].tag ^ hash) >> 32 == 0, SymbolTable.equal(places[place].bytes, bytes) { break }
             place = (place + 1) & mask
         }
         return place
     }
 
-    private func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
+    /// Copies bytes to where they stay.
+    private func keep(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         if room.count < bytes.count || blocks.isEmpty {
             let size = max(SymbolTable.blockSize, bytes.count)
             let block = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
             blocks.append(block)
             room = UnsafeMutableBufferPointer(start: block, count: size)
         }
-        // An empty text needs no room, and any place will do.
-        guard let start = room.baseAddress else { return UnsafePointer(blocks[0]) }
+        guard let start = room.baseAddress else { return 0 }
         UnsafeMutableRawBufferPointer(start: start, count: bytes.count).copyMemory(from: bytes)
         room = UnsafeMutableBufferPointer(start: start + bytes.count, count: room.count - bytes.count)
-        return UnsafePointer(start)
+        return UInt64(bytes.count) << 48 | UInt64(UInt(bitPattern: start))
     }
 
-    private func growEntries() {
-        let wider = UnsafeMutableBufferPointer<Entry>.allocate(capacity: entries.count * 2)
-        _ = wider.moveInitialize(fromContentsOf: entries)
-        entries.deallocate()
-        entries = wider
-    }
-
-    private func growPlaces() {
-        let wider = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: places.count * 2)
-        wider.initialize(repeating: 0)
+    private func grow() {
+        let wider = UnsafeMutableBufferPointer<Place>.allocate(capacity: places.count * 2)
+        wider.initialize(repeating: Place())
         let mask = wider.count - 1
-        for index in texts.indices {
-            let hash = entries[index].hash
-            var place = Int(truncatingIfNeeded: hash) & mask
-            while wider[place] != 0 { place = (place + 1) & mask }
-            wider[place] = SymbolTable.entry(hash, UInt32(index))
+        for old in places where old.tag != 0 {
+            var place = Int(truncatingIfNeeded: hashes[old.index]) & mask
+            while wider[place].tag != 0 { place = (place + 1) & mask }
+            wider[place] = old
         }
         places.deallocate()
         places = wider
     }
 
-    private static func entry(_ hash: UInt64, _ index: UInt32) -> UInt64 {
+    private static func tag(_ hash: UInt64, _ index: UInt32) -> UInt64 {
         hash & 0xFFFF_FFFF_0000_0000 | UInt64(index + 1)
     }
 
-    private static func mayBe(_ entry: UInt64, _ hash: UInt64) -> Bool { (entry ^ hash) >> 32 == 0 }
-
-    private static func index(_ entry: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: entry)) - 1 }
-
     @inline(__always)
-    private static func equal(_ entry: Entry, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard entry.count == bytes.count else { return false }
-        let known = UnsafeRawBufferPointer(start: entry.start, count: entry.count)
+    private static func equal(_ known: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard known.count == bytes.count else { return false }
         var offset = 0
         while offset + 8 <= known.count {
             let left = known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
