@@ -49,4 +49,27 @@ struct OverridesTests {
         let error = try #require(throws: ProfileError.self) { try load(text) }
         #expect(error.description.contains(expected), "\(error.description)")
     }
+
+    @Test("a variable that is misspelt in a topic is a mistake, not a capture of anything")
+    func misspeltVariable() throws {
+        let text = OverridesTests.profile.replacing("{prefix}/speed", with: "{prefx}/speed")
+        let error = try #require(throws: ProfileError.self) {
+            try ProfileSet.load(texts: [("test.yaml", text)])
+        }
+        #expect(error.description.contains("did you mean \"{prefix}\"?"), "\(error.description)")
+    }
+
+    @Test("an example that says nothing yet is told with what it gives")
+    func exampleWithoutObservations() throws {
+        let text =
+            OverridesTests.profile.replacing("{device_path: id}", with: "{device: box}") + """
+
+                examples:
+                  - {topic: cars/speed, payload: '{"s":1}'}
+                """
+        let set = try ProfileSet.load(texts: [("test.yaml", text)])
+        let failures = set.exampleFailures()
+        #expect(failures.map(\.mistake.problem).first?.contains("has no observations yet") == true)
+        #expect(failures.first?.difference.contains { $0.contains("Vehicle.Speed") } == true)
+    }
 }

@@ -66,7 +66,12 @@ extension ProfileSet {
         }
         guard word == example.outcome else {
             let found = word.map { "\($0.rawValue)\(reason.isEmpty ? "" : " (\(reason))")" } ?? reason
-            return failure("the example on \(example.topic) is \(found)", example.outcome.rawValue)
+            if word == .decoded, example.outcome == .ignored, example.observations.isEmpty {
+                return failure("the example on \(example.topic) has no observations yet; it gives what follows")
+            }
+            return failure(
+                "the example on \(example.topic) becomes something else: \(found)",
+                "expected \(example.outcome.rawValue)")
         }
         guard !difference.isEmpty else { return nil }
         return failure("the example on \(example.topic) gives other observations than it says")

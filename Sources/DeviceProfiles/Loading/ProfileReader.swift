@@ -210,7 +210,15 @@ struct ProfileReader {
         for element in yaml.elements(node) {
             guard let text = yaml.text(element, "topic") else { continue }
             do {
-                topics.append(try TopicTemplate(filled(text), ignoringCase: ignoringCase))
+                let template = try TopicTemplate(filled(text), ignoringCase: ignoringCase)
+                topics.append(template)
+                // A variable that is misspelt would be a capture that takes anything.
+                for capture in template.captures where capture.utf8.count > 2 {
+                    guard let variable = nearestWord(to: capture, in: variables.keys.sorted()) else { continue }
+                    yaml.mistake(
+                        element, "the capture {\(capture)} is almost the name of a variable",
+                        allowed: "another name for the capture", nearest: "{\(variable)}")
+                }
             } catch {
                 yaml.mistake(
                     element, "\(error.problem) in topic \"\(filled(text))\"",

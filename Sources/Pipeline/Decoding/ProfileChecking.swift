@@ -1,4 +1,5 @@
 package import DeviceProfiles
+internal import Diagnostics
 internal import Foundation
 
 /// Loads profiles, runs their examples, and tells what is wrong for a person or a program.
@@ -13,7 +14,7 @@ package struct ProfileChecking: Sendable {
     /// - Parameters:
     ///   - directory: Its profiles are loaded too; `nil` for none. One with the name of a file in `files` is left out:
     ///     the file is its next version.
-    ///   - files: Their examples are run; empty for those of the whole folder.
+    ///   - files: Their examples are run; empty for those of the whole folder, whose catalogues are loaded too.
     package init(directory: String?, files: [String]) {
         do {
             // What the installation overrides is checked too; examples are those of the profile as it stands.
@@ -30,9 +31,22 @@ package struct ProfileChecking: Sendable {
             let set = try ProfileSet.load(texts: texts)
             let failures = set.exampleFailures(ofFiles: files.isEmpty ? nil : Set(files))
             mistakes = failures.map { ($0.mistake, $0.difference) }
+            if let directory, files.isEmpty { checkCatalogues(in: directory) }
             profiles = set.profiles.filter { files.isEmpty || files.contains($0.file) }
         } catch {
             mistakes = error.mistakes.map { ($0, []) }
+        }
+    }
+
+    private mutating func checkCatalogues(in directory: String) {
+        // A folder of profiles alone is one too.
+        guard FileManager.default.fileExists(atPath: directory + "/catalogues") else { return }
+        do throws(CatalogueError) {
+            _ = try FaultCatalogue.load(directory: directory)
+        } catch {
+            let mistake = ProfileMistake(
+                file: error.file, line: error.line ?? 0, column: error.column ?? 0, problem: error.problem)
+            mistakes.append((mistake, []))
         }
     }
 

@@ -55,6 +55,22 @@ struct ProfileCheckingTests {
         }
     }
 
+    @Test("a mistake in a catalogue of the folder is told too")
+    func catalogues() throws {
+        try withFiles(["mower.yaml": Self.profile]) { folder in
+            for name in ["parts.yaml", "symptoms.yaml"] {
+                try FileManager.default.copyItem(atPath: "\(Self.shipped)/\(name)", toPath: "\(folder)/\(name)")
+            }
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/catalogues", withIntermediateDirectories: true)
+            let text = "namespace: mower\nrows:\n  - {code: \"8\", symptom: nonsense, severity: limp, title: x}\n"
+            try text.write(toFile: "\(folder)/catalogues/mower.yaml", atomically: true, encoding: .utf8)
+            let checking = ProfileChecking(directory: folder, files: [])
+            #expect(checking.exitCode == 1)
+            #expect(checking.lines.contains { $0.contains("catalogues/mower.yaml:3") && $0.contains("nonsense") })
+        }
+    }
+
     @Test("a mistake has its place, what is allowed and the nearest word, as text and as JSON")
     func mistake() throws {
         try withFiles(["mower.yaml": Self.profile.replacing("meaning:", with: "meening:")]) { folder in

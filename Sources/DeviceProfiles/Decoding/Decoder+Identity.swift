@@ -1,0 +1,94 @@
+internal import CSimdJSON
+internal import Telemetry
+
+extension Decoder {
+    func context(_ entry: ProfileSet.Entry, _ message: Message) -> Context? {
+        let rule = entry.rule
+        let value = slots[rule.head.identity]
+        if rule.head.identityIsInPayload, !trustsGateways, !profiles.profiles[entry.profile].trustedGateway {
+            report(
+                slot: rule.head.identity, of: rule,
+                "an identity from the payload is accepted only from a profile that is configured as trusted gateway")
+            return nil
+        }
+        guard let id = identity(value, rule.head.normalisers) else {
+            report(slot: rule.head.identity, of: rule, "the identity is \(value.kindName), a text is expected")
+            return nil
+        }
+        guard Decoder.isIdentity(id) else {
+            let path = rule.head.identityIsInPayload ? rule.label(rule.head.identity) : "topic"
+            report(path, "an identity is 1 to 128 bytes of UTF-8 without control characters")
+            return nil
+        }
+        let identity = symbols.intern(id)
+        let binding = binding(identity, rule.subject, entry.profile)
+        var source = Symbol(index: binding.source)
+        if let component = rule.head.component, !slots[component].isMissing {
+            source = part(slots[component], of: source) ?? source
+        }
+        let (time, trusted) = time(rule, receivedAt: message.receivedAt, retained: message.retained)
+        return Context(
+            profile: entry.profile, rule: rule, identity: identity, subject: Symbol(index: binding.subject),
+            source: source, time: time, timeTrusted: trusted)
+    }
+
+    /// The id that a value is, in its one spelling.
+    private func identity(_ value: csj_value, _ normalisers: [IdentityNormaliser]) -> UnsafeRawBufferPointer? {
+        var id: UnsafeRawBufferPointer
+        switch value.kind {
+        case csj_string: id = value.bytes
+        case csj_integer:
+            guard let text = scratch.text(String(value.integer)) else { return nil }
+            id = text
+        default: return nil
+        }
+        for normaliser in normalisers {
+            guard let changed = normaliser.apply(to: id, &scratch) else { return nil }
+            id = changed
+        }
+        return id
+    }
+
+    /// A source with one more part.
+    private func part(_ value: csj_value, of source: Symbol) -> Symbol? {
+        guard let word = value.word, (1...128).contains(word.utf8.count) else { return nil }
+        guard let bytes = scratch.text("\(symbols[source])/\(word)") else { return nil }
+        return symbols.intern(bytes)
+    }
+
+    private static func isIdentity(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard (1...128).contains(bytes.count), let start = bytes.baseAddress else { return false }
+        var plain = true
+        for byte in bytes {
+            if byte < 0x20 || byte == 0x7F { return false }
+            if byte > 0x7F { plain = false }
+        }
+        return plain || csj_is_utf8(start, bytes.count)
+    }
+
+    private func binding(_ identity: Symbol, _ subject: Rule.Subject, _ profile: Int) -> Binding {
+        let kind =
+            switch subject {
+            case .asset: 0
+            case .device: 1
+            case .unit: 2
+            }
+        let place = profile * 3 + kind
+        let index = Int(identity.index)
+        if index < bindings[place].count {
+            let known = bindings[place][index]
+            if known.subject != Binding.none { return known }
+        }
+        let name = profiles.profiles[profile].name
+        let text = symbols[identity]
+        let source = symbols.intern("\(name)/\(text)").index
+        let owner = kind == 1 ? symbols.intern(devices.asset(profile: name, device: text)).index : identity.index
+        if index >= bindings[place].count {
+            bindings[place].append(
+                contentsOf: repeatElement(Binding(), count: max(index + 1, symbols.count) - bindings[place].count))
+        }
+        let made = Binding(subject: owner, source: source)
+        bindings[place][index] = made
+        return made
+    }
+}
