@@ -36,7 +36,13 @@ extension Decoder {
         let start = observations.count
         visit(level: 0, entry, message, into: &observations)
         if rule.plan.levels[0].container >= 0 {
+            let count = observations.count
             FaultSets.join(&observations, from: start, isWhole: problem == nil)
+            if problem != nil {
+                trace?.note("something could not be read, so full sets of this message raise and clear nothing")
+            } else if observations.count < count {
+                trace?.note("the full sets of the elements become one for each source")
+            }
         }
         return .done
     }
@@ -78,13 +84,19 @@ extension Decoder {
         }
         for index in rule.signalGates.indices where rule.signalGates.isOpen(index, { slots[$0].isMissing }) {
             let gated = rule.signals[index]
-            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) { continue }
+            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) {
+                trace?.note("the signal \(gated.field.value.name) is not read: its conditions fail")
+                continue
+            }
             signal(gated.field.value, context, into: &observations)
         }
         if let field = rule.namedSignals { namedSignals(field, context, into: &observations) }
         for index in rule.faultGates.indices where rule.faultGates.isOpen(index, { slots[$0].isMissing }) {
             let gated = rule.faults[index]
-            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) { continue }
+            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) {
+                trace?.note("the faults in \(rule.label(gated.field.value.slot)) are not read: their conditions fail")
+                continue
+            }
             faults(gated.field, context, into: &observations)
         }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
