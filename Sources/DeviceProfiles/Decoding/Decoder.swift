@@ -42,7 +42,7 @@ package final class Decoder {
     /// Positions whose axes come in messages of their own.
     var assembler = Assembler()
     /// Whether the current message said something that a position is put together from.
-    var hasAssembled = false
+    package internal(set) var hasAssembled = false
     /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
     package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
     /// Devices that must be asked to speak.

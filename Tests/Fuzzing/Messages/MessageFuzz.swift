@@ -62,8 +62,9 @@ public func fuzzMessage(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let outcome = current.decoder.decode(
         topic: topic, payload: payload, receivedAt: receivedAt, retained: count & 1 == 1, into: &observations)
     switch outcome {
-    // Without an observation too: an axis of a position waits for its partner.
-    case .decoded: break
+    case .decoded:
+        // An axis of a position waits for its partner without saying anything yet.
+        precondition(!observations.isEmpty || current.decoder.hasAssembled, "decoded, but nothing was said")
     case .ignored, .noProfile: precondition(observations.isEmpty, "passed over, but something was said")
     case .quarantined(let reason): precondition(!reason.text.isEmpty && !reason.path.isEmpty, "a reason is empty")
     }
