@@ -35,18 +35,26 @@ package struct CodeExplanation: Sendable {
     package var lines: [String] {
         let reporters = profiles.map { "reported  by profile \($0.name): \($0.title) (\($0.file))" }
         return ["code \(code)"]
-            + (diagnosis.lines(in: catalogue)
+            + (diagnosis.screen(in: catalogue)
             + (reporters.isEmpty ? ["reported  by no profile of this installation"] : reporters)).map { "  \($0)" }
     }
+}
 
-    /// For a program.
-    package var json: JSONValue {
-        .object([
-            "code": .text(code), "diagnosis": diagnosis.json,
-            "profiles": .array(
-                profiles.map {
-                    .object(["name": .text($0.name), "title": .text($0.title), "file": .text($0.file)])
-                }),
-        ])
+// What `callahead profiles explain CODE --json` prints; the diagnosis is that of `callahead diagnose --json`.
+extension CodeExplanation: Encodable {
+    private enum CodingKeys: String, CodingKey { case code, diagnosis, profiles }
+
+    private struct Reporter: Encodable {
+        var name: String
+        var title: String
+        var file: String
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(code, forKey: .code)
+        try container.encode(diagnosis, forKey: .diagnosis)
+        let reporters = profiles.map { Reporter(name: $0.name, title: $0.title, file: $0.file) }
+        try container.encode(reporters, forKey: .profiles)
     }
 }

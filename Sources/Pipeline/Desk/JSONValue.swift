@@ -14,12 +14,7 @@ package indirect enum JSONValue: Encodable, Sendable, Equatable {
     /// The document as text.
     ///
     /// - Parameter indented: For people; programs read one line.
-    package func text(indented: Bool = false) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if indented { encoder.outputFormatting.insert(.prettyPrinted) }
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    package func text(indented: Bool = false) throws -> String { try jsonText(indented: indented) }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -38,6 +33,18 @@ package indirect enum JSONValue: Encodable, Sendable, Equatable {
     package subscript(_ key: String) -> JSONValue {
         guard case .object(let members) = self else { return .null }
         return members[key] ?? .null
+    }
+}
+
+extension Encodable {
+    /// The value as a JSON document with keys in the order of the alphabet.
+    ///
+    /// - Parameter indented: For people; programs read one line.
+    package func jsonText(indented: Bool = false) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if indented { encoder.outputFormatting.insert(.prettyPrinted) }
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }
 

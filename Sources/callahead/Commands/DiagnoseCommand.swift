@@ -114,10 +114,7 @@ struct DiagnoseCommand: ParsableCommand {
     }
 
     private func show(_ result: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if Terminal.isInteractive { encoder.outputFormatting.insert(.prettyPrinted) }
-        Terminal.show(String(decoding: try encoder.encode(result), as: UTF8.self))
+        Terminal.show(try result.jsonText(indented: Terminal.isInteractive))
     }
 }
 

@@ -56,7 +56,7 @@ struct ProfilesExplain: ParsableCommand {
                 subject, kind: kind, make: make, profiles: set,
                 catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles))
             if json {
-                Terminal.show(try explanation.json.text(indented: Terminal.isInteractive))
+                Terminal.show(try explanation.jsonText(indented: Terminal.isInteractive))
             } else {
                 Terminal.show(explanation.lines)
             }
