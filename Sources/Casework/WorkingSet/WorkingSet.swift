@@ -78,7 +78,10 @@ package final class WorkingSet {
     /// Keys of the assets with an open case, ascending.
     package var openAssets: [Int64] { files.filter { $0.value.current != nil }.keys.sorted() }
 
-    // MARK: Answers from the store
+    /// Driving times by road that were asked for in this step.
+    package private(set) var roads = RoadTimes()
+
+    // MARK: Answers from outside
 
     /// Takes over a file that was loaded.
     package func load(_ file: AssetFile) {
@@ -89,6 +92,14 @@ package final class WorkingSet {
     /// Takes over who has claimed which tasks, for the next step.
     package func load(claims answers: [Int64: TaskClaim]) {
         for (task, claim) in answers { claims[task] = claim }
+    }
+
+    /// Says whether there is a router to ask; forgets what one said.
+    package func load(isRouted: Bool) { roads = RoadTimes(isRouted: isRouted) }
+
+    /// Takes over what a router said, or that it did not answer, for the next step.
+    package func load(roadTimes answers: [(Drive, RoadTime)]) {
+        for (drive, time) in answers { roads[drive] = time }
     }
 
     /// Remembers that a question was answered as far as the store can, so that it is not asked again in this step.
@@ -113,6 +124,7 @@ package final class WorkingSet {
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
+        roads.removeAll()
         for key in touched where files[key]?.current == nil { files[key] = nil }
     }
 

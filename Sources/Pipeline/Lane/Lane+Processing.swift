@@ -237,6 +237,7 @@ extension Lane {
         case .caseFile(let id): if let asset = try store.asset(ofCase: id) { try load(asset) }
         case .taskFile(let id): if let asset = try store.asset(ofTask: id) { try load(asset) }
         case .claim(let task): workingSet.load(claims: try store.claims(of: [task]))
+        case .drives(let drives): workingSet.load(roadTimes: drives.map { ($0, .unanswered) })
         }
     }
 
