@@ -42,9 +42,9 @@ package struct CasePolicy: Sendable, Equatable {
     package var mendingTime: Int64 = 1_800
     /// From arrival at a workshop or yard until the unit is free.
     package var unloadingTime: Int64 = 900
-    /// An asset that drives at this speed or more, km/h, and reports nothing wrong, drives normally …
+    /// From this speed on an asset that reports nothing wrong drives normally, km/h.
     package var normalSpeed: Float = 20
-    /// … and after this long its unit may be stood down.
+    /// After this long of normal driving its unit may be stood down.
     package var normalDrivingFor: Int64 = 300
 
     // MARK: Slots and parts
