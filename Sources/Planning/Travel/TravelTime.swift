@@ -19,7 +19,7 @@ package protocol TravelTimeEstimator: Sendable {
 ///
 /// Fitted on road networks of five regions, free flow, median error 11 to 26 %. The fit ends near 50 km; beyond about
 /// 80 km it would grow quicker than trucks drive, so the straight-line speed is capped at 65 km/h.
-package struct BuiltInTravelTime: TravelTimeEstimator {
+package struct BuiltInTravelTime: TravelTimeEstimator, Equatable {
     package init() {}
 
     package func seconds(from start: Coordinate, to end: Coordinate) -> Int64 {
