@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import Foundation
 internal import Logging
 internal import Persistence
+internal import Planning
 internal import Telemetry
 
 /// From the messages of a batch to the commit of their consequences.
