@@ -1,6 +1,5 @@
 import Casework
 import Diagnostics
-import Foundation
 import Outreach
 import Planning
 import Telemetry
@@ -10,17 +9,6 @@ typealias Unit = Planning.Unit
 
 /// A service centre in memory: the engine, its working set and a stand-in for the disk, with a clock of its own.
 final class World {
-    static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static let catalogue = Result {
-        try FaultCatalogue.load(directory: repository.appending(path: "device-profiles").path)
-    }
-    private static let phrasebook = Result {
-        try Phrasebook.load(directory: repository.appending(path: "outreach").path)
-    }
-
     let engine: Engine
     let symbols = SymbolTable()
     let set: WorkingSet
@@ -41,8 +29,8 @@ final class World {
     private var nextAction: Int64 = 1
 
     init(units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = []) throws {
-        let diagnostician = Diagnostician(catalogue: try World.catalogue.get())
-        engine = Engine(diagnostician: diagnostician, phrasebook: try World.phrasebook.get())
+        let diagnostician = try Shipped.diagnostician()
+        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook())
         set = WorkingSet(
             symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
             sequences: Sequences(), board: OperationsBoard(units: units, workshops: workshops, slots: slots))
@@ -158,6 +146,7 @@ final class World {
         case .caseFile, .taskFile: break
         case .claim(let task):
             set.load(claims: [task: claims[task] ?? TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: 0)])
+        case .drives(let drives): set.load(roadTimes: drives.map { ($0, .unanswered) })
         }
     }
 
