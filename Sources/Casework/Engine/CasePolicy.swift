@@ -47,6 +47,11 @@ package struct CasePolicy: Sendable, Equatable {
     /// After this long of normal driving its unit may be stood down.
     package var normalDrivingFor: Int64 = 300
 
+    /// Who has the right to recover where we have none is asked again if they give no answer in this time.
+    package var thirdPartyLifetime: Int64 = 900
+    /// A unit is asked this long before a workshop or a site opens.
+    package var legLead: Int64 = 1_800
+
     // MARK: Slots and parts
 
     /// A slot that no workshop has confirmed is given back after this long.

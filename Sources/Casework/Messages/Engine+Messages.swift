@@ -22,9 +22,14 @@ extension Engine {
         offer.add("expires_at", job.expiresAt.iso8601)
         offer.add("lat", leg?.from?.latitude)
         offer.add("lon", leg?.from?.longitude)
+        offer.add("leg", leg?.kind.rawValue)
+        offer.add("part", leg?.part)
+        offer.add("to_lat", leg?.to?.latitude)
+        offer.add("to_lon", leg?.to?.longitude)
         offer.add("needs", words: needed(current, file).names)
         offer.add("case", json: about.text)
         offer.add("revision", revision)
+        if current.isStaged { offer.add("staged", json: "true") }
         publish(
             "callahead/v1/units/\(job.unit)/offer", offer, expiresAt: revision == nil ? job.expiresAt : nil, &draft)
     }
