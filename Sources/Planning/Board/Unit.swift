@@ -65,5 +65,11 @@ package struct Unit: Sendable, Equatable {
     }
 
     /// Where its next job starts from: the end of the current job, else where it is.
-    package var startingPoint: Coordinate? { freeAt == nil ? coordinate : freeWhere ?? coordinate }
+    ///
+    /// A position reported after the time at which the job was to end is newer than that plan.
+    package var startingPoint: Coordinate? {
+        guard let freeAt, let freeWhere else { return coordinate }
+        if let positionTime, positionTime > freeAt, let coordinate { return coordinate }
+        return freeWhere
+    }
 }

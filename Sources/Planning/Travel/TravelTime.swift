@@ -13,6 +13,9 @@ package protocol TravelTimeEstimator: Sendable {
 
     /// No drive over at least this straight distance can be quicker: what lets a search stop early. 0 if unknown.
     func leastSeconds(overMetres metres: Double) -> Int64
+
+    /// No road covers this straight distance quicker: the lower bound where a router's answers count.
+    func leastRoadSeconds(overMetres metres: Double) -> Int64
 }
 
 /// The travel time where no router is asked: 3.3 minutes times straight kilometres to the power of 0.71.
