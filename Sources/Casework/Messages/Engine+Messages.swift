@@ -95,8 +95,7 @@ extension Engine {
 
     private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
         let leg = current.currentLeg.map { current.legs[$0] }
-        let slot = current.holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
-            .flatMap { id in draft.board.slots.first { $0.id == id } }
+        let slot = current.liveSlot.flatMap { draft.board.slot($0) }
         return Situation(
             current: current, reference: file.reference, fix: draft.newestFix(of: file.reference.key),
             unit: leg?.unit.flatMap { draft.board.unit($0) }, slot: slot,

@@ -24,7 +24,7 @@ struct Demand {
 
 /// The unit chosen for a demand, and what it was weighed against.
 struct Assignment {
-    var chosen: UnitCandidates.Candidate?
+    var chosen: UnitCandidate?
     /// One sentence for each candidate that counted, the choice first.
     var reasons: [String]
     var shortage: UnitChoice.Shortage?

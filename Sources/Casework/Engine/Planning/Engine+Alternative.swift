@@ -8,8 +8,7 @@ extension Engine {
         var best: (seconds: Int64, unit: String)?
         for id in draft.heldUnits {
             guard let unit = draft.unit(id), !demand.declined.contains(id),
-                demand.need.options.contains(where: { $0.isServed(by: unit, stock: draft.board.stock) }),
-                let free = whenFree(unit, draft)
+                unit.canServe(demand.need, stock: draft.board.stock), let free = whenFree(unit, draft)
             else { continue }
             let wait = max(0, free.time.seconds(since: draft.now))
             let seconds = wait + policy.travel.seconds(from: free.place, to: demand.need.coordinate)

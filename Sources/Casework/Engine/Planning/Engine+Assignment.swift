@@ -64,7 +64,7 @@ extension Engine {
         _ demands: [Demand], _ lists: [UnitCandidates], _ joint: JointChoice, _ draft: Draft
     ) -> [Int64: Assignment] {
         var taker: [String: Int64] = [:]
-        var picks: [UnitCandidates.Candidate?] = []
+        var picks: [UnitCandidate?] = []
         for row in demands.indices {
             let pick = joint.pick(row, of: lists[row])
             picks.append(pick)
@@ -128,7 +128,7 @@ private struct JointChoice {
     }
 
     /// The unit that a case gets.
-    func pick(_ row: Int, of list: UnitCandidates) -> UnitCandidates.Candidate? {
+    func pick(_ row: Int, of list: UnitCandidates) -> UnitCandidate? {
         guard let column = solution.columns[row] else { return nil }
         return list.candidates.first { columns[$0.unitID] == column }
     }

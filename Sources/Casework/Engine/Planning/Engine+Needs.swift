@@ -1,3 +1,4 @@
+import Outreach
 import Planning
 import Telemetry
 

@@ -6,7 +6,7 @@ import Telemetry
 extension Engine {
     /// Offers the leg to a unit and holds what it needs: the unit, a part on board, the slot it brings the asset to.
     func offer(
-        to unit: Unit, _ chosen: UnitCandidates.Candidate, leg: Int, from place: Place, in current: inout CaseFile,
+        to unit: Unit, _ chosen: UnitCandidate, leg: Int, from place: Place, in current: inout CaseFile,
         _ file: AssetFile, _ draft: inout Draft
     ) {
         let lifetime = unit.reach == .mqtt ? policy.outreach.offerLifetime : policy.phoneOfferLifetime

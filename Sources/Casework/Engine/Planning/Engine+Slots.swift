@@ -21,7 +21,7 @@ extension Engine {
             taken: draft.takenSlots, travel: policy.travel)
         guard let chosen = choice.chosen else { return nil }
         let workshop = draft.board.workshop(chosen.workshopID)?.coordinate
-        return TowEstimate(seconds: chosen.costSeconds, metres: workshop.map { place.coordinate.distance(to: $0) })
+        return TowEstimate(seconds: chosen.start.seconds(since: leaving) + Int64(chosen.minutes) * 60, metres: workshop.map { place.coordinate.distance(to: $0) })
     }
 
     /// Holds the slot in which the asset is repaired soonest, and the part with it; a tow goes there.
@@ -73,7 +73,6 @@ extension Engine {
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
     private func destination(_ chosen: SlotChoice.Candidate, leg: LegRow, _ draft: Draft) -> Coordinate? {
-        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) ?? leg.to }
         return draft.board.workshop(chosen.workshopID)?.coordinate
     }
 
@@ -85,11 +84,9 @@ extension Engine {
     private func slotNeed(
         _ current: CaseFile, _ file: AssetFile, near place: Place, leaving: Timestamp, leg: Int?, _ draft: Draft
     ) -> SlotNeed {
-        var need = SlotNeed(
+        let need = SlotNeed(
             near: place.coordinate, earliest: leaving, hvQuarantine: current.row.capabilities.contains(.hvCertified),
             brand: file.reference.traits.make)
-        need.part = current.row.part
-        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft)
         return need
     }
 
@@ -112,4 +109,8 @@ extension CaseFile {
     var refusedSlots: Set<Int64> {
         Set(holds.filter { $0.kind == .slot && $0.state == .refused }.compactMap { Int64($0.resource) })
     }
+}
+
+extension Engine {
+    func askWorkshop(_ hold: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {}
 }
