@@ -11,6 +11,8 @@ package struct OperationsBoard: Sendable {
     package private(set) var workshops: [Workshop] = []
     /// Sorted by start, then id.
     package private(set) var slots: [Slot] = []
+    /// The parts of workshops and units.
+    package var stock: StockBook
 
     /// Units with a starting point, by its latitude, then by index: a search for the nearest walks outwards from here.
     private(set) var northwards: [Row] = []
@@ -26,7 +28,10 @@ package struct OperationsBoard: Sendable {
     }
 
     /// A board; of two rows with one id the later one counts.
-    package init(units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = []) {
+    package init(
+        units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = [], stock: StockBook = StockBook()
+    ) {
+        self.stock = stock
         var latest: [String: Int] = [:]
         for (index, unit) in units.enumerated() { latest[unit.id] = index }
         self.units = units.indices.filter { latest[units[$0].id] == $0 }.map { units[$0] }.sorted { $0.id < $1.id }
