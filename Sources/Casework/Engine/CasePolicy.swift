@@ -58,11 +58,8 @@ package struct CasePolicy: Sendable, Equatable {
     package var holdLifetime: Int64 = 3_600
     /// A part is named and held only if it is the cause with at least this likelihood, in per cent.
     package var partLikelihoodPercent = 50
-    /// How much longer a repair takes if the part must be ordered, if nobody knows whether it is there, and if a second
-    /// leg is needed.
-    package var partOrderTime: Int64 = 86_400
-    package var partUnknownTime: Int64 = 7_200
-    package var secondLegTime: Int64 = 7_200
+    /// What parts that are not there, unknown stock and a second leg cost.
+    package var slots = SlotPolicy()
 
     // MARK: Approval
 

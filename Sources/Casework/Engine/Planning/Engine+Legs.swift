@@ -15,7 +15,9 @@ extension Engine {
         if let stored {
             leg.from = stored.to
             leg.workshop = stored.workshop
-            leg.notBefore = stored.notBefore
+            let workshop = stored.workshop.flatMap { draft.board.workshop($0) }
+            leg.to = workshop?.coordinate
+            leg.notBefore = workshop?.opening(after: draft.now)
         }
         current.legs.append(leg)
         return current.legs.count - 1
@@ -57,8 +59,7 @@ extension Engine {
             file.reference.impact != "life", file.reference.impact != "cold_chain",
             let access = file.reference.access
         else { return nil }
-        _ = access
-        return nil
+        return access.opening(after: now)
     }
 
     // MARK: Third parties

@@ -66,7 +66,7 @@ extension Engine {
         _ capabilities: Capabilities, _ current: CaseFile, _ file: AssetFile, leg: LegRow?, secondsAfterTow: Int64?
     ) -> [RescueOption] {
         let kind = file.reference.traits.kind
-        let tow = policy.loadingTime + (secondsAfterTow ?? policy.partOrderTime)
+        let tow = policy.loadingTime + (secondsAfterTow ?? policy.slots.orderedPartSeconds ?? 86_400)
         if leg?.kind == .secondaryTow || !capabilities.isDisjoint(with: Engine.moving) {
             let asked = capabilities.isDisjoint(with: Engine.moving) ? towing(file) : capabilities
             return [
@@ -87,7 +87,7 @@ extension Engine {
         options.append(
             RescueOption(
                 kind: spot, alternatives: sets, movesAsset: false,
-                secondsUntilRepaired: policy.mendingTime + (current.row.part == nil ? 0 : policy.partUnknownTime)))
+                secondsUntilRepaired: policy.mendingTime + (current.row.part == nil ? 0 : policy.slots.unknownStockSeconds)))
         if !kind.isStationary {
             options.append(
                 RescueOption(

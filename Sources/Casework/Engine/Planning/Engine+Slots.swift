@@ -18,10 +18,10 @@ extension Engine {
         let leaving = draft.now.adding(seconds: 2 * policy.loadingTime)
         let choice = chooseSlot(
             for: slotNeed(current, file, near: place, leaving: leaving, leg: nil, draft), board: draft.board,
-            taken: draft.takenSlots, travel: policy.travel)
+            taken: draft.takenSlots, policy: policy.slots, travel: policy.travel)
         guard let chosen = choice.chosen else { return nil }
         let workshop = draft.board.workshop(chosen.workshopID)?.coordinate
-        return TowEstimate(seconds: chosen.start.seconds(since: leaving) + Int64(chosen.minutes) * 60, metres: workshop.map { place.coordinate.distance(to: $0) })
+        return TowEstimate(seconds: chosen.repairedSeconds, metres: workshop.map { place.coordinate.distance(to: $0) })
     }
 
     /// Holds the slot in which the asset is repaired soonest, and the part with it; a tow goes there.
@@ -39,7 +39,7 @@ extension Engine {
         }
         let choice = chooseSlot(
             for: slotNeed(current, file, near: place, leaving: leaving, leg: leg, draft), board: draft.board,
-            taken: draft.takenSlots.union(current.refusedSlots), travel: policy.travel)
+            taken: draft.takenSlots.union(current.refusedSlots), policy: policy.slots, travel: policy.travel)
         guard let chosen = choice.chosen else {
             draft.note("no_slot", case: current.row.id, choice.shortage?.rawValue)
             return
@@ -84,9 +84,13 @@ extension Engine {
     private func slotNeed(
         _ current: CaseFile, _ file: AssetFile, near place: Place, leaving: Timestamp, leg: Int?, _ draft: Draft
     ) -> SlotNeed {
-        let need = SlotNeed(
+        var need = SlotNeed(
             near: place.coordinate, earliest: leaving, hvQuarantine: current.row.capabilities.contains(.hvCertified),
             brand: file.reference.traits.make)
+        need.part = current.row.part
+        // What must stay cold can't be left before a closed gate, and what nobody can lock neither.
+        need.canUseNightDrop = file.reference.impact != "cold_chain" && current.facts.flag("key") != false
+        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft)
         return need
     }
 
