@@ -73,6 +73,7 @@ extension Engine {
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
     private func destination(_ chosen: SlotChoice.Candidate, leg: LegRow, _ draft: Draft) -> Coordinate? {
+        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) ?? leg.to }
         return draft.board.workshop(chosen.workshopID)?.coordinate
     }
 
