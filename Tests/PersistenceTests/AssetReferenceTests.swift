@@ -157,6 +157,21 @@ struct AssetReferenceTests {
         }
     }
 
+    @Test("a slot that was refused stays with its case, so that it is not asked for again; one given back does not")
+    func refusedHolds() throws {
+        try withLane { store, _ in
+            try store.write(sampleChanges(1, asset: 1))
+            var changes = Changes()
+            for (id, state) in [(2, .refused), (3, .released), (4, .fulfilled)] as [(Int64, HoldState)] {
+                var hold = HoldRow(id: id, caseID: 1, kind: .slot, resource: "\(id)", state: state, since: noon)
+                hold.version = 1
+                changes.holds.append(hold)
+            }
+            try store.write(changes)
+            #expect(try store.readFile(1)?.current?.holds.map(\.id) == [1, 2])
+        }
+    }
+
     @Test("an open case has the newest answer to each question, and only its own")
     func facts() throws {
         try withLane { store, _ in

@@ -26,7 +26,7 @@ final class FileReader {
         current.plan = try all(PlanRow.self, PlanRow.selectByCase, row.id).first
         current.legs = try all(LegRow.self, LegRow.selectByCase, row.id)
         current.jobs = try all(JobRow.self, JobRow.selectByCase, row.id)
-        current.holds = try all(HoldRow.self, HoldRow.selectLiveByCase, row.id)
+        current.holds = try all(HoldRow.self, HoldRow.selectKeptByCase, row.id)
         current.tasks = try all(TaskRow.self, TaskRow.selectOpenByCase, row.id)
         current.timers = try all(TimerRow.self, TimerRow.selectByCase, row.id)
         current.facts = try facts(ofCase: row.id)

@@ -11,6 +11,8 @@ enum SchemaPromise {
         ALTER TABLE leg ADD COLUMN road_factor REAL CHECK (road_factor > 0);
         ALTER TABLE leg ADD COLUMN part TEXT;
         ALTER TABLE leg ADD COLUMN not_before INTEGER;
+
+        CREATE INDEX hold_refused ON hold (kind, resource) WHERE state = 'refused';
         """
 
     /// Places stand apart from `job`, so that they can be coarsened and forgotten; `to` is where help was needed.
