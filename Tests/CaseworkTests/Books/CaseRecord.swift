@@ -25,7 +25,7 @@ final class CaseRecord {
         file.plan = plans.last
         file.legs = legs
         file.jobs = jobs
-        file.holds = holds.filter(\.state.isLive)
+        file.holds = holds.filter { $0.state.isLive || $0.state == .refused }
         file.tasks = tasks.filter(\.isOpen)
         file.timers = timers
         file.facts = facts

@@ -58,13 +58,8 @@ extension History {
         }
         guard let plan = record.plans.last else { throw BrokenRule("case \(row.id) has no plan") }
         guard plan.place != nil, record.liveJobs.isEmpty else { return }
-        let isHelped = record.legs.contains { leg in
-            switch leg.state {
-            case .fixed, .delivered, .stored, .madeSafe: true
-            default: false
-            }
-        }
-        if isHelped { return }
+        // What stands in a yard has further to go.
+        if let state = record.legs.last?.state, state.isDone, state != .stored { return }
         switch plan.state {
         case .noneAvailable:
             guard let next = plan.nextTryAt, plan.reason != nil,
@@ -94,7 +89,19 @@ extension History {
         let live = record.liveJobs.map(\.unit)
         for named in [record.row.promise?.unit, record.said?.unit] {
             guard let named, !live.contains(named), !record.hasOpenCall else { continue }
+            // It came and did its work.
+            if record.jobs.last(where: { $0.unit == named })?.state.isDone ?? false { continue }
             throw BrokenRule("case \(record.row.id): \(named) was named, \(live) has the job, and nobody is rung")
+        }
+    }
+}
+
+extension JobState {
+    /// Whether the unit did what it came for.
+    fileprivate var isDone: Bool {
+        switch self {
+        case .fixed, .delivered, .stored, .madeSafe: true
+        default: false
         }
     }
 }

@@ -25,6 +25,7 @@ extension History {
         takeWords(changes, start)
         try checkInputs(changes, start)
         try checkUnits()
+        try checkStock(changes)
         var seen: Set<Int64> = []
         for asset in changes.files.map(\.reference.key) where seen.insert(asset).inserted {
             try checkMemory(of: asset)
@@ -91,17 +92,47 @@ extension History {
         }
     }
 
+    /// A piece is held only if it is there, and used up once.
+    private func checkStock(_ changes: Changes) throws {
+        var held: [Ledger.StockKey: Int] = [:]
+        for record in ledger.openRecords {
+            for hold in record.holds where hold.kind == .stock && hold.state.isLive {
+                guard let (holder, part) = StockBook.holderAndPart(of: hold.resource) else {
+                    throw BrokenRule("\(hold.name) holds \(hold.resource), which is no piece")
+                }
+                held[Ledger.StockKey(holder: holder, part: part), default: 0] += 1
+            }
+        }
+        for (key, quantity) in ledger.stock {
+            let free = set.board.stock.free(key.part, at: key.holder)
+            guard free == max(0, quantity - (held[key] ?? 0)) else {
+                throw BrokenRule("\(key.holder) has \(quantity) of \(key.part), \(held[key] ?? 0) held, \(free) free")
+            }
+        }
+        var fulfilled = 0
+        for hold in changes.holds where hold.kind == .stock {
+            if hold.state == .fulfilled { fulfilled += 1 }
+            guard hold.version == 1, hold.state.isLive, let (holder, part) = StockBook.holderAndPart(of: hold.resource)
+            else { continue }
+            let key = Ledger.StockKey(holder: holder, part: part)
+            guard let quantity = ledger.stock[key], quantity >= held[key] ?? 0 else {
+                throw BrokenRule("\(hold.name) holds \(hold.resource) of \(ledger.stock[key] ?? 0)")
+            }
+        }
+        guard fulfilled == changes.stockUsed.count else {
+            throw BrokenRule("\(fulfilled) pieces were fitted and \(changes.stockUsed.count) taken off the shelf")
+        }
+    }
+
     /// What is in memory is what is on disk.
     private func checkMemory(of asset: Int64) throws {
         let held = set.file(of: asset)
         let stored = ledger.file(of: asset)
-        guard var current = held?.current else {
+        guard let current = held?.current else {
             if let left = stored?.current { throw BrokenRule("case \(left.row.id) is open on disk and not in memory") }
             return
         }
-        guard var disk = stored?.current else { throw BrokenRule("case \(current.row.id) is open only in memory") }
-        current.facts = CaseFacts()
-        disk.facts = CaseFacts()
+        guard let disk = stored?.current else { throw BrokenRule("case \(current.row.id) is open only in memory") }
         if current == disk { return }
         let difference: String =
             if current.row != disk.row { "its row" } else if current.problems != disk.problems {
@@ -110,7 +141,9 @@ extension History {
                 "legs"
             } else if current.jobs != disk.jobs { "jobs" } else if current.holds != disk.holds {
                 "holds"
-            } else if current.tasks != disk.tasks { "tasks" } else { "timers" }
+            } else if current.tasks != disk.tasks { "tasks" } else if current.facts != disk.facts { "facts" } else {
+                "timers"
+            }
         throw BrokenRule("case \(current.row.id) in memory is not what is on disk: \(difference)")
     }
 
