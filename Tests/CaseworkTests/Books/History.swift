@@ -96,7 +96,7 @@ final class History {
             restart()
             changes = try decide(inputs)
         }
-        let before = StepStart(self, fired: timers, actions: actions)
+        let before = StepStart(self, observed, fired: timers, actions: actions)
         for timer in timers { note("timer \(timer.kind) of case \(timer.caseID), \(timer.reference ?? 0)") }
         try ledger.commit(changes)
         set.apply(changes)

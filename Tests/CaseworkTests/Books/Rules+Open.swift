@@ -71,7 +71,12 @@ extension History {
             }
         case .needsLocation:
             guard record.hasOpenCall else { throw BrokenRule("case \(row.id) has no place, and nobody asks") }
-        case .made, .provisional, .noneNeeded:
+        case .noneNeeded:
+            // The truck that fetches the tractor takes the trailer along.
+            guard let parent = row.parent.flatMap({ ledger.cases[$0] }), parent.row.state != .withdrawn,
+                !parent.liveJobs.isEmpty || parent.jobs.contains(where: { $0.state.isDone })
+            else { throw BrokenRule("case \(row.id) needs somebody, and the plan says that nobody has to come") }
+        case .made, .provisional:
             // People must speak to each other first, or the next leg waits for its hour.
             let failed = record.jobs.last.map { $0.state == .goneOnArrival || $0.state == .noAccess } ?? false
             guard failed || record.hasTimer(.legDue) else {

@@ -5,16 +5,22 @@ import Telemetry
 
 /// What was so before a step, as far as a rule about the step needs it.
 struct StepStart {
-    let jobs: Int
+    /// The answer of a unit, if nothing else happens in the step, and the job it is about.
+    let report: (unit: String, report: JobReport)?
+    let job: JobRow?
     let fired: [TimerRow]
     let actions: [DeskAction]
     /// Tasks that were open.
     let openTasks: Set<Int64>
 
-    init(_ history: History, fired: [TimerRow], actions: [DeskAction]) {
+    init(_ history: History, _ observed: [Input], fired: [TimerRow], actions: [DeskAction]) {
         self.fired = fired
         self.actions = actions
-        jobs = 0
+        report = observed.count == 1 && fired.isEmpty && actions.isEmpty ? history.report(in: observed[0]) : nil
+        let offer = report?.report.offerID
+        job = offer.flatMap { offer in
+            history.ledger.cases.values.lazy.flatMap(\.jobs).first { $0.offerID == offer }
+        }
         openTasks = actions.isEmpty ? [] : Set(history.ledger.openRecords.flatMap { $0.openTasks.map(\.id) })
     }
 }
@@ -24,6 +30,7 @@ extension History {
     func check(_ changes: Changes, after start: StepStart) throws {
         takeWords(changes, start)
         try checkInputs(changes, start)
+        try checkAnswer(changes, start)
         try checkUnits()
         try checkStock(changes)
         var seen: Set<Int64> = []
@@ -60,6 +67,27 @@ extension History {
             let left = ledger.cases[timer.caseID]?.timers.first { $0.id == timer.id }
             if let left, left.dueAt <= now { throw BrokenRule("\(left.name) has fired and stays") }
         }
+    }
+
+    /// The answer and the unit of an input.
+    func report(in input: Input) -> (unit: String, report: JobReport)? {
+        guard case .observation(let observation, _) = input, case .job(let report) = observation.body else {
+            return nil
+        }
+        return (symbols[observation.subject], report)
+    }
+
+    /// An answer to an unknown offer, from another unit, to an offer that is over or of a state that is past changes
+    /// nothing, and is refused or noted.
+    private func checkAnswer(_ changes: Changes, _ start: StepStart) throws {
+        guard let (unit, report) = start.report else { return }
+        if let job = start.job, job.unit == unit, !job.state.isFinal { return }
+        if let changed = changes.jobs.first(where: { $0.offerID == report.offerID && $0.version > 1 }) {
+            throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and \(changed.name) changes")
+        }
+        let isRepeat = start.job.map { $0.unit == unit && $0.state == report.state } ?? false
+        guard isRepeat || !changes.rejected.isEmpty || changes.events.contains(where: { $0.kind == "late_answer" })
+        else { throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and nobody notes it") }
     }
 
     /// No unit has two jobs, and who is held is who has one.
