@@ -1,6 +1,5 @@
 import Casework
 import Diagnostics
-import Foundation
 import Outreach
 import Planning
 import Telemetry
@@ -10,17 +9,6 @@ typealias Unit = Planning.Unit
 
 /// A service centre in memory: the engine, its working set and a stand-in for the disk, with a clock of its own.
 final class World {
-    static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static let catalogue = Result {
-        try FaultCatalogue.load(directory: repository.appending(path: "device-profiles").path)
-    }
-    private static let phrasebook = Result {
-        try Phrasebook.load(directory: repository.appending(path: "outreach").path)
-    }
-
     let engine: Engine
     /// The road router, if there is one.
     var road: (@Sendable (Drive) -> RoadTime)?
@@ -48,8 +36,8 @@ final class World {
         units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = [], stock: StockBook = StockBook(),
         zones: [Zone] = [], policy: CasePolicy = CasePolicy()
     ) throws {
-        let diagnostician = Diagnostician(catalogue: try World.catalogue.get())
-        engine = Engine(diagnostician: diagnostician, phrasebook: try World.phrasebook.get(), policy: policy)
+        let diagnostician = try Shipped.diagnostician()
+        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         set = WorkingSet(
             symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
             sequences: Sequences(),
