@@ -27,6 +27,8 @@ struct Draft {
     private var newestFixes: [Int64: AssetFix] = [:]
     private var endedCases: [CaseFile] = []
     private var changedUnits: [String: Unit] = [:]
+    /// Assets whose cases took a unit in this step.
+    private var newHolders: [String: Int64] = [:]
 
     /// What happened to an asset in this step.
     struct Touch: OptionSet {
@@ -141,6 +143,9 @@ struct Draft {
         if before?.online != unit.online || before?.coordinate == nil { board.put(unit) }
     }
 
+    /// The asset whose case holds a unit.
+    func asset(holdingUnit id: String) -> Int64? { newHolders[id] ?? set.asset(holdingUnit: id) }
+
     // MARK: Holds
 
     /// Reserves a unit, slot or part for a case.
@@ -150,7 +155,9 @@ struct Draft {
                 id: sequences.next(\.hold), caseID: current.row.id, kind: kind, resource: resource, state: state,
                 since: now))
         switch kind {
-        case .unit: heldUnits.insert(resource)
+        case .unit:
+            heldUnits.insert(resource)
+            newHolders[resource] = current.row.asset
         case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
         case .stock: board.stock.take(resource)
         }

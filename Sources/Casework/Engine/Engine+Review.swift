@@ -28,13 +28,12 @@ extension Engine {
         return demand
     }
 
-    /// Carries out what was chosen for a case, and sees to it that whoever must know is told.
-    func conclude(_ assignment: Assignment?, _ file: inout AssetFile, _ draft: inout Draft) {
+    /// Sees to it that whoever must know what was decided is told.
+    func conclude(_ file: inout AssetFile, _ draft: inout Draft) {
         guard var current = file.current else { return }
         let touch = draft.touch(of: file.reference.key)
         file.current = nil
         let isWorse = isWorse(current, draft)
-        if let assignment { carryOut(assignment, in: &current, file, &draft) }
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
         keepPromise(&current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }

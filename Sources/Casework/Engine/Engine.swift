@@ -49,8 +49,15 @@ package struct Engine: Sendable {
         switch choose(for: demands, draft) {
         case .needs(let drives): return .needs([.drives(drives)])
         case .chosen(let assignments):
+            // Who gets nobody is told what the others' units could do afterwards: so these are sent first.
+            for found in [true, false] {
+                for demand in demands {
+                    guard let assignment = assignments[demand.asset], (assignment.chosen != nil) == found else { continue }
+                    draft.edit(demand.asset) { file, draft in carryOut(assignment, of: demand, in: &file, &draft) }
+                }
+            }
             for asset in draft.touchedBySeverity() {
-                draft.edit(asset) { file, draft in conclude(assignments[asset], &file, &draft) }
+                draft.edit(asset) { file, draft in conclude(&file, &draft) }
             }
         }
         return .changes(draft.finish())

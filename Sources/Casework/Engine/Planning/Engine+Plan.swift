@@ -39,13 +39,20 @@ extension Engine {
     }
 
     /// Sends whom the choice of this step named, or says why nobody comes and what happens next.
-    func carryOut(
-        _ assignment: Assignment, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    func carryOut(_ assignment: Assignment, of demand: Demand, in file: inout AssetFile, _ draft: inout Draft) {
+        guard var current = file.current else { return }
+        file.current = nil
+        carryOut(assignment, of: demand, in: &current, file, &draft)
+        draft.settle(current, in: &file)
+    }
+
+    private func carryOut(
+        _ assignment: Assignment, of demand: Demand, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard var plan = current.plan, let leg = current.currentLeg, let from = current.legs[leg].from else { return }
         plan.reasons = assignment.reasons
         plan.gap = assignment.gap
-        plan.alternative = assignment.alternative
+        plan.alternative = assignment.chosen == nil ? alternative(for: demand, draft) : nil
         current.timers.removeAll { $0.kind == .replan }
         if let chosen = assignment.chosen, let unit = draft.board.unit(chosen.unitID) {
             plan.state = place(of: file, plan, draft).map(isMoving) ?? false ? .provisional : .made
@@ -87,6 +94,10 @@ extension Engine {
             plan.state = .needsLocation
             plan.reason = "no usable position: ask where the asset is"
             plan.nextTryAt = nil
+            // A place that grew too old: whoever was told believes that somebody is looking.
+            if needsUnit(current), current.row.toldAt != nil, !current.tasks.contains(where: { $0.isOpen && $0.isCall }) {
+                callAgain(&current, file, because: Reason.stillNoPlace, &draft)
+            }
             return nil
         }
         current.withdrawTasks(reason: "the place is known", at: draft.now) {
