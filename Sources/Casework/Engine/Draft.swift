@@ -43,6 +43,8 @@ struct Draft {
         static let needHelp = Touch(rawValue: 1 << 4)
         /// Somebody's answer or a timer asks for a new plan.
         static let replan = Touch(rawValue: 1 << 5)
+        /// The unit that has the job will be later than was said: a quicker one may be worth it.
+        static let slipped = Touch(rawValue: 1 << 6)
     }
 
     init(_ set: WorkingSet, at now: Timestamp) {
@@ -141,6 +143,11 @@ struct Draft {
         if before?.online != unit.online || before?.coordinate == nil { board.put(unit) }
     }
 
+    /// A position of a unit that was refused as an impossible jump, this step's included.
+    func suspectUnit(_ id: String) -> UnitStateRow? {
+        changes.suspectUnits.last { $0.unit == id } ?? set.suspectUnits[id]
+    }
+
     // MARK: Holds
 
     /// Reserves a unit, slot or part for a case.
@@ -212,8 +219,13 @@ struct Draft {
             let base = set.file(of: asset)
             changes.faults += bumped(&file.faults, since: base?.faults ?? [])
             changes.faultSources += bumped(&file.sources, since: base?.sources ?? [])
+            changes.tasks += bumped(&file.errands, since: base?.errands ?? [])
+            file.errands.removeAll { !$0.isOpen }
             let ended = endedCases.filter { $0.row.asset == asset }
-            for var one in ended { write(&one, since: base?.current) }
+            for var one in ended {
+                write(&one, since: base?.current)
+                file.errands += one.tasks.filter(\.isOpen)
+            }
             if var current = file.current {
                 write(&current, since: base?.current)
                 current.forgetEnded()
@@ -263,6 +275,7 @@ extension CaseFile {
     /// Drops what has ended and is on disk, so that an open case stays small.
     fileprivate mutating func forgetEnded() {
         tasks.removeAll { !$0.isOpen }
-        holds.removeAll { !$0.state.isLive }
+        // A slot that was refused, or given back unconfirmed, is not asked for again.
+        holds.removeAll { !$0.state.isLive && !($0.kind == .slot && $0.state != .fulfilled) }
     }
 }

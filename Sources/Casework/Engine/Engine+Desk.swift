@@ -18,6 +18,7 @@ extension Engine {
             return
         }
         draft.edit(asset) { file, draft in
+            if takeErrand(action, in: &file, &draft) { return }
             guard var current = file.current else {
                 draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
                 return
@@ -31,7 +32,10 @@ extension Engine {
     private func take(_ action: DeskAction, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         switch action.kind {
         case .finish(let id, let outcome, let promise, let minutes, let question):
-            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return }
+            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else {
+                draft.note("action_too_late", case: current.row.id, task: id, "\(outcome.rawValue) by \(action.actor)")
+                return
+            }
             if let question { draft.note("open_question", case: current.row.id, task: id, question) }
             finish(index, outcome, promise, minutes, by: action, in: &current, file, &draft)
         case .snooze(let id, let until):
@@ -44,8 +48,9 @@ extension Engine {
             if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
                 raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)", .worse), &draft)
             }
-            draft.touch(current.row.asset, .replan)
+            resumeAfterWord(&current, &draft)
         case .locate(_, let coordinate):
+            resumeAfterWord(&current, &draft)
             locate(&current, at: coordinate, time: action.at, &draft)
         case .close(_, let state, let reason):
             close(&current, as: state.isEnd ? state : .withdrawn, because: "\(action.actor): \(reason)", &draft)
@@ -73,6 +78,10 @@ extension Engine {
             answerForProvider(index, outcome, minutes, in: &current, file, &draft)
             return
         }
+        if task.kind == .workshopCall {
+            answerForWorkshop(index, outcome, in: &current, file, &draft)
+            return
+        }
         switch outcome.consequence {
         case .done:
             done(index, outcome, in: &current, &draft)
@@ -81,6 +90,7 @@ extension Engine {
                 current.row.promise = promise
                 current.row.owner = current.row.owner ?? action.actor
                 current.advance(to: .told)
+                if task.kind != .followUp, current.waitsForWord { resumeAfterWord(&current, &draft) }
                 askAgainForPlace(&current, file, &draft)
             }
             switch outcome {
@@ -109,7 +119,7 @@ extension Engine {
         }
     }
 
-    private func done(_ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ draft: inout Draft) {
+    func done(_ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ draft: inout Draft) {
         current.tasks[index].state = .done
         current.tasks[index].outcome = outcome
         current.tasks[index].closedAt = draft.now
@@ -143,27 +153,6 @@ extension Engine {
         let isSoon = current.isGrave
         current.tasks[index].state = isSoon ? .ready : .waiting
         current.tasks[index].notBefore = isSoon ? nil : draft.now.adding(seconds: policy.outreach.dueLimp)
-    }
-
-    private func answerForProvider(
-        _ index: Int, _ outcome: Outcome, _ minutes: Double?, in current: inout CaseFile, _ file: AssetFile,
-        _ draft: inout Draft
-    ) {
-        let job = current.jobs.firstIndex { $0.id == current.tasks[index].job }
-        switch outcome {
-        case .accepted, .declined:
-            done(index, outcome, in: &current, &draft)
-            guard let job else { return }
-            let eta = minutes.map { draft.now.adding(minutes: min(max($0, 0), 10_000)) }
-            advance(
-                job, to: outcome == .accepted ? .accepted : .declined, eta: eta, reason: "by telephone", in: &current,
-                file, &draft)
-        default:
-            // Nobody there: the offer is as good as refused, so that the next one is asked.
-            done(index, outcome, in: &current, &draft)
-            guard let job else { return }
-            advance(job, to: .expired, eta: nil, reason: outcome.rawValue, in: &current, file, &draft)
-        }
     }
 
     private func raiseEmergency(

@@ -156,6 +156,7 @@ final class World {
         case .file(let asset):
             if let file = disk[asset] { set.load(file) }
         case .caseFile, .taskFile: break
+        case .drives(let drives): set.load(roadTimes: drives.map { ($0, .unanswered) })
         case .claim(let task):
             set.load(claims: [task: claims[task] ?? TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: 0)])
         }
