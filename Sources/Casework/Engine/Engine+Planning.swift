@@ -13,6 +13,7 @@ extension Engine {
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)
         defer { current.plan = plan }
+        guard !current.waitsForWord else { return }
         guard needsUnit(current) || current.row.severity == .limp else {
             plan.state = .noneNeeded
             return
@@ -197,10 +198,13 @@ extension Engine {
             for: SlotNeed(
                 near: place.coordinate, earliest: arrival.adding(seconds: policy.loadingTime),
                 hvQuarantine: current.row.capabilities.contains(.hvCertified)),
-            board: draft.board, taken: draft.takenSlots)
+            board: draft.board, taken: draft.takenSlots.union(current.refusedSlots(on: draft.board)))
         guard let chosen = choice.chosen else { return }
         draft.hold(
             .slot, String(chosen.slotID), as: chosen.confirmation == .confirmed ? .confirmed : .held, in: &current)
+        if chosen.confirmation == .mustAsk {
+            askWorkshop(current.holds.count - 1, in: &current, file, &draft)
+        }
         guard let leg, current.legs[leg].kind == .tow else { return }
         current.legs[leg].workshop = chosen.workshopID
         current.legs[leg].to = draft.board.workshop(chosen.workshopID)?.coordinate
@@ -216,8 +220,8 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse.
-    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
+    /// Units that let an offer lapse, or were stood down: asked again only if nobody else is left.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired || $0.isCalledOff }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {
