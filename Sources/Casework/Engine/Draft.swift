@@ -159,7 +159,7 @@ struct Draft {
         switch kind {
         case .unit: heldUnits.insert(resource)
         case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
-        case .stock: break
+        case .stock: board.stock.take(resource)
         }
     }
 
@@ -177,7 +177,13 @@ struct Draft {
             heldUnits.remove(resource)
             unitCameFree = true
         case .slot: if let slot = Int64(resource) { takenSlots.remove(slot) }
-        case .stock: break
+        case .stock:
+            guard state == .fulfilled, let used = StockBook.holderAndPart(of: resource) else {
+                board.stock.giveBack(resource)
+                break
+            }
+            board.stock.consume(resource)
+            changes.stockUsed.append(StockUse(holder: used.holder, part: used.part))
         }
     }
 
@@ -275,7 +281,6 @@ extension CaseFile {
     /// Drops what has ended and is on disk, so that an open case stays small.
     fileprivate mutating func forgetEnded() {
         tasks.removeAll { !$0.isOpen }
-        // A slot that was refused, or given back unconfirmed, is not asked for again.
-        holds.removeAll { !$0.state.isLive && !($0.kind == .slot && $0.state != .fulfilled) }
+        holds.removeAll { !$0.state.isLive && $0.state != .refused }
     }
 }

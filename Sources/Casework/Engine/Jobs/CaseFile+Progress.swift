@@ -36,18 +36,6 @@ extension CaseFile {
         }
     }
 
-    /// Makes a leg as if nobody had been asked.
-    mutating func vacate(leg: Int) {
-        legs[leg].state = nil
-        legs[leg].unit = nil
-        legs[leg].provider = nil
-        legs[leg].etaAt = nil
-        legs[leg].etaLow = nil
-        legs[leg].etaHigh = nil
-        legs[leg].etaSource = nil
-        legs[leg].roadFactor = nil
-    }
-
     /// Remembers that a unit said no to a leg.
     mutating func decline(leg: Int, unit: String) {
         if !legs[leg].declined.contains(unit) { legs[leg].declined.append(unit) }

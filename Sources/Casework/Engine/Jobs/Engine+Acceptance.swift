@@ -49,7 +49,7 @@ extension Engine {
             current.legs[leg].unit = first.unit
             if let eta = first.etaAt { current.setArrival(eta, leg: leg, by: .crew, at: draft.now) }
         } else {
-            current.vacate(leg: leg)
+            current.legs[leg].forgetUnit()
         }
     }
 
@@ -70,7 +70,7 @@ extension Engine {
         }
         if let leg = current.legs.firstIndex(where: { $0.id == job.legID }) {
             current.decline(leg: leg, unit: job.unit)
-            current.vacate(leg: leg)
+            current.legs[leg].forgetUnit()
         }
         current.waitAgain()
         let why = job.reason.map { ": \($0)" } ?? ""

@@ -57,18 +57,26 @@ extension Engine {
 
     /// Somebody told more about an asset that was not found, or not reached: the next unit may be sent.
     func resumeAfterWord(_ current: inout CaseFile, _ draft: inout Draft) {
-        for leg in current.legs.indices where current.legs[leg].waitsForWord { current.vacate(leg: leg) }
+        for leg in current.legs.indices where current.legs[leg].cameInVain { current.legs[leg].forgetUnit() }
+        draft.touch(current.row.asset, .replan)
+    }
+
+    /// Help that was called off is wanted again.
+    func resumeCalledOff(_ current: inout CaseFile, _ draft: inout Draft) {
+        for leg in current.legs.indices where current.legs[leg].state == .stoodDown { current.legs[leg].forgetUnit() }
         draft.touch(current.row.asset, .replan)
     }
 }
 
 extension LegRow {
-    /// Whether its unit came in vain, or it was called off: only a person's word, or a new fault, sets it in motion.
-    var waitsForWord: Bool { state == .goneOnArrival || state == .noAccess || state == .stoodDown }
+    /// Whether its unit came in vain: only a person's word sets it in motion.
+    var cameInVain: Bool { state == .goneOnArrival || state == .noAccess }
 }
 
 extension CaseFile {
     /// Whether nobody is to be sent until somebody has said something: the asset was not found, nobody could get to
     /// it, or it drives again.
-    package var waitsForWord: Bool { legs.contains(where: \.waitsForWord) && liveJob == nil }
+    package var waitsForWord: Bool {
+        liveJob == nil && legs.contains { $0.cameInVain || $0.state == .stoodDown }
+    }
 }

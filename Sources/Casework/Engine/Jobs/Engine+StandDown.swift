@@ -23,7 +23,7 @@ extension Engine {
         current.dropTimers(ofJob: job.id)
         current.withdrawTasks(reason: reason, at: draft.now) { $0.kind == .providerCall && $0.job == job.id }
         if let leg = current.legs.firstIndex(where: { $0.id == job.legID }), current.legs[leg].unit == job.unit {
-            current.vacate(leg: leg)
+            current.legs[leg].forgetUnit()
         }
         guard hadTaken, !isKnown else {
             if !isKnown { tellStandDown(job, reason, in: &current, hadTaken: false, &draft) }

@@ -67,9 +67,8 @@ extension Engine {
     /// Parts kept at a holder were fitted: each hold is fulfilled, and the holder has one less.
     func use(partsOf holder: String, in current: inout CaseFile, _ draft: inout Draft) {
         for hold in current.holds where hold.kind == .stock && hold.state.isLive {
-            guard let (owner, part) = StockBook.holderAndPart(of: hold.resource), owner == holder else { continue }
+            guard StockBook.holderAndPart(of: hold.resource)?.holder == holder else { continue }
             draft.endHold(.stock, hold.resource, as: .fulfilled, in: &current)
-            draft.changes.stockUsed.append(StockUse(holder: owner, part: part))
         }
     }
 
@@ -92,10 +91,7 @@ extension Engine {
 
 extension Draft {
     /// The slot that a hold names, if it is still on the board.
-    func slot(_ resource: String) -> Slot? {
-        guard let id = Int64(resource) else { return nil }
-        return board.slots.first { $0.id == id }
-    }
+    func slot(_ resource: String) -> Slot? { Int64(resource).flatMap { board.slot($0) } }
 }
 
 extension Slot {

@@ -110,8 +110,8 @@ extension Engine {
 
     /// A new fault, a call for help or a worse state sets a case in motion again that had been called off.
     func resumeIfWorse(_ current: inout CaseFile, _ touch: Draft.Touch, _ draft: inout Draft) {
-        guard !touch.isDisjoint(with: [.activated, .needHelp]), current.legs.contains(where: { $0.state == .stoodDown })
-        else { return }
+        guard !touch.isDisjoint(with: [.activated, .needHelp]) else { return }
+        resumeCalledOff(&current, &draft)
         resumeAfterWord(&current, &draft)
     }
 }

@@ -4,9 +4,10 @@ extension CaseFile {
     /// The slots that this case does not ask for again: refused, or given back unconfirmed, and all of a workshop that
     /// has sent the asset away.
     package func refusedSlots(on board: OperationsBoard) -> Set<Int64> {
-        var refused: Set<Int64> = []
-        for hold in holds where hold.kind == .slot && !hold.state.isLive {
-            if let slot = Int64(hold.resource) { refused.insert(slot) }
+        var refused = Set(
+            holds.filter { $0.kind == .slot && $0.state == .refused }.compactMap { Int64($0.resource) })
+        for word in legs.lazy.flatMap(\.declined) where word.hasPrefix("slot:") {
+            if let slot = Int64(word.dropFirst(5)) { refused.insert(slot) }
         }
         let workshops = refusedWorkshops
         guard !workshops.isEmpty else { return refused }
@@ -23,4 +24,7 @@ extension CaseFile {
 
     /// How a leg remembers a workshop that has sent the asset away, among those who declined.
     static func refusal(ofWorkshop id: String) -> String { "workshop:\(id)" }
+
+    /// How a leg remembers a slot that nobody confirmed in time.
+    static func lapse(ofSlot resource: String) -> String { "slot:\(resource)" }
 }

@@ -44,8 +44,10 @@ extension Engine {
             .holdExpiry, at: earliest.adding(seconds: policy.holdLifetime), reference: row.id, &draft)
     }
 
-    /// When a workshop can be rung: at once, as long as nobody reads its opening hours.
-    private func earliestCall(to workshop: Workshop, after time: Timestamp) -> Timestamp { time }
+    /// When a workshop can be rung: when it opens, if it is known to be closed.
+    private func earliestCall(to workshop: Workshop, after time: Timestamp) -> Timestamp {
+        workshop.opening(after: time) ?? time
+    }
 
     /// What a workshop said on the telephone.
     ///
@@ -110,6 +112,10 @@ extension Engine {
         if current.row.state == .inWorkshop {
             endSlot(hold, as: .fulfilled, in: &current, &draft)
         } else if current.holds[hold].state != .confirmed {
+            // Another time is asked for: nobody answered for this one.
+            if let leg = current.currentLeg {
+                current.decline(leg: leg, unit: CaseFile.lapse(ofSlot: current.holds[hold].resource))
+            }
             endSlot(hold, as: .released, in: &current, &draft)
             draft.touch(current.row.asset, .replan)
         }
