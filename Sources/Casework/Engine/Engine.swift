@@ -39,6 +39,7 @@ package struct Engine: Sendable {
             case .action(let action): apply(action, to: &draft)
             }
         }
+        for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
         var demands: [Demand] = []
         for asset in draft.touchedBySeverity() {
@@ -86,10 +87,17 @@ package struct Engine: Sendable {
                 {
                     ask(.claim(task: task))
                 }
+                if let task = set.file(of: timer.asset)?.current?.offerCall(of: timer), set.claim(of: task) == nil {
+                    ask(.claim(task: task))
+                }
             case .action(let action):
                 switch action.kind {
                 case .finish(let task, _, _, _, _), .snooze(let task, _):
-                    if set.asset(ofTask: task) == nil { ask(.taskFile(task: task)) }
+                    if let asset = set.asset(ofTask: task) {
+                        if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                    } else {
+                        ask(.taskFile(task: task))
+                    }
                     if set.claim(of: task) == nil { ask(.claim(task: task)) }
                 case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                     if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }

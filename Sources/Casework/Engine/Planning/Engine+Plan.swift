@@ -11,7 +11,7 @@ extension Engine {
     ///
     /// - Returns: What is wanted of the units, if one must be chosen; all demands of a step are met together.
     func prepare(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) -> Demand? {
-        guard !current.row.state.isEnd, !current.isHelped else { return nil }
+        guard !current.row.state.isEnd, !current.isHelped, !current.waitsForWord else { return nil }
         var plan =
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)
@@ -116,7 +116,9 @@ extension Engine {
     private func goesWithTractor(
         _ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, _ draft: Draft
     ) -> Bool {
-        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else { return false }
+        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else {
+            return false
+        }
         current.row.parent = other.row.id
         guard current.liveJob == nil, other.liveJob != nil, other.currentLeg.map({ other.legs[$0].kind }) == .tow else {
             return false
@@ -176,8 +178,8 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse.
-    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
+    /// Units that let an offer lapse, or were stood down: asked again only if nobody else is left.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired || $0.isCalledOff }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {
