@@ -27,4 +27,20 @@ struct Reason {
     static let inDanger = Reason("somebody said they are in danger", .worse)
     static let stillNoPlace = Reason("nobody can be sent yet: it is still not known where the asset is; ask again")
     static let recovered = Reason("the fault has been clear for some minutes")
+    static let slotChanged = Reason("the workshop time that was named is not the asset's any more", .slotChanged)
+    static let drivesNormally = Reason(
+        "the asset has driven normally for some minutes and reports nothing wrong; nobody is sent any more",
+        .warningGone)
+
+    static func silent(_ unit: String) -> Reason {
+        Reason("\(unit) is not heard of: ask where it is before anybody else is sent", .unitSilent)
+    }
+
+    static func silentReplaced(_ unit: String) -> Reason {
+        Reason("\(unit) is not heard of; somebody else is sent", .unitSilent)
+    }
+
+    static func saidNo(_ unit: String) -> Reason {
+        Reason("\(unit) can not come, says its crew; somebody else is sent", .unable)
+    }
 }

@@ -37,6 +37,9 @@ final class CaseRecord {
 
     var openTasks: [TaskRow] { tasks.filter(\.isOpen) }
 
+    /// Calls that outlive the case: a crew is still to be told that it need not come.
+    var errands: [TaskRow] { row.state.isEnd ? openTasks : [] }
+
     /// Whether somebody waits to be rung, or rung again.
     var hasOpenCall: Bool { tasks.contains { $0.isOpen && $0.isCall } }
 

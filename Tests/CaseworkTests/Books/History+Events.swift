@@ -158,7 +158,10 @@ extension History {
     }
 
     private func finish() {
-        guard let record = random.pick(ledger.openRecords), let task = random.pick(record.openTasks) else { return }
+        let records =
+            ledger.openRecords
+            + ledger.cases.keys.sorted().compactMap { ledger.cases[$0] }.filter { !$0.errands.isEmpty }
+        guard let record = random.pick(records), let task = random.pick(record.openTasks) else { return }
         if screens[task.id] == nil {
             screens[task.id] = record.promise(at: now)
             attempts[task.id, default: 0] += 1

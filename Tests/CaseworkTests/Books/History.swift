@@ -137,7 +137,7 @@ final class History {
         case .file(let asset): load(asset)
         case .caseFile(let id): if let record = ledger.cases[id] { load(record.row.asset) }
         case .taskFile(let id):
-            let owner = ledger.openRecords.first { $0.tasks.contains { $0.id == id } }
+            let owner = ledger.cases.values.first { $0.tasks.contains { $0.id == id } }
             if let owner { load(owner.row.asset) }
         case .claim(let task):
             set.load(claims: [

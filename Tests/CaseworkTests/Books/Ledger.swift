@@ -60,9 +60,11 @@ final class Ledger {
 
     func file(of asset: Int64) -> AssetFile? {
         guard let reference = references[asset] else { return nil }
-        return AssetFile(
+        var file = AssetFile(
             reference: reference, faults: faults[asset] ?? [], sources: sources[asset] ?? [],
             current: openCase(of: asset)?.file)
+        file.errands = cases.values.filter { $0.row.asset == asset }.flatMap(\.errands).sorted { $0.id < $1.id }
+        return file
     }
 
     /// A working set as a start makes it from the disk.

@@ -34,6 +34,7 @@ extension History {
                 switch timer.kind {
                 case .offerExpiry: record.jobs.contains { $0.id == timer.reference && $0.state == .offered }
                 case .taskUnclaimed, .messageFallback: record.openTasks.contains { $0.id == timer.reference }
+                case .cancelOverdue: record.jobs.contains { $0.id == timer.reference && $0.state == .stoodDown }
                 case .arrivalOverdue, .unitSilent: record.liveJobs.contains { $0.id == timer.reference }
                 case .holdExpiry: record.holds.contains { $0.id == timer.reference && $0.state.isLive }
                 case .legDue: record.legs.contains { $0.id == timer.reference }
@@ -79,7 +80,8 @@ extension History {
         case .made, .provisional:
             // People must speak to each other first, or the next leg waits for its hour.
             let failed = record.jobs.last.map { $0.state == .goneOnArrival || $0.state == .noAccess } ?? false
-            guard failed || record.hasTimer(.legDue) else {
+            let isCalledOff = record.legs.contains { $0.state == .stoodDown }
+            guard failed || isCalledOff || record.hasTimer(.legDue) else {
                 throw BrokenRule("case \(row.id) has a plan that is \(plan.state.rawValue) and nobody comes")
             }
         }

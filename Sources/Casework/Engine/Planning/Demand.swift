@@ -29,8 +29,6 @@ struct Assignment {
     var reasons: [String]
     var shortage: UnitChoice.Shortage?
     var nextTry: Timestamp?
-    /// What a unit that is still busy could do.
-    var alternative: String?
     /// How far all choices of the step may be from the best, as a share of their cost.
     var gap: Double
 }

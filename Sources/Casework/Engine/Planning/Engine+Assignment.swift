@@ -90,7 +90,6 @@ extension Engine {
             if picks[row] == nil {
                 assignment.shortage = list.shortage ?? .allBusy
                 assignment.nextTry = list.nextTry
-                assignment.alternative = alternative(for: demand, draft)
             }
             assignments[demand.asset] = assignment
         }

@@ -11,7 +11,7 @@ extension Engine {
     ///
     /// - Returns: What is wanted of the units, if one must be chosen; all demands of a step are met together.
     func prepare(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) -> Demand? {
-        guard !current.row.state.isEnd, !current.isHelped else { return nil }
+        guard !current.row.state.isEnd, !current.isHelped, !current.waitsForWord else { return nil }
         var plan =
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)
@@ -39,13 +39,20 @@ extension Engine {
     }
 
     /// Sends whom the choice of this step named, or says why nobody comes and what happens next.
-    func carryOut(
-        _ assignment: Assignment, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    func carryOut(_ assignment: Assignment, of demand: Demand, in file: inout AssetFile, _ draft: inout Draft) {
+        guard var current = file.current else { return }
+        file.current = nil
+        carryOut(assignment, of: demand, in: &current, file, &draft)
+        draft.settle(current, in: &file)
+    }
+
+    private func carryOut(
+        _ assignment: Assignment, of demand: Demand, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard var plan = current.plan, let leg = current.currentLeg, let from = current.legs[leg].from else { return }
         plan.reasons = assignment.reasons
         plan.gap = assignment.gap
-        plan.alternative = assignment.alternative
+        plan.alternative = assignment.chosen == nil ? alternative(for: demand, draft) : nil
         current.timers.removeAll { $0.kind == .replan }
         if let chosen = assignment.chosen, let unit = draft.board.unit(chosen.unitID) {
             plan.state = place(of: file, plan, draft).map(isMoving) ?? false ? .provisional : .made
@@ -87,6 +94,10 @@ extension Engine {
             plan.state = .needsLocation
             plan.reason = "no usable position: ask where the asset is"
             plan.nextTryAt = nil
+            // A place that grew too old: whoever was told believes that somebody is looking.
+            if needsUnit(current), current.row.toldAt != nil, !current.tasks.contains(where: { $0.isOpen && $0.isCall }) {
+                callAgain(&current, file, because: Reason.stillNoPlace, &draft)
+            }
             return nil
         }
         current.withdrawTasks(reason: "the place is known", at: draft.now) {
@@ -105,7 +116,9 @@ extension Engine {
     private func goesWithTractor(
         _ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, _ draft: Draft
     ) -> Bool {
-        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else { return false }
+        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else {
+            return false
+        }
         current.row.parent = other.row.id
         guard current.liveJob == nil, other.liveJob != nil, other.currentLeg.map({ other.legs[$0].kind }) == .tow else {
             return false
@@ -165,8 +178,8 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse.
-    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
+    /// Units that let an offer lapse, or were stood down: asked again only if nobody else is left.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired || $0.isCalledOff }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {

@@ -39,7 +39,8 @@ extension Engine {
         }
         let choice = chooseSlot(
             for: slotNeed(current, file, near: place, leaving: leaving, leg: leg, draft), board: draft.board,
-            taken: draft.takenSlots.union(current.refusedSlots), policy: policy.slots, travel: policy.travel)
+            taken: draft.takenSlots.union(current.refusedSlots(on: draft.board)), policy: policy.slots,
+            travel: policy.travel)
         guard let chosen = choice.chosen else {
             draft.note("no_slot", case: current.row.id, choice.shortage?.rawValue)
             return
@@ -51,7 +52,6 @@ extension Engine {
         }
         current.plan?.reasons.append("\(chosen.workshopID): \(chosen.reason)")
         if !isConfirmed, let hold = current.holds.indices.last {
-            current.schedule(.holdExpiry, in: policy.holdLifetime, reference: current.holds[hold].id, &draft)
             askWorkshop(hold, in: &current, file, &draft)
         }
         guard let leg, current.legs[leg].kind.movesAsset else { return }
@@ -98,7 +98,9 @@ extension Engine {
     /// Whether the asset can be at the workshop before its slot begins.
     private func reaches(_ slot: Int64, from place: Place, leaving: Timestamp, _ draft: Draft) -> Bool {
         // A slot that an import took away is for a person to settle with the workshop, not for us to drop.
-        guard let slot = draft.board.slot(slot), let workshop = draft.board.workshop(slot.workshopID) else { return true }
+        guard let slot = draft.board.slot(slot), let workshop = draft.board.workshop(slot.workshopID) else {
+            return true
+        }
         let drive = policy.travel.seconds(from: place.coordinate, to: workshop.coordinate)
         return leaving.adding(seconds: drive) <= slot.start
     }
@@ -109,13 +111,4 @@ extension CaseFile {
     package var liveSlot: Int64? {
         holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
     }
-
-    /// Slots that their workshops refused for this case.
-    var refusedSlots: Set<Int64> {
-        Set(holds.filter { $0.kind == .slot && $0.state == .refused }.compactMap { Int64($0.resource) })
-    }
-}
-
-extension Engine {
-    func askWorkshop(_ hold: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {}
 }
