@@ -39,6 +39,7 @@ extension Engine {
         if let assignment { carryOut(assignment, in: &current, file, &draft) }
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
         keepPromise(&current, file, &draft)
+        askAgainForPlace(&current, file, &draft)
         keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
         draft.settle(current, in: &file)
