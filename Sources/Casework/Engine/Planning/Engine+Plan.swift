@@ -33,6 +33,10 @@ extension Engine {
         if current.liveJob != nil {
             plan.state = isMoving(place) ? .provisional : .made
             release(&current, &plan, file, &draft)
+            if let leg = current.currentLeg, current.legs[leg].kind == .tow {
+                // A slot that was refused, or that the truck can't reach any more, is chosen again.
+                holdSlot(&current, file, near: place, &draft)
+            }
             return replacement(current, file, at: place, draft)
         }
         return demand(&current, &plan, file, at: place, &draft)
@@ -205,8 +209,8 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse, or were stood down: asked again only if nobody else is left.
-    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired || $0.isCalledOff }.map(\.unit)) }
+    /// Units that let an offer lapse, or did not confirm that they were stood down.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {

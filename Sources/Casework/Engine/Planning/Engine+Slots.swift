@@ -30,8 +30,10 @@ extension Engine {
     func holdSlot(_ current: inout CaseFile, _ file: AssetFile, near place: Place, _ draft: inout Draft) {
         guard !file.reference.traits.kind.isStationary else { return }
         let leg = current.currentLeg
-        let arrival = leg.flatMap { current.legs[$0].etaHigh } ?? draft.now
-        let leaving = arrival.adding(seconds: policy.loadingTime)
+        let arrival = max(leg.flatMap { current.legs[$0].etaHigh } ?? draft.now, draft.now)
+        // What is on the truck leaves now.
+        let isLoaded = current.liveJob?.state == .loaded
+        let leaving = isLoaded ? draft.now : arrival.adding(seconds: policy.loadingTime)
         if let held = current.liveSlot {
             guard !reaches(held, from: place, leaving: leaving, draft) else { return }
             giveBackSlot(in: &current, as: .released, &draft)
