@@ -116,7 +116,9 @@ final class Ledger {
         }
         for use in changes.stockUsed {
             let key = StockKey(holder: use.holder, part: use.part)
-            stock[key] = (stock[key] ?? 0) - 1
+            guard let quantity = stock[key] else { throw BrokenRule("\(use.part) of \(use.holder) was never there") }
+            // An import may have lowered it below what was held.
+            stock[key] = max(0, quantity - 1)
         }
         sequences.timer = max(sequences.timer, changes.sequences.timer)
         sequences.outbox = max(sequences.outbox, changes.sequences.outbox)

@@ -59,13 +59,8 @@ extension History {
         }
         guard let plan = record.plans.last else { throw BrokenRule("case \(row.id) has no plan") }
         guard plan.place != nil, record.liveJobs.isEmpty else { return }
-        let isHelped = record.legs.contains { leg in
-            switch leg.state {
-            case .fixed, .delivered, .stored, .madeSafe: true
-            default: false
-            }
-        }
-        if isHelped { return }
+        // What stands in a yard has further to go.
+        if let state = record.legs.last?.state, state.isDone, state != .stored { return }
         switch plan.state {
         case .noneAvailable:
             guard let next = plan.nextTryAt, plan.reason != nil,
@@ -77,7 +72,12 @@ extension History {
             }
         case .needsLocation:
             guard record.hasOpenCall else { throw BrokenRule("case \(row.id) has no place, and nobody asks") }
-        case .made, .provisional, .noneNeeded:
+        case .noneNeeded:
+            // The truck that fetches the tractor takes the trailer along.
+            guard let parent = row.parent.flatMap({ ledger.cases[$0] }), parent.row.state != .withdrawn,
+                !parent.liveJobs.isEmpty || parent.jobs.contains(where: { $0.state.isDone })
+            else { throw BrokenRule("case \(row.id) needs somebody, and the plan says that nobody has to come") }
+        case .made, .provisional:
             // People must speak to each other first, or the next leg waits for its hour.
             let failed = record.jobs.last.map { $0.state == .goneOnArrival || $0.state == .noAccess } ?? false
             let isCalledOff = record.legs.contains { $0.state == .stoodDown }
@@ -96,7 +96,19 @@ extension History {
         let live = record.liveJobs.map(\.unit)
         for named in [record.row.promise?.unit, record.said?.unit] {
             guard let named, !live.contains(named), !record.hasOpenCall else { continue }
+            // It came and did its work.
+            if record.jobs.last(where: { $0.unit == named })?.state.isDone ?? false { continue }
             throw BrokenRule("case \(record.row.id): \(named) was named, \(live) has the job, and nobody is rung")
+        }
+    }
+}
+
+extension JobState {
+    /// Whether the unit did what it came for.
+    fileprivate var isDone: Bool {
+        switch self {
+        case .fixed, .delivered, .stored, .madeSafe: true
+        default: false
         }
     }
 }
