@@ -196,7 +196,9 @@ extension Engine {
         let choice = chooseSlot(
             for: SlotNeed(
                 near: place.coordinate, earliest: arrival.adding(seconds: policy.loadingTime),
-                hvQuarantine: current.row.capabilities.contains(.hvCertified)),
+                hvQuarantine: current.row.capabilities.contains(.hvCertified),
+                // Until legs know a yard: it waits where it is if the workshop is closed.
+                mayRest: place.coordinate),
             board: draft.board, taken: draft.takenSlots)
         guard let chosen = choice.chosen else { return }
         draft.hold(
