@@ -137,6 +137,7 @@ struct ReferenceImportTests {
                 case .timeZone: "Europe/Tallinn"
                 case .time: column.name == "valid_to" ? "2027-03-02T00:00Z" : "2027-03-01T00:00Z"
                 case .clock: "07:30"
+                case .hours: "\"Mo-Fr 08:00-12:00,13:00-18:00; PH off\""
                 case .flag: "yes"
                 case .integer(let range): "\(range.upperBound)"
                 case .number(let range): "\(min(range.upperBound, 24.5))"
