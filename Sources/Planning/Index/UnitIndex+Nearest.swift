@@ -6,6 +6,11 @@ extension UnitIndex {
         package let unit: Int32
         /// Great-circle metres.
         package let metres: Double
+
+        package init(unit: Int32, metres: Double) {
+            self.unit = unit
+            self.metres = metres
+        }
     }
 
     /// The nearest units that pass a filter, the nearest first, those at the same distance by number.
