@@ -8,7 +8,8 @@ struct IndexTests {
         [], .flatbed, [.flatbed, .winch], [.wheelLift, .dollies], .tyre, [.tyre, .battery, .evTrained],
     ]
     static let filters: [[Capabilities]] = [
-        [], [.flatbed], [.flatbed, [.wheelLift, .dollies]], [.evTrained], [.gasCertified], [.winch, .battery, .dollies],
+        [], [.flatbed], [.flatbed, [.wheelLift, .dollies]], [.evTrained], [.gasCertified],
+        [.winch, .battery, .dollies],
         [[]],
     ]
 
