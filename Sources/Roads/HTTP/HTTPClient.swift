@@ -9,8 +9,14 @@ final class HTTPClient: Sendable {
     /// A longer answer is refused.
     static let greatestAnswer = 4 << 20
 
+    /// The URL without the places in it: what messages call the server.
+    private let server: String
     /// One question at a time; made with the first one.
     private let handle = Mutex<CurlHandle?>(nil)
+
+    init(server: String) {
+        self.server = server
+    }
 
     /// Asks, and blocks until there is an answer or the time is over.
     ///
@@ -23,36 +29,29 @@ final class HTTPClient: Sendable {
         return try handle.withLock { handle throws(RouterError) in
             if handle == nil { handle = CurlHandle() }
             let late = RouterError(
-                .timeout, "\(shown(request)) did not answer within \(milliseconds) ms; is the server overloaded?")
+                .timeout, "\(server) did not answer within \(milliseconds) ms; is the server overloaded?")
             for isLast in [false, true] {
                 let left = (deadline - ContinuousClock.now).wholeMilliseconds
                 guard left > 0 else { throw late }
-                // Consumed in place: the handle is move-only.
                 guard let outcome = handle?.exchange(request, within: left, fresh: isLast) else { break }
                 switch outcome {
                 case .answered(let response): return response
                 case .timeout: throw late
                 case .broken where !isLast: continue
                 case .broken(let reason):
-                    throw RouterError(.unreachable, "\(shown(request)) broke the connection: \(reason)")
+                    throw RouterError(.unreachable, "\(server) broke the connection: \(reason)")
                 case .unreachable(let reason):
                     throw RouterError(
-                        .unreachable, "\(shown(request)) can't be reached: \(reason); is the router running there?")
+                        .unreachable, "\(server) can't be reached: \(reason); is the router running there?")
                 case .tooLong:
                     throw RouterError(
                         .refused,
-                        "\(shown(request)) answered more than \(HTTPClient.greatestAnswer >> 20) MB; "
+                        "\(server) answered more than \(HTTPClient.greatestAnswer >> 20) MB; "
                             + "is it a router, and the right one?")
                 }
             }
-            throw RouterError(.unreachable, "no memory for a connection to \(shown(request))")
+            throw RouterError(.unreachable, "no memory for a connection to \(server)")
         }
-    }
-
-    /// The URL without the places in it, which would fill the log.
-    private func shown(_ request: HTTPRequest) -> String {
-        let url = request.url.prefix { $0 != "?" }
-        return url.utf8.count > 80 ? "\(url.prefix(80))…" : String(url)
     }
 }
 

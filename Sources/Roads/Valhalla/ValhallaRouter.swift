@@ -17,7 +17,7 @@ package final class ValhallaRouter: Router {
     private let url: String
     private let costing: ValhallaCosting
     private let snapMetres: Double
-    private let client = HTTPClient()
+    private let client: HTTPClient
 
     /// - Parameters:
     ///   - url: Scheme, host, port and folder, without a slash at the end.
@@ -26,21 +26,24 @@ package final class ValhallaRouter: Router {
         self.url = "\(url)/sources_to_targets"
         self.costing = costing
         self.snapMetres = snapMetres
+        client = HTTPClient(server: self.url)
     }
 
     package func times(
         from sources: [Coordinate], to destination: Coordinate, within milliseconds: Int
     ) throws(RouterError) -> [RoadTime] {
         let near = sources.indices.filter { sources[$0].distance(to: destination) <= ValhallaRouter.farthestMetres }
-        var hasRoadAtEnd: Bool?
-        let halving = HalvingRequest(deadline: .now + .milliseconds(milliseconds)) { range, left throws(RouterError) in
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        var isEndKnown = false
+        let halving = HalvingRequest(deadline: deadline) { range, left throws(RouterError) in
             let some = near[range].map { sources[$0] }
             let reply = try self.reply(about: some, to: destination, within: left)
-            guard case .halve(alone: .unreachable, _) = reply, some.count > 1, hasRoadAtEnd == nil else { return reply }
+            guard case .halve(alone: .unreachable, _) = reply, some.count > 1, !isEndKnown else { return reply }
             // One question tells whether it is the destination, instead of one for each source.
-            let alone = try self.reply(about: [destination], to: destination, within: left)
+            isEndKnown = true
+            let rest = ContinuousClock.now.duration(to: deadline).wholeMilliseconds
+            let alone = try self.reply(about: [destination], to: destination, within: rest)
             if case .halve(alone: .unreachable, _) = alone { return .times(some.map { _ in .unreachable }) }
-            hasRoadAtEnd = true
             return reply
         }
         var times = [RoadTime](repeating: .unanswered, count: sources.count)
