@@ -16,6 +16,6 @@ start_osrm
 start_valhalla
 box=$(python3 Scripts/roads/box.py "$map")
 
-"$swift" build --build-tests 2>&1 | grep -E "warning:|error:|Build" || true
+"$swift" build --build-tests 2>&1 | grep -E "warning:|error:|Build"
 CALLAHEAD_OSRM=$osrm_url CALLAHEAD_VALHALLA=$valhalla_url CALLAHEAD_ROADS_BOX=$box \
     "$swift" test --skip-build --disable-xctest --filter RoadsTests
