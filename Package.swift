@@ -61,7 +61,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Telemetry",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Roads",
+                "Telemetry",
                 logging,
             ],
             swiftSettings: strict),

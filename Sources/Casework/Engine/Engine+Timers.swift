@@ -48,6 +48,8 @@ extension Engine {
         case .arrivalOverdue:
             guard current.liveJob?.id == timer.reference, current.liveJob?.state != .onScene else { return }
             callAgain(&current, file, because: Reason.overdue, &draft)
+        case .legDue, .approvalOverdue: draft.touch(current.row.asset, .replan)
+        case .unitSilent, .holdExpiry, .normalDriving: break
         }
     }
 

@@ -28,6 +28,8 @@ package struct CaseFile: Sendable, Equatable {
     /// Open tasks, and those closed in this step.
     package var tasks: [TaskRow] = []
     package var timers: [TimerRow] = []
+    /// What people told.
+    package var facts = CaseFacts()
 
     package init(row: CaseRow) {
         self.row = row

@@ -25,6 +25,8 @@ package struct Changes: Sendable {
     package var jobs: [JobRow] = []
     package var holds: [HoldRow] = []
     package var tasks: [TaskRow] = []
+    /// Parts that were used up: one piece each, in order.
+    package var stockUsed: [StockUse] = []
     package var timers: [TimerRow] = []
     /// Ids of timers that are gone.
     package var deletedTimers: [Int64] = []
@@ -54,6 +56,17 @@ package struct NewAsset: Sendable, Equatable {
         self.key = key
         self.id = id
         self.symbol = symbol
+    }
+}
+
+/// One piece of a part that was fitted: its holder has one less.
+package struct StockUse: Sendable, Equatable {
+    package var holder: String
+    package var part: String
+
+    package init(holder: String, part: String) {
+        self.holder = holder
+        self.part = part
     }
 }
 

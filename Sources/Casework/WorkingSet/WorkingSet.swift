@@ -78,7 +78,10 @@ package final class WorkingSet {
     /// Keys of the assets with an open case, ascending.
     package var openAssets: [Int64] { files.filter { $0.value.current != nil }.keys.sorted() }
 
-    // MARK: Answers from the store
+    /// Driving times by road that were asked for in this step.
+    package private(set) var roads = RoadTimes()
+
+    // MARK: Answers from outside
 
     /// Takes over a file that was loaded.
     package func load(_ file: AssetFile) {
@@ -91,6 +94,14 @@ package final class WorkingSet {
         for (task, claim) in answers { claims[task] = claim }
     }
 
+    /// Says whether there is a router to ask; forgets what one said.
+    package func load(isRouted: Bool) { roads = RoadTimes(isRouted: isRouted) }
+
+    /// Takes over what a router said, or that it did not answer, for the next step.
+    package func load(roadTimes answers: [(Drive, RoadTime)]) {
+        for (drive, time) in answers { roads[drive] = time }
+    }
+
     /// Remembers that a question was answered as far as the store can, so that it is not asked again in this step.
     package func note(answered question: Question) { answered.insert(question) }
 
@@ -100,6 +111,8 @@ package final class WorkingSet {
     /// Takes over units, workshops and slots that were loaded.
     package func load(board: OperationsBoard) {
         self.board = board
+        // An import knows nothing of what is held.
+        for file in files.values { file.current.map(reserveStock) }
         boardIsNew = true
     }
 
@@ -113,6 +126,7 @@ package final class WorkingSet {
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
+        roads.removeAll()
         for key in touched where files[key]?.current == nil { files[key] = nil }
     }
 
@@ -127,6 +141,7 @@ package final class WorkingSet {
         for fix in changes.suspects { assets.suspect(fix) }
         for signal in changes.signals { assets.apply(signal) }
         for state in changes.unitStates { apply(state) }
+        for use in changes.stockUsed { board.stock.use(use.part, at: use.holder) }
         for hold in changes.holds { apply(hold) }
         for task in changes.tasks {
             if task.isOpen, let asset = task.asset {
@@ -159,8 +174,13 @@ package final class WorkingSet {
         case .slot:
             guard let slot = Int64(hold.resource) else { return }
             if hold.state.isLive { heldSlots.insert(slot) } else { heldSlots.remove(slot) }
-        case .stock: break
+        case .stock:
+            if hold.state.isLive { board.stock.take(hold.resource) } else { board.stock.giveBack(hold.resource) }
         }
+    }
+
+    private func reserveStock(_ current: CaseFile) {
+        for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
     }
 
     private func index(_ file: AssetFile) {
@@ -181,7 +201,7 @@ package final class WorkingSet {
                 assetOfUnit[hold.resource] = asset
                 heldUnits.insert(hold.resource)
             case .slot: if let slot = Int64(hold.resource) { heldSlots.insert(slot) }
-            case .stock: break
+            case .stock: board.stock.take(hold.resource)
             }
         }
         for timer in current.timers { timers.insert(timer) }

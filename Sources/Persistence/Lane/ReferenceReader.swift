@@ -82,7 +82,7 @@ struct ReferenceReader {
             workshops.append(
                 Workshop(
                     id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
-                    zone: zone(row.textOrNil(4)), openingHours: row.text(5), skills: WordList.split(row.text(6)),
+                    zone: zone(row.textOrNil(4)), openingHours: try? OpeningHours(row.text(5)), skills: WordList.split(row.text(6)),
                     brands: WordList.split(row.text(7)), phone: row.textOrNil(8), nightDrop: row.bool(9),
                     autoConfirm: row.bool(10), hvQuarantine: row.bool(11)))
         }

@@ -7,10 +7,13 @@ package protocol TravelTimeEstimator: Sendable {
 
     /// No drive over at least this straight distance can be quicker: what lets a search stop early. 0 if unknown.
     func leastSeconds(overMetres metres: Double) -> Int64
+
+    /// No road covers this straight distance quicker: the lower bound where a router's answers count.
+    func leastRoadSeconds(overMetres metres: Double) -> Int64
 }
 
 /// The travel time where no router is asked: a function of the straight distance alone.
-package struct BuiltInTravelTime: TravelTimeEstimator {
+package struct BuiltInTravelTime: TravelTimeEstimator, Equatable {
     /// The numbers it uses.
     package let model: TravelModel
 

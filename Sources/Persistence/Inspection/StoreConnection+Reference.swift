@@ -1,0 +1,28 @@
+import GRDB
+
+extension StoreConnection {
+    /// Imported values that were taken before they were checked, and that nobody can use: one sentence each.
+    package func unusableReference() throws -> [String] {
+        try read { db in
+            var sentences: [String] = []
+            let zones = try Row.fetchCursor(db, sql: "SELECT id, area FROM zone WHERE area IS NOT NULL ORDER BY id")
+            while let row = try zones.next() {
+                let (id, area): (String, String) = (row[0], row[1])
+                do throws(ZoneAreaMistake) {
+                    _ = try ZoneArea.polygons(area)
+                } catch {
+                    sentences.append("zone \(id): \(error.text)")
+                }
+            }
+            let contracts = try Row.fetchCursor(
+                db, sql: "SELECT id, approval FROM contract WHERE approval IS NOT NULL ORDER BY id")
+            while let row = try contracts.next() {
+                let (id, approval): (String, String) = (row[0], row[1])
+                guard ContractWords.approval(approval) == nil else { continue }
+                let words = ContractWords.approvals.joined(separator: ", ")
+                sentences.append("contract \(id): approval “\(approval)” counts as none; it is one of \(words)")
+            }
+            return sentences
+        }
+    }
+}
