@@ -20,6 +20,7 @@ final class FileReader {
         var file = AssetFile(reference: reference)
         file.faults = try all(FaultRow.self, FaultRow.selectByAsset, key)
         file.sources = try all(FaultSourceRow.self, FaultSourceRow.selectByAsset, key)
+        file.errands = try all(TaskRow.self, TaskRow.selectErrands, key)
         guard let row = try all(CaseRow.self, CaseRow.selectOpen, key).first else { return file }
         var current = CaseFile(row: row)
         current.problems = try all(ProblemRow.self, ProblemRow.selectByCase, row.id)
