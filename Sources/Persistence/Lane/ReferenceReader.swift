@@ -14,6 +14,7 @@ struct ReferenceReader {
         var snapshot = ReferenceSnapshot()
         snapshot.change = try Meta.referenceChange(on: connection)
         snapshot.board = OperationsBoard(units: try units(), workshops: try workshops(), slots: try slots(at: now))
+        snapshot.withdrawnSlots = try withdrawnSlots()
         let devices = try connection.statement("SELECT profile, device, asset_id FROM device ORDER BY profile, device")
         while try devices.step() {
             snapshot.devices.append(
