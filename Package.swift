@@ -56,10 +56,12 @@ let package = Package(
             dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
+        .target(name: "Roads", dependencies: ["Planning", "Telemetry"], swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Telemetry",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Roads",
+                "Telemetry",
                 logging,
             ],
             swiftSettings: strict),
@@ -72,7 +74,7 @@ let package = Package(
             name: "callahead",
             dependencies: [
                 "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Telemetry", argumentParser, logging,
+                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -100,6 +102,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MQTTTests", dependencies: ["CBlockIO", "MQTT", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "RoadsTests", dependencies: ["Planning", "Roads", "Telemetry"], exclude: ["Recorded"],
+            swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

@@ -47,17 +47,19 @@ package struct CasePolicy: Sendable, Equatable {
     /// After this long of normal driving its unit may be stood down.
     package var normalDrivingFor: Int64 = 300
 
+    /// Who has the right to recover where we have none is asked again if they give no answer in this time.
+    package var thirdPartyLifetime: Int64 = 900
+    /// A unit is asked this long before a workshop or a site opens.
+    package var legLead: Int64 = 1_800
+
     // MARK: Slots and parts
 
     /// A slot that no workshop has confirmed is given back after this long.
     package var holdLifetime: Int64 = 3_600
     /// A part is named and held only if it is the cause with at least this likelihood, in per cent.
     package var partLikelihoodPercent = 50
-    /// How much longer a repair takes if the part must be ordered, if nobody knows whether it is there, and if a second
-    /// leg is needed.
-    package var partOrderTime: Int64 = 86_400
-    package var partUnknownTime: Int64 = 7_200
-    package var secondLegTime: Int64 = 7_200
+    /// What parts that are not there, unknown stock and a second leg cost.
+    package var slots = SlotPolicy()
 
     // MARK: Approval
 

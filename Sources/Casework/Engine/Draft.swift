@@ -152,7 +152,7 @@ struct Draft {
         switch kind {
         case .unit: heldUnits.insert(resource)
         case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
-        case .stock: break
+        case .stock: board.stock.take(resource)
         }
     }
 
@@ -170,7 +170,13 @@ struct Draft {
             heldUnits.remove(resource)
             unitCameFree = true
         case .slot: if let slot = Int64(resource) { takenSlots.remove(slot) }
-        case .stock: break
+        case .stock:
+            guard state == .fulfilled, let used = StockBook.holderAndPart(of: resource) else {
+                board.stock.giveBack(resource)
+                break
+            }
+            board.stock.consume(resource)
+            changes.stockUsed.append(StockUse(holder: used.holder, part: used.part))
         }
     }
 
@@ -263,6 +269,6 @@ extension CaseFile {
     /// Drops what has ended and is on disk, so that an open case stays small.
     fileprivate mutating func forgetEnded() {
         tasks.removeAll { !$0.isOpen }
-        holds.removeAll { !$0.state.isLive }
+        holds.removeAll { !$0.state.isLive && $0.state != .refused }
     }
 }

@@ -41,8 +41,12 @@ extension Engine {
             draft.note("task_snoozed", case: current.row.id, task: id, until.iso8601)
         case .fact(_, let key, let value):
             draft.note("fact", case: current.row.id, key)
+            current.facts[key] = value
             if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
                 raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)", .worse), &draft)
+            }
+            if key == "job", let state = JobState(rawValue: value) {
+                progress(state, toldBy: action.actor, in: &current, file, &draft)
             }
             draft.touch(current.row.asset, .replan)
         case .locate(_, let coordinate):
@@ -50,6 +54,17 @@ extension Engine {
         case .close(_, let state, let reason):
             close(&current, as: state.isEnd ? state : .withdrawn, because: "\(action.actor): \(reason)", &draft)
         }
+    }
+
+    /// Somebody without a device of their own told how far their job is.
+    private func progress(
+        _ state: JobState, toldBy actor: String, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        guard let live = current.liveJob, let index = current.jobs.firstIndex(where: { $0.id == live.id }) else {
+            draft.note("late_answer", case: current.row.id, "\(actor) \(state.rawValue)")
+            return
+        }
+        advance(index, to: state, eta: nil, reason: "told to \(actor)", in: &current, file, &draft)
     }
 
     /// A person said where the asset is: the plan is made again at once.

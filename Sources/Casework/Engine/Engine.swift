@@ -25,7 +25,8 @@ package struct Engine: Sendable {
         self.policy = policy
     }
 
-    /// Applies inputs in their order, then looks once at every asset they touched, the most severe first.
+    /// Applies inputs in their order, then looks at every asset they touched, the most severe first: what is wrong and
+    /// what it needs, then units for all of them together, then whom to tell.
     package func step(_ inputs: [Input], in workingSet: WorkingSet, at now: Timestamp) -> Verdict {
         let questions = missing(for: inputs, in: workingSet)
         guard questions.isEmpty else { return .needs(questions) }
@@ -39,8 +40,18 @@ package struct Engine: Sendable {
             }
         }
         draft.touchWaiting()
+        var demands: [Demand] = []
         for asset in draft.touchedBySeverity() {
-            draft.edit(asset) { file, draft in review(&file, &draft) }
+            draft.edit(asset) { file, draft in
+                if let demand = assess(&file, &draft) { demands.append(demand) }
+            }
+        }
+        switch choose(for: demands, draft) {
+        case .needs(let drives): return .needs([.drives(drives)])
+        case .chosen(let assignments):
+            for asset in draft.touchedBySeverity() {
+                draft.edit(asset) { file, draft in conclude(assignments[asset], &file, &draft) }
+            }
         }
         return .changes(draft.finish())
     }

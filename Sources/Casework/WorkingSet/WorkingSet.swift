@@ -111,6 +111,8 @@ package final class WorkingSet {
     /// Takes over units, workshops and slots that were loaded.
     package func load(board: OperationsBoard) {
         self.board = board
+        // An import knows nothing of what is held.
+        for file in files.values { file.current.map(reserveStock) }
         boardIsNew = true
     }
 
@@ -139,6 +141,7 @@ package final class WorkingSet {
         for fix in changes.suspects { assets.suspect(fix) }
         for signal in changes.signals { assets.apply(signal) }
         for state in changes.unitStates { apply(state) }
+        for use in changes.stockUsed { board.stock.use(use.part, at: use.holder) }
         for hold in changes.holds { apply(hold) }
         for task in changes.tasks {
             if task.isOpen, let asset = task.asset {
@@ -171,8 +174,13 @@ package final class WorkingSet {
         case .slot:
             guard let slot = Int64(hold.resource) else { return }
             if hold.state.isLive { heldSlots.insert(slot) } else { heldSlots.remove(slot) }
-        case .stock: break
+        case .stock:
+            if hold.state.isLive { board.stock.take(hold.resource) } else { board.stock.giveBack(hold.resource) }
         }
+    }
+
+    private func reserveStock(_ current: CaseFile) {
+        for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
     }
 
     private func index(_ file: AssetFile) {
@@ -193,7 +201,7 @@ package final class WorkingSet {
                 assetOfUnit[hold.resource] = asset
                 heldUnits.insert(hold.resource)
             case .slot: if let slot = Int64(hold.resource) { heldSlots.insert(slot) }
-            case .stock: break
+            case .stock: board.stock.take(hold.resource)
             }
         }
         for timer in current.timers { timers.insert(timer) }
