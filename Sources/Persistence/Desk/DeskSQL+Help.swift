@@ -96,7 +96,7 @@ extension DeskSQL {
             guard let coordinate = row.coordinateOrNil(2) else { return nil }
             return Workshop(
                 id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
-                zone: row.textOrNil(4).flatMap { ZoneRule(identifier: $0) } ?? .utc, phone: row.textOrNil(5))
+                zone: row.textOrNil(4).flatMap { ZoneRule.system($0) } ?? .utc, phone: row.textOrNil(5))
         } ?? nil
     }
 }

@@ -56,8 +56,9 @@ struct ReferenceReader {
         return Shift(from: from, to: to, zone: self.zone(zone))
     }
 
+    /// The zone with a name; the installation's own if there is none, or an older database has one that nobody knows.
     private func zone(_ name: String?) -> ZoneRule {
-        name.flatMap { ZoneRule(identifier: $0) } ?? ZoneRule(identifier: defaults.timeZone) ?? .utc
+        name.flatMap { ZoneRule.system($0) } ?? ZoneRule.system(defaults.timeZone) ?? .utc
     }
 
     /// Minutes since midnight of `HH:MM`; `24:00` is midnight.
@@ -68,6 +69,9 @@ struct ReferenceReader {
         else { return nil }
         return (hour * 60 + minute) % 1_440
     }
+
+    /// Hours that an older database took without reading them may be none: then they are unknown.
+    private func hours(_ text: String) -> OpeningHours? { text.isEmpty ? nil : try? OpeningHours(text) }
 
     /// A workshop without a place can't be driven to and is left out.
     private func workshops() throws(StoreError) -> [Workshop] {
@@ -83,7 +87,7 @@ struct ReferenceReader {
             workshops.append(
                 Workshop(
                     id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
-                    zone: zone(row.textOrNil(4)), openingHours: row.text(5), skills: WordList.split(row.text(6)),
+                    zone: zone(row.textOrNil(4)), openingHours: hours(row.text(5)), skills: WordList.split(row.text(6)),
                     brands: WordList.split(row.text(7)), phone: row.textOrNil(8), nightDrop: row.bool(9),
                     autoConfirm: row.bool(10), hvQuarantine: row.bool(11)))
         }
