@@ -1,5 +1,6 @@
 import Foundation
 import Persistence
+import Planning
 import Telemetry
 
 /// What a cell of a reference file may hold.
@@ -26,6 +27,8 @@ enum Cell {
     case list
     /// A country by its two letters.
     case country
+    /// When somebody is there, in OpenStreetMap's syntax.
+    case hours
     /// GeoJSON with a polygon or several.
     case area
 
@@ -66,6 +69,13 @@ enum Cell {
             return .text(found.joined(separator: ";"))
         case .list: return .text(Cell.split(text).joined(separator: ";"))
         case .country: return .text(try Cell.country(text))
+        case .hours:
+            do {
+                _ = try OpeningHours(text)
+            } catch {
+                throw CellMistake("\(error)")
+            }
+            return .text(text)
         case .area:
             do {
                 _ = try ZoneArea.polygons(text)
