@@ -62,7 +62,7 @@ package struct Doctor {
         do {
             let store = try StoreConnection(path: database, role: .reader)
             defer { try? store.close() }
-            return try [writing(database), mode(store), damage(store), lane(store)] + hours(store)
+            return try [writing(database), mode(store), damage(store), reference(store), lane(store)] + hours(store)
         } catch {
             return [Finding(.fail, "\(error)", advice: "the service can't use this database")]
         }
@@ -96,6 +96,16 @@ package struct Doctor {
         return Finding(
             .fail, "the database is damaged: \(first)" + (damage.count > 1 ? " and \(damage.count - 1) more" : ""),
             advice: "stop the service, keep a copy of the file, and restore the newest backup")
+    }
+
+    /// What was imported before imports looked at it.
+    private func reference(_ store: StoreConnection) throws -> Finding {
+        let mistakes = try store.unusableReference()
+        guard let first = mistakes.first else { return Finding(.ok, "what was imported can be used") }
+        let rest = mistakes.count > 1 ? " and \(mistakes.count - 1) more" : ""
+        return Finding(
+            .warn, "something that was imported can't be used: \(first)\(rest)",
+            advice: "mend it in its file and import that again")
     }
 
     private func lane(_ store: StoreConnection) -> Finding {
