@@ -128,8 +128,10 @@ extension Engine {
     }
 
     /// A grave case without a place must not leave the queue: nobody else would touch it.
-    private func askAgainForPlace(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        guard needsUnit(current), current.plan?.state == .needsLocation else { return }
+    func askAgainForPlace(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        guard needsUnit(current), current.plan?.state == .needsLocation, current.row.toldAt != nil,
+            !current.tasks.contains(where: { $0.isOpen && $0.isCall })
+        else { return }
         callAgain(&current, file, because: Reason.stillNoPlace, &draft)
         for index in current.tasks.indices
         where current.tasks[index].isOpen && current.tasks[index].reasons == [Reason.stillNoPlace.text] {

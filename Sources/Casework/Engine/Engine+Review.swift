@@ -38,6 +38,7 @@ extension Engine {
         let isWorse = isWorse(current, draft)
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
         keepPromise(&current, file, &draft)
+        askAgainForPlace(&current, file, &draft)
         keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
         draft.settle(current, in: &file)

@@ -20,6 +20,9 @@ struct Reason {
         "the driver answered in the app that no help is needed; ask before anything is stood down")
     static let driverSafe = Reason("the driver is out of danger and still needs help")
     static let driverNeedsHelp = Reason("the driver asked for help in the app")
+    static func sooner(_ unit: String) -> Reason {
+        Reason("the unit that was named is late, and \(unit) is there sooner", .unitChanged)
+    }
     static let overdue = Reason(
         "the unit has not arrived in the time that was said; ask it, then tell the driver", .unitSilent)
     static let unknownDevice = Reason("nobody has told us whose device this is")

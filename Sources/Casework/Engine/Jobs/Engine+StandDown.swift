@@ -62,7 +62,7 @@ extension Engine {
     /// Nobody confirmed in time: the unit may be offered work again, and whoever should ring it still does.
     func cancelOverdue(_ job: Int64?, in current: inout CaseFile, _ draft: inout Draft) {
         guard let index = current.jobs.firstIndex(where: { $0.id == job && $0.state == .stoodDown }) else { return }
-        current.jobs[index].state = .cancelConfirmed
+        current.jobs[index].state = .expired
         current.jobs[index].reason = "nobody confirmed it within \(policy.cancelWait / 60) minutes"
         draft.note("cancel_unconfirmed", case: current.row.id, current.jobs[index].unit)
         free(current.jobs[index].unit, as: .released, in: &current, &draft)

@@ -120,7 +120,7 @@ private struct JointChoice {
                     AssignmentArc(column: $0, cost: demand.cost(ofSeconds: candidate.costSeconds))
                 }
             }
-            problem.addRow(arcs, unassignedCost: demand.cost(ofSeconds: Demand.secondsUnassigned))
+            problem.addRow(arcs, unassignedCost: demand.cost(ofSeconds: demand.unassignedSeconds))
         }
         solution = problem.solve()
         self.columns = columns

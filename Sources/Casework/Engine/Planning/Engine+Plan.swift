@@ -33,7 +33,11 @@ extension Engine {
         if current.liveJob != nil {
             plan.state = isMoving(place) ? .provisional : .made
             release(&current, &plan, file, &draft)
-            return nil
+            if let leg = current.currentLeg, current.legs[leg].kind == .tow {
+                // A slot that was refused, or that the truck can't reach any more, is chosen again.
+                holdSlot(&current, file, near: place, &draft)
+            }
+            return replacement(current, file, at: place, draft)
         }
         return demand(&current, &plan, file, at: place, &draft)
     }
@@ -50,6 +54,14 @@ extension Engine {
         _ assignment: Assignment, of demand: Demand, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard var plan = current.plan, let leg = current.currentLeg, let from = current.legs[leg].from else { return }
+        if let replaced = demand.replaces {
+            guard let chosen = assignment.chosen, let expected = current.legs[leg].etaAt,
+                let job = current.jobs.firstIndex(where: { $0.id == replaced }),
+                policy.considerReplacement(
+                    of: current.jobs[job].state, expectedAt: expected, by: chosen.arrival, at: draft.now)
+            else { return }
+            replace(job, because: Reason.sooner(chosen.unitID), in: &current, file, &draft)
+        }
         plan.reasons = assignment.reasons
         plan.gap = assignment.gap
         plan.alternative = assignment.chosen == nil ? alternative(for: demand, draft) : nil
@@ -150,6 +162,25 @@ extension Engine {
             weight: weight(current, file, draft))
     }
 
+    /// Whether somebody else would come much sooner than a unit that slips from what was said.
+    private func replacement(_ current: CaseFile, _ file: AssetFile, at place: Place, _ draft: Draft) -> Demand? {
+        guard draft.touch(of: file.reference.key).contains(.slipped), let job = current.liveJob, job.state.isComing,
+            let leg = current.legs.first(where: { $0.id == job.legID }), leg.kind != .thirdParty,
+            let expected = leg.etaAt
+        else { return nil }
+        var demand = Demand(
+            asset: file.reference.key,
+            need: need(
+                current, file, leg: leg, at: place,
+                secondsAfterTow: towEstimate(current, file, near: place, draft)?.seconds),
+            declined: Set(leg.declined + [job.unit]), silent: current.silentUnits, mayAskSilent: false,
+            weight: weight(current, file, draft))
+        let work = demand.need.options.map(\.secondsUntilRepaired).max() ?? 0
+        demand.replaces = job.id
+        demand.unassignedSeconds = max(0, expected.seconds(since: draft.now)) + work
+        return demand
+    }
+
     /// The unit that would come to a car that drives on gently.
     ///
     /// It is only named: nothing is reserved that a worse case could need.
@@ -178,8 +209,8 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse, or were stood down: asked again only if nobody else is left.
-    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired || $0.isCalledOff }.map(\.unit)) }
+    /// Units that let an offer lapse, or did not confirm that they were stood down.
+    var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.
     mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {

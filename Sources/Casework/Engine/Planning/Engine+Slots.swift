@@ -30,8 +30,10 @@ extension Engine {
     func holdSlot(_ current: inout CaseFile, _ file: AssetFile, near place: Place, _ draft: inout Draft) {
         guard !file.reference.traits.kind.isStationary else { return }
         let leg = current.currentLeg
-        let arrival = leg.flatMap { current.legs[$0].etaHigh } ?? draft.now
-        let leaving = arrival.adding(seconds: policy.loadingTime)
+        let arrival = max(leg.flatMap { current.legs[$0].etaHigh } ?? draft.now, draft.now)
+        // What is on the truck leaves now.
+        let isLoaded = current.liveJob?.state == .loaded
+        let leaving = isLoaded ? draft.now : arrival.adding(seconds: policy.loadingTime)
         if let held = current.liveSlot {
             guard !reaches(held, from: place, leaving: leaving, draft) else { return }
             giveBackSlot(in: &current, as: .released, &draft)
@@ -73,7 +75,7 @@ extension Engine {
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
     private func destination(_ chosen: SlotChoice.Candidate, leg: LegRow, _ draft: Draft) -> Coordinate? {
-        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) ?? leg.to }
+        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) }
         return draft.board.workshop(chosen.workshopID)?.coordinate
     }
 
@@ -91,7 +93,8 @@ extension Engine {
         need.part = current.row.part
         // What must stay cold can't be left before a closed gate, and what nobody can lock neither.
         need.canUseNightDrop = file.reference.impact != "cold_chain" && current.facts.flag("key") != false
-        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft)
+        // Every crew has a yard, if we know it or not; a car that drives by itself stays where it is.
+        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft) ?? place.coordinate
         return need
     }
 
