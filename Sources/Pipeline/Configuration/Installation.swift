@@ -17,6 +17,8 @@ package struct Installation: Sendable, Equatable {
     package var deviceProfiles: String { profiles ?? "\(home)/device-profiles" }
     /// `scripts/` and `safety/`.
     package var outreach: String { "\(home)/outreach" }
+    /// Public holidays, a file for each country; an installation may have none.
+    package var holidays: String { "\(home)/calendars/holidays" }
     /// What it sets otherwise than the defaults; it may be missing.
     package var policy: String { "\(home)/policy.yaml" }
     /// `mosquitto.conf` and what else an operator starts from.

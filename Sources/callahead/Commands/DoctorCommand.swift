@@ -55,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
             let installation = try Installation.find(profiles: profiles)
             findings = Doctor(
                 deviceProfiles: installation.deviceProfiles, outreach: installation.outreach,
-                policy: policy.path(in: installation), database: database.path
+                holidays: installation.holidays, policy: policy.path(in: installation), database: database.path
             ).findings(at: .now)
         } catch {
             findings = [Finding(.fail, "\(error)", advice: "without profiles nothing can be decoded")]
