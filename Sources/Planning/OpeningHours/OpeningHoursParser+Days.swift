@@ -135,9 +135,12 @@ extension OpeningHoursParser {
         guard accept("-") else { return OpeningRule.DateRange(from: start, to: start) }
         var end: OpeningRule.DateEnd
         if isDayOfMonth(), case .day = start.anchor {
+            let place = peek()
             end = OpeningRule.DateEnd(year: start.year, anchor: try day(ofMonth: month))
             guard case .day(_, let first) = start.anchor, case .day(_, let last) = end.anchor, last >= first else {
-                throw unexpected("the range ends before it begins; name the month again, like Dec 24-Jan 02")
+                throw OpeningHoursError(
+                    position: place.position, found: place.text,
+                    advice: "the range ends before it begins; name the month again, like Dec 24-Jan 02")
             }
         } else {
             let year = isYear() ? try number(in: OpeningHoursParser.years, "a year") : nil

@@ -75,7 +75,7 @@ extension Engine {
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
     private func destination(_ chosen: SlotChoice.Candidate, leg: LegRow, _ draft: Draft) -> Coordinate? {
-        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) ?? leg.to }
+        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) }
         return draft.board.workshop(chosen.workshopID)?.coordinate
     }
 
@@ -93,7 +93,8 @@ extension Engine {
         need.part = current.row.part
         // What must stay cold can't be left before a closed gate, and what nobody can lock neither.
         need.canUseNightDrop = file.reference.impact != "cold_chain" && current.facts.flag("key") != false
-        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft)
+        // Every crew has a yard, if we know it or not; a car that drives by itself stays where it is.
+        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft) ?? place.coordinate
         return need
     }
 
