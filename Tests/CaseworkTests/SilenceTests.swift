@@ -141,6 +141,31 @@ struct SilenceTests {
         #expect(world.heldUnits == ["T1"])
     }
 
+    @Test("a crew that arrives, or says when it does, is not rung about being late", arguments: [false, true])
+    func overdueAndThere(says: Bool) throws {
+        let world = try World.stopped([.called("T1", 59.43, 24.75)])
+        try world.take("T1", eta: 20)
+        let latest = try #require(world.openCase("car-1")?.legs.first?.etaHigh)
+        world.wait(latest.seconds(since: world.now) + 601)
+        #expect(world.crewCalls.count == 1)
+        world.crew("T1", says ? .delayed : .onScene, eta: says ? 10 : nil)
+        #expect(world.crewCalls.isEmpty)
+    }
+
+    @Test("a device that comes and goes does not have its crew rung every time")
+    func flapping() throws {
+        let world = try driving([.called("T1", 59.43, 24.75)])
+        world.unitOnline("T1", false)
+        world.finish(try #require(world.crewCalls.first), .accepted)
+        for _ in 0..<5 {
+            world.now = world.now.adding(seconds: 20)
+            world.unitOnline("T1", true)
+            world.unitOnline("T1", false)
+        }
+        #expect(world.crewCalls.isEmpty)
+        #expect(world.tasks.values.count { $0.kind == .providerCall } == 1)
+    }
+
     // MARK: Stood down
 
     @Test("a unit that confirms is free, once")
