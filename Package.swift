@@ -34,6 +34,7 @@ let package = Package(
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -56,7 +57,7 @@ let package = Package(
             dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
-        .target(name: "Roads", dependencies: ["Planning", "Telemetry"], swiftSettings: strict),
+        .target(name: "Roads", dependencies: ["CCurl", "Planning", "Telemetry"], swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [

@@ -27,9 +27,7 @@ struct HalvingRequest {
         var isAnswered = false
         var failure: RouterError?
         while let range = waiting.popLast(), requests < HalvingRequest.mostRequests {
-            let left = ContinuousClock.now.duration(to: deadline)
-            let milliseconds =
-                Int(left.components.seconds) * 1_000 + Int(left.components.attoseconds / 1_000_000_000_000_000)
+            let milliseconds = ContinuousClock.now.duration(to: deadline).wholeMilliseconds
             guard milliseconds > 0 || requests == 0 else { break }
             requests += 1
             do {

@@ -54,7 +54,7 @@ extension RouterConfiguration {
     package init(parsing text: String) throws(RouterConfigurationError) {
         func refuse(_ reason: String) -> RouterConfigurationError {
             RouterConfigurationError(
-                description: "router \"\(text.prefix(200))\": \(reason); "
+                description: "router \"\(shown(text))\": \(reason); "
                     + "write osrm=http://HOST:PORT or valhalla=http://HOST:PORT?costing=truck")
         }
         guard let equals = text.firstIndex(of: "=") else { throw refuse("does not begin with osrm= or valhalla=") }
@@ -116,6 +116,12 @@ extension RouterConfiguration {
         self.url = url
         self.snapMetres = snap
     }
+}
+
+/// The text for a message: without what may be a password.
+private func shown(_ text: String) -> String {
+    guard let at = text.lastIndex(of: "@") else { return RoadAnswer.printable(text) }
+    return RoadAnswer.printable("\(text.prefix { $0 != "/" })//…\(text[at...])")
 }
 
 private func isWordByte(_ byte: UInt8) -> Bool {

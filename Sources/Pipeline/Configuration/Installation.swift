@@ -17,6 +17,8 @@ package struct Installation: Sendable, Equatable {
     package var deviceProfiles: String { profiles ?? "\(home)/device-profiles" }
     /// `scripts/` and `safety/`.
     package var outreach: String { "\(home)/outreach" }
+    /// Public holidays, a file for each country; an installation may have none.
+    package var holidays: String { "\(home)/calendars/holidays" }
     /// `mosquitto.conf` and what else an operator starts from.
     package var deploy: String { "\(home)/deploy" }
 

@@ -22,6 +22,7 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
     private var found: [Able] = []
     private var busy: [Able] = []
     private var asked: [Drive] = []
+    private var passedOver = 0
     private var boundBeyond: Int64?
     private var shortage = ShortageFinder()
 
@@ -54,7 +55,7 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
         let many = walks.count > 1
         while asked.count < Self.batch, let next = nextWalk() {
             let walk = walks[next]
-            if isTooLate(walk.leastCost) {
+            if isBeyond(limit, walk.leastCost) || passedOver >= Self.batch {
                 noteBeyond(walk.leastCost)
                 break
             }
@@ -81,8 +82,10 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
         walks[index].leastCost = walks[index].repaired + context.leastSeconds(overMetres: next.metres)
     }
 
-    /// Whether a unit that costs at least this can't change what must be exact.
-    private func isTooLate(_ leastCost: Int64) -> Bool { found.count >= exact && leastCost > found[exact - 1].cost }
+    /// Whether a unit that costs at least this can't be among the best few.
+    private func isBeyond(_ few: Int, _ leastCost: Int64) -> Bool {
+        found.count >= few && leastCost > found[few - 1].cost
+    }
 
     private mutating func noteBeyond(_ cost: Int64) { boundBeyond = min(boundBeyond ?? cost, cost) }
 
@@ -92,7 +95,9 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
         case .able(let able):
             if let dropped = UnitSearch.insert(able, into: &found, limit: limit) { noteBeyond(dropped.cost) }
         case .unknown(let drive, let leastCost):
-            if isTooLate(leastCost) {
+            if isBeyond(exact, leastCost) {
+                // Not worth a question; others further away may be known from before.
+                passedOver += 1
                 noteBeyond(leastCost)
             } else if !asked.contains(drive) {
                 asked.append(drive)

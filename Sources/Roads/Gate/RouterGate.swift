@@ -93,7 +93,9 @@ package struct RouterGate: Sendable {
             outcome = .failure(error)
         }
         let end = clock()
-        batchLeft = max(0, batchLeft - Int(clamping: max(0, end - start)))
+        let (took, overflow) = end.subtractingReportingOverflow(start)
+        // A clock that went back tells nothing; the router itself kept within its limit.
+        batchLeft = overflow || took < 0 ? 0 : max(0, batchLeft - Int(clamping: took))
         switch outcome {
         case .success(let times) where times.count == drives.count:
             let answered = times.count { $0 != .unanswered }

@@ -9,7 +9,7 @@ package import Telemetry
 package final class OSRMRouter: Router {
     private let base: String
     private let snapMetres: Double
-    private let client = HTTPClient()
+    private let client: HTTPClient
 
     /// - Parameters:
     ///   - url: Scheme, host, port and folder, without a slash at the end.
@@ -18,6 +18,7 @@ package final class OSRMRouter: Router {
     package init(url: String, profile: String = "driving", snapMetres: Double = 1_000) {
         base = "\(url)/table/v1/\(profile)/"
         self.snapMetres = snapMetres
+        client = HTTPClient(server: base)
     }
 
     package func times(

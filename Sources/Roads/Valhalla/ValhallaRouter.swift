@@ -4,7 +4,8 @@ package import Telemetry
 /// Driving times of a Valhalla server, from its matrix service.
 ///
 /// Valhalla refuses a whole request for one place: 154 if a pair is too far apart, 170 or 171 if a place has no road or
-/// is on an island. So what is too far is not asked at all, and what is refused is asked again in halves.
+/// is on an island. So what is too far is not asked at all, and what is refused is asked again in halves, unless the
+/// destination turns out to be the one without a road.
 ///
 /// The answer is asked for in the long form: only that one tells where a place was moved to, and Valhalla moves one up
 /// to 35 km without a word. The quick algorithm for one destination is the server's setting
@@ -16,7 +17,7 @@ package final class ValhallaRouter: Router {
     private let url: String
     private let costing: ValhallaCosting
     private let snapMetres: Double
-    private let client = HTTPClient()
+    private let client: HTTPClient
 
     /// - Parameters:
     ///   - url: Scheme, host, port and folder, without a slash at the end.
@@ -25,14 +26,25 @@ package final class ValhallaRouter: Router {
         self.url = "\(url)/sources_to_targets"
         self.costing = costing
         self.snapMetres = snapMetres
+        client = HTTPClient(server: self.url)
     }
 
     package func times(
         from sources: [Coordinate], to destination: Coordinate, within milliseconds: Int
     ) throws(RouterError) -> [RoadTime] {
         let near = sources.indices.filter { sources[$0].distance(to: destination) <= ValhallaRouter.farthestMetres }
-        let halving = HalvingRequest(deadline: .now + .milliseconds(milliseconds)) { range, left throws(RouterError) in
-            try self.reply(about: near[range].map { sources[$0] }, to: destination, within: left)
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        var isEndKnown = false
+        let halving = HalvingRequest(deadline: deadline) { range, left throws(RouterError) in
+            let some = near[range].map { sources[$0] }
+            let reply = try self.reply(about: some, to: destination, within: left)
+            guard case .halve(alone: .unreachable, _) = reply, some.count > 1, !isEndKnown else { return reply }
+            // One question tells whether it is the destination, instead of one for each source.
+            isEndKnown = true
+            let rest = ContinuousClock.now.duration(to: deadline).wholeMilliseconds
+            let alone = try self.reply(about: [destination], to: destination, within: rest)
+            if case .halve(alone: .unreachable, _) = alone { return .times(some.map { _ in .unreachable }) }
+            return reply
         }
         var times = [RoadTime](repeating: .unanswered, count: sources.count)
         for (index, time) in zip(near, try halving.times(count: near.count)) { times[index] = time }

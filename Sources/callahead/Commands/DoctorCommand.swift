@@ -52,7 +52,8 @@ struct DoctorCommand: ParsableCommand {
         do {
             let installation = try Installation.find(profiles: profiles)
             findings = Doctor(
-                deviceProfiles: installation.deviceProfiles, outreach: installation.outreach, database: database.path
+                deviceProfiles: installation.deviceProfiles, outreach: installation.outreach,
+                holidays: installation.holidays, database: database.path
             ).findings(at: .now)
         } catch {
             findings = [Finding(.fail, "\(error)", advice: "without profiles nothing can be decoded")]

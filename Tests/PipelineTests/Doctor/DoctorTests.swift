@@ -1,8 +1,9 @@
 import Foundation
-import Persistence
+import GRDB
 import Telemetry
 import Testing
 
+@testable import Persistence
 @testable import Pipeline
 
 @Suite("The doctor")
@@ -12,7 +13,7 @@ struct DoctorTests {
     private func doctor(_ database: String?) -> Doctor {
         Doctor(
             deviceProfiles: Repository.folder("device-profiles"), outreach: Repository.folder("outreach"),
-            database: database)
+            holidays: Repository.folder("calendars/holidays"), database: database)
     }
 
     @Test("a fresh database and the project's own files have nothing that fails")
@@ -22,6 +23,23 @@ struct DoctorTests {
             #expect(findings.filter { $0.level == .fail } == [])
             #expect(findings.contains { $0.what.contains("write-ahead logging") })
             #expect(findings.allSatisfy { $0.level == .ok || !$0.advice.isEmpty })
+        }
+    }
+
+    @Test("hours that an earlier version took without reading them are told, one by one")
+    func tellsUnreadableHours() throws {
+        try withDatabase { store in
+            try store.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO workshop (id, opening_hours) VALUES ('w1', 'Mo-Fr 8-18'), ('w2', 'Mo-Fr 08:00-18:00');
+                        INSERT INTO site (id, access_hours) VALUES ('s1', 'sunrise-sunset');
+                        """)
+            }
+            let findings = doctor(store.path).findings(at: Self.now).filter { $0.what.hasPrefix("the hours of") }
+            #expect(findings.map(\.level) == [.warn, .warn])
+            #expect(findings.first?.what.hasPrefix("the hours of site s1 can't be understood: “sunrise”") == true)
+            #expect(findings.last?.what.hasPrefix("the hours of workshop w1 can't be understood: “8”") == true)
         }
     }
 

@@ -191,12 +191,12 @@ struct ReferenceImportTests {
                 case .timeZone: "Europe/Tallinn"
                 case .time: column.name == "valid_to" ? "2027-03-02T00:00Z" : "2027-03-01T00:00Z"
                 case .clock: "07:30"
+                case .hours: "\"Mo-Fr 08:00-12:00,13:00-18:00; PH off\""
                 case .flag: "yes"
                 case .integer(let range): "\(range.upperBound)"
                 case .number(let range): "\(min(range.upperBound, 24.5))"
                 case .word(let words), .words(let words): words[0]
                 case .country: "EE"
-                case .hours: "Mo-Fr 08:00-18:00"
                 case .area: #""{""type"":""Polygon"",""coordinates"":[[[24,59],[25,59],[25,60]]]}""#
                 }
             }
