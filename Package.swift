@@ -62,8 +62,7 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Roads",
-                "Telemetry",
-                logging,
+                "Telemetry", "Yams", logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.

@@ -11,23 +11,28 @@ package struct Doctor {
     private let deviceProfiles: String
     private let outreach: String
     private let holidays: String?
+    private let policy: String?
     private let database: String?
 
     /// - Parameters:
     ///   - deviceProfiles: The folder with profiles and catalogues.
     ///   - outreach: The folder with scripts and safety sentences.
     ///   - holidays: The folder with a file of holidays for each country; `nil` if it is not to be looked at.
+    ///   - policy: The policy file; `nil` if the defaults are meant.
     ///   - database: Path of the database; `nil` if none was named.
-    package init(deviceProfiles: String, outreach: String, holidays: String? = nil, database: String?) {
+    package init(
+        deviceProfiles: String, outreach: String, holidays: String? = nil, policy: String? = nil, database: String?
+    ) {
         self.deviceProfiles = deviceProfiles
         self.outreach = outreach
         self.holidays = holidays
+        self.policy = policy
         self.database = database
     }
 
     /// Everything but the broker, in the order in which it should be mended.
     package func findings(at now: Timestamp) -> [Finding] {
-        [clock(now), sqlite()] + store() + [disk(), profiles(), catalogues(), phrases()] + calendars()
+        [clock(now), sqlite()] + store() + [disk(), profiles(), catalogues(), phrases(), policyFinding()] + calendars()
     }
 
     /// A clock that stands before the program was written or far after it makes every device look wrong.
@@ -160,6 +165,18 @@ package struct Doctor {
                 .ok, "fault catalogues with \(catalogue.codeCount) codes, \(catalogue.symptomKeys.count) symptoms")
         } catch {
             return Finding(.fail, "\(error)", advice: "correct the catalogue")
+        }
+    }
+
+    private func policyFinding() -> Finding {
+        guard let policy else { return Finding(.ok, "no policy file: the defaults count") }
+        do {
+            let changed = PolicyFile.changes(in: try PolicyFile.load(policy).values)
+            guard !changed.isEmpty else { return Finding(.ok, "the policy of \(policy) is the default") }
+            return Finding(.ok, "the policy of \(policy) sets \(changed.joined(separator: ", "))")
+        } catch {
+            return Finding(
+                .fail, error.mistakes.map(\.description).joined(separator: "\n      "), advice: "correct the policy")
         }
     }
 
