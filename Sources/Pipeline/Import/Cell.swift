@@ -27,6 +27,12 @@ enum Cell {
     case words([String])
     /// Free words, joined by `;`.
     case list
+    /// A country by its two letters.
+    case country
+    /// When somebody is there, in OpenStreetMap's syntax.
+    case hours
+    /// GeoJSON with a polygon or several.
+    case area
 
     /// The value of a text that is not empty.
     ///
@@ -65,6 +71,21 @@ enum Cell {
             }
             return .text(found.joined(separator: ";"))
         case .list: return .text(Cell.split(text).joined(separator: ";"))
+        case .country: return .text(try Cell.country(text))
+        case .hours:
+            do {
+                _ = try OpeningHours(text)
+            } catch {
+                throw CellMistake("\(error)")
+            }
+            return .text(text)
+        case .area:
+            do {
+                _ = try ZoneArea.polygons(text)
+            } catch {
+                throw CellMistake(error.text)
+            }
+            return .text(text)
         }
     }
 
@@ -117,6 +138,15 @@ enum Cell {
             throw CellMistake("“\(text)” is not a language tag; write it like et, en or pt-BR")
         }
         return text
+    }
+
+    /// A code as ISO 3166-1 has it, in capitals.
+    private static func country(_ text: String) throws(CellMistake) -> String {
+        let code = text.uppercased()
+        guard code.utf8.count == 2, Locale.Region(code).isISORegion else {
+            throw CellMistake("“\(text)” is not a country; write its two letters, like EE or FI")
+        }
+        return code
     }
 
     private static let timeZones = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC", "Etc/UTC"])

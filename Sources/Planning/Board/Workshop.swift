@@ -44,6 +44,14 @@ package struct Workshop: Sendable, Equatable {
         self.autoConfirm = autoConfirm
         self.hvQuarantine = hvQuarantine
     }
+
+    /// When it opens next; `nil` if it is open, or nobody knows.
+    package func opening(after now: Timestamp) -> Timestamp? {
+        guard let openingHours, openingHours.state(at: now, zone: zone, holidays: holidays) == .closed else {
+            return nil
+        }
+        return openingHours.opening(atOrAfter: now, zone: zone, holidays: holidays)
+    }
 }
 
 /// A free stretch of a workshop's time.

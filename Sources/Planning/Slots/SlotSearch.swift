@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 /// The slot that leaves the asset repaired soonest, its tow and its part weighed in.
 ///

@@ -61,6 +61,25 @@ struct DoctorTests {
         #expect(findings.first?.line.hasPrefix("fail  the clock says 2004-07-16") == true)
     }
 
+    @Test("a broken policy fails with its mistakes, and what is not the default is named")
+    func policy() throws {
+        func finding(_ policy: String?) -> Finding? {
+            Doctor(
+                deviceProfiles: "/nonexistent", outreach: "/nonexistent", policy: policy, database: nil
+            ).findings(at: Self.now).last
+        }
+        #expect(finding(nil) == Finding(.ok, "no policy file: the defaults count"))
+        let shipped = Repository.folder("policy.yaml")
+        #expect(finding(shipped) == Finding(.ok, "the policy of \(shipped) is the default"))
+        let path = NSTemporaryDirectory() + "policy-\(UUID().uuidString).yaml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try "offers: {lifetime: 60 s}".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(finding(path) == Finding(.ok, "the policy of \(path) sets offers.lifetime 60 s"))
+        try "offers: {lifetime: 60}".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(finding(path)?.level == .fail)
+        #expect(finding(path)?.what.hasPrefix("\(path):1: offers.lifetime is 60; write") == true)
+    }
+
     @Test(
         "SQLite versions with the race between commit and checkpoint are named",
         arguments: [

@@ -156,6 +156,34 @@ struct ReferenceFileTests {
             kind: .devices, text: "profile,device,asset_id\nobd2-mqtt,d1,a1\nobd2-mqtt,d1,a2\n",
             messages: ["f.csv:3:1: the same profile, device as in line 2"]),
         Bad(
+            kind: .stock, text: "holder,part,quantity\nw1,battery,-2\n",
+            messages: ["f.csv:2:12: quantity: “-2” is not a whole number from 0 to 1000000"]),
+        Bad(
+            kind: .contracts, text: "id,approval\nc1,allways\n",
+            messages: [
+                "f.csv:2:4: approval: “allways” is not one of none, never, tow, always; did you mean “always”?"
+            ]),
+        Bad(
+            kind: .workshops, text: "id,name,lat,lon,country\nw1,One,59.4,24.7,Estonia\n",
+            messages: ["f.csv:2:18: country: “Estonia” is not a country; write its two letters, like EE or FI"]),
+        Bad(
+            kind: .sites, text: "id,lat,lon,access_hours\ns1,59.4,24.7,Mon-Fri 8-18\n",
+            messages: ["f.csv:2:14: access_hours: “Mon” at character 1 is not understood; write Mo"]),
+        Bad(
+            kind: .zones,
+            text: #"""
+                id,rule,area,road
+                z1,police,"{""type"":""Point"",""coordinates"":[24,59]}",
+                z2,police,,
+                z3,polise,,E20
+
+                """#,
+            messages: [
+                "f.csv:2:11: area: a Point is no area; write a Polygon or a MultiPolygon",
+                "f.csv:3:11: a zone needs an area or the name of a road",
+                "f.csv:4:4: rule: “polise” is not one of own_unit, concession, police; did you mean “police”?",
+            ]),
+        Bad(
             kind: .assets, text: "id,kind\na1,car\na2,\"car\n",
             messages: ["f.csv:3:4: a quote is opened here and never closed"]),
     ]
