@@ -15,6 +15,7 @@ package struct OperationsBoard: Sendable {
     private var zoneList: ZoneList
 
     private var workshopIndex: [String: Int] = [:]
+    private var slotIndex: [Int64: Int] = [:]
 
     /// A board; of two rows with one id the later one counts.
     package init(
@@ -67,7 +68,12 @@ package struct OperationsBoard: Sendable {
     /// Replaces every slot, for the window that the board covers.
     package mutating func replaceSlots(_ slots: [Slot]) {
         self.slots = slots.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        slotIndex.removeAll(keepingCapacity: true)
+        for (position, slot) in self.slots.enumerated() { slotIndex[slot.id] = position }
     }
+
+    /// The slot with an id, if it lies in the window that the board covers.
+    package func slot(_ id: Int64) -> Slot? { slotIndex[id].map { slots[$0] } }
 
     // MARK: Zones
 

@@ -38,6 +38,8 @@ package struct Unit: Sendable, Equatable {
     package var freeAt: Timestamp?
     /// Where its current job ends; `nil` if it has none or that is unknown.
     package var freeWhere: Coordinate?
+    /// Where it waits for jobs, as imported: its yard.
+    package var base: Coordinate?
 
     package init(
         id: String, name: String, kind: String, capabilities: Capabilities, maxMassKg: Int? = nil,

@@ -33,6 +33,12 @@ extension Unit {
         return .success(option)
     }
 
+    /// Whether it could help if it were free and at work.
+    package func canServe(_ need: RescueNeed, stock: StockBook) -> Bool {
+        if case .success = ability(for: need, stock: stock) { return true }
+        return false
+    }
+
     /// The quickest option that it can serve, or what is nearest to serving.
     private func ability(for need: RescueNeed, stock: StockBook) -> Result<Int, UnitRefusal> {
         if let limit = need.heightLimitM, let height = heightM, height > limit {
