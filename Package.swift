@@ -79,7 +79,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "callahead-bench",
-            dependencies: ["CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Telemetry", argumentParser],
+            dependencies: [
+                "CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Planning", "Telemetry", argumentParser,
+            ],
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
