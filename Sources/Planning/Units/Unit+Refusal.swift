@@ -22,7 +22,8 @@ extension Unit {
         return nil
     }
 
-    private func incapacity(for need: RescueNeed) -> UnitReason? {
+    /// What it lacks for a need, whatever it is doing; `nil` if it can help.
+    func incapacity(for need: RescueNeed) -> UnitReason? {
         if !need.alternatives.isEmpty, !need.alternatives.contains(where: { $0.isSubset(of: capabilities) }) {
             var least = need.alternatives[0].subtracting(capabilities)
             for other in need.alternatives.dropFirst() {

@@ -1,0 +1,59 @@
+import Telemetry
+
+/// What is the same for many pairs of case and unit, worked out once.
+struct WorldFrame {
+    /// Cases with equal needs share a class.
+    let classOfCase: [Int]
+    /// By class and unit: minutes until it can leave; infinite if it can't do what is needed.
+    let offsets: [[Double]]
+    let weights: [Int64]
+    let scale: CostScale
+    /// What each case costs if nobody comes.
+    let unassignedCosts: [Int64]
+
+    private struct NeedClass: Hashable {
+        var alternatives: [Capabilities]
+        var massKg: Int?
+        var heightLimitM: Double?
+    }
+
+    init(world: PlanningWorld, objective: PlanObjective, weights policy: PolicyWeights) {
+        let waits = world.units.map { unit in
+            objective == .minutes ? 0 : Double(unit.secondsToLeave(at: world.now)) / 60
+        }
+        var numbers: [NeedClass: Int] = [:]
+        var classOfCase: [Int] = []
+        var offsets: [[Double]] = []
+        classOfCase.reserveCapacity(world.cases.count)
+        for worldCase in world.cases {
+            let need = worldCase.need
+            let key = NeedClass(
+                alternatives: need.alternatives, massKg: need.movesAsset ? need.massKg : nil,
+                heightLimitM: need.heightLimitM)
+            if let number = numbers[key] {
+                classOfCase.append(number)
+                continue
+            }
+            numbers[key] = offsets.count
+            classOfCase.append(offsets.count)
+            offsets.append(
+                world.units.indices.map { world.units[$0].incapacity(for: need) == nil ? waits[$0] : .infinity })
+        }
+        self.classOfCase = classOfCase
+        self.offsets = offsets
+        weights = world.cases.map { policy.weight(of: $0) }
+        scale = CostScale(objective: objective, weights: weights)
+
+        // More than the travel of all cases together, so that serving one more always pays.
+        let longest = (waits.max() ?? 0) + MinuteMatrix.most
+        var sum = Int64(1)
+        for row in world.cases.indices {
+            sum = AssignmentCost.clamped(sum.addingReportingOverflow(scale.cost(of: longest, row: row)).partialValue)
+        }
+        unassignedCosts = weights.map { weight in
+            guard objective == .policy else { return sum }
+            let product = sum.multipliedReportingOverflow(by: weight)
+            return product.overflow ? AssignmentCost.limit : AssignmentCost.clamped(product.partialValue)
+        }
+    }
+}
