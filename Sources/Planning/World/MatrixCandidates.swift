@@ -1,101 +1,68 @@
 /// The candidates of each row of a matrix, a page of the cheapest at a time, without sorting what nobody asks for.
 ///
-/// A page costs one pass over the row, which compares each number with the worst that is kept. The first page is short,
-/// each further one eight times as long.
+/// The first page keeps the least eight in one pass over the row. A further page takes everything up to a limit that a
+/// sample of the row puts at about three times as many as before, so it costs one pass and the sorting of what it lists.
 struct MatrixCandidates {
-    let matrix: MinuteMatrix
+    let columnCount: Int
+    /// Row after row.
+    let values: [Double]
     /// What is added per column, by class of row; infinite where the unit can't do what the class needs.
     let offsets: [[Double]]
     /// The class of each row.
     let classOfRow: [Int]
-    let scale: CostScale
+    /// `nil` if the numbers are costs already.
+    let scale: CostScale?
 
+    /// What was listed of a row: everything up to this candidate.
     private struct Shown {
         var count = 0
-        var key = -Double.infinity
-        var column = -1
-    }
-
-    private struct Candidate {
-        var key: Double
-        var column: Int
+        var last = RankedColumn(key: -.infinity, column: -1)
     }
 
     private var shown: [Shown]
-    private var kept: [Candidate] = []
+    private var selection = RowSelection()
 
     init(matrix: MinuteMatrix, offsets: [[Double]], classOfRow: [Int], scale: CostScale) {
-        self.matrix = matrix
+        columnCount = matrix.columnCount
+        values = matrix.values
         self.offsets = offsets
         self.classOfRow = classOfRow
         self.scale = scale
         shown = Array(repeating: Shown(), count: classOfRow.count)
     }
 
+    /// Candidates in a matrix of whole costs, a row per unit and a column per case.
+    init(costs: TransposedCosts, unitCount: Int, caseCount: Int) {
+        columnCount = caseCount
+        values = costs.values
+        offsets = [Array(repeating: 0, count: caseCount)]
+        classOfRow = Array(repeating: 0, count: unitCount)
+        scale = nil
+        shown = Array(repeating: Shown(), count: unitCount)
+    }
+
     /// Fills a page with the next cheapest of a row.
     mutating func more(_ row: Int, _ page: inout CandidatePage) -> Bool {
-        let last = shown[row]
-        let room = last.count == 0 ? 16 : last.count * 8
-        let count = matrix.columnCount
-        matrix.values.withUnsafeBufferPointer { values in
+        let before = shown[row]
+        let count = columnCount
+        let limit = values.withUnsafeBufferPointer { values in
             offsets[classOfRow[row]].withUnsafeBufferPointer { offsets in
-                let minutes = UnsafeBufferPointer(rebasing: values[row * count..<(row + 1) * count])
-                MatrixCandidates.select(
-                    room, of: minutes, offsets, after: (last.key, last.column), into: &kept)
+                let keys = RowKeys(
+                    minutes: UnsafeBufferPointer(rebasing: values[row * count..<(row + 1) * count]), offsets: offsets)
+                return before.count == 0
+                    ? selection.takeLeast(8, of: keys)
+                    : selection.take(about: before.count * 3, of: keys, after: before.last)
             }
         }
-        page.arcs.reserveCapacity(kept.count)
-        for candidate in kept {
-            page.arcs.append(AssignmentArc(column: candidate.column, cost: scale.cost(of: candidate.key, row: row)))
+        page.arcs.reserveCapacity(selection.found.count)
+        for found in selection.found {
+            let cost = scale?.cost(of: found.key, row: row) ?? Int64(found.key)
+            page.arcs.append(AssignmentArc(column: found.column, cost: cost))
         }
-        guard kept.count == room, let worst = kept.last else { return true }
-        page.boundBeyond = page.arcs.last?.cost
-        shown[row] = Shown(count: last.count + room, key: worst.key, column: worst.column)
+        guard let limit else { return true }
+        page.boundBeyond = scale?.cost(of: limit.key, row: row) ?? Int64(limit.key)
+        shown[row] = Shown(count: before.count + selection.found.count, last: limit)
         return true
-    }
-
-    /// The least of a row that come after one that was shown before, ascending, equal ones by column.
-    private static func select(
-        _ room: Int, of minutes: UnsafeBufferPointer<Double>, _ offsets: UnsafeBufferPointer<Double>,
-        after last: (key: Double, column: Int), into kept: inout [Candidate]
-    ) {
-        kept.removeAll(keepingCapacity: true)
-        var worst = Double.infinity
-        var column = 0
-        // Eight at a time: mostly none of them is among the least.
-        while column + 8 <= minutes.count {
-            let keys = eight(minutes, at: column) + eight(offsets, at: column)
-            if any(keys .< worst) {
-                for lane in 0..<8 {
-                    insert(Candidate(key: keys[lane], column: column + lane), room, after: last, &kept, &worst)
-                }
-            }
-            column += 8
-        }
-        while column < minutes.count {
-            insert(Candidate(key: minutes[column] + offsets[column], column: column), room, after: last, &kept, &worst)
-            column += 1
-        }
-    }
-
-    @inline(__always)
-    private static func eight(_ numbers: UnsafeBufferPointer<Double>, at index: Int) -> SIMD8<Double> {
-        UnsafeRawBufferPointer(numbers).loadUnaligned(
-            fromByteOffset: index * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
-    }
-
-    @inline(__always)
-    private static func insert(
-        _ candidate: Candidate, _ room: Int, after last: (key: Double, column: Int), _ kept: inout [Candidate],
-        _ worst: inout Double
-    ) {
-        guard candidate.key < worst,
-            candidate.key > last.key || (candidate.key == last.key && candidate.column > last.column)
-        else { return }
-        if kept.count == room { kept.removeLast() }
-        let at = firstIndex(of: kept.count) { kept[$0].key > candidate.key }
-        kept.insert(candidate, at: at)
-        if kept.count == room { worst = kept[room - 1].key }
     }
 }
 
@@ -107,9 +74,10 @@ struct CostScale {
     /// Millionths of a minute, or whole seconds times the weight of the row; it never falls as the minutes rise.
     @inline(__always)
     func cost(of minutes: Double, row: Int) -> Int64 {
+        // Half is added and the rest cut off, for `rounded()` is a call where the processor has no instruction for it.
         switch objective {
-        case .minutes: Int64((min(minutes, 1e9) * 1e6).rounded())
-        case .policy: Int64((min(minutes, 1e9) * 60).rounded()) * weights[row]
+        case .minutes: Int64(min(minutes, 1e9) * 1e6 + 0.5)
+        case .policy: Int64(min(minutes, 1e9) * 60 + 0.5) * weights[row]
         }
     }
 }

@@ -19,7 +19,11 @@ package struct WorldPlanner: Sendable {
         let frame = WorldFrame(world: world, objective: objective, weights: weights)
         let alone = frame.unassignedCosts
         let solution: AssignmentSolution
-        if let minutes = world.minutes {
+        if let minutes = world.minutes, world.cases.count > world.units.count,
+            let costs = TransposedCosts(minutes, frame: frame)
+        {
+            return assignUnits(world, costs: costs, alone: alone)
+        } else if let minutes = world.minutes {
             var candidates = MatrixCandidates(
                 matrix: minutes, offsets: frame.offsets, classOfRow: frame.classOfCase, scale: frame.scale)
             solution = solveAssignment(columnCount: world.units.count, unassignedCosts: alone) {
@@ -32,6 +36,20 @@ package struct WorldPlanner: Sendable {
             }
         }
         return WorldAssignment(units: solution.columns, gap: solution.gap, listed: solution.listedArcs)
+    }
+
+    /// The same from the units' side; the bound moves by what all cases would cost alone, as the cost does.
+    private func assignUnits(_ world: PlanningWorld, costs: TransposedCosts, alone: [Int64]) -> WorldAssignment {
+        var candidates = MatrixCandidates(
+            costs: costs, unitCount: world.units.count, caseCount: world.cases.count)
+        let solution = solveAssignment(
+            columnCount: world.cases.count, unassignedCosts: Array(repeating: 0, count: world.units.count)
+        ) { candidates.more($0, &$1) }
+        var units = [Int?](repeating: nil, count: world.cases.count)
+        for (unit, row) in solution.columns.enumerated() {
+            if let row { units[row] = unit }
+        }
+        return WorldAssignment(units: units, gap: solution.gap, listed: solution.listedArcs)
     }
 }
 
