@@ -17,16 +17,19 @@ package struct PlanningWorld: Sendable {
     }
 
     package var now: Timestamp
-    package var cases: [Case]
-    package var units: [Unit]
-    /// Minutes of travel, a row per case and a column per unit; `nil` has them estimated.
-    package var minutes: MinuteMatrix?
+    package let cases: [Case]
+    package let units: [Unit]
+    /// Minutes of travel, a row per case and a column per unit; `nil` has them estimated, as does a matrix of another shape.
+    package let minutes: MinuteMatrix?
 
     package init(now: Timestamp, cases: [Case] = [], units: [Unit] = [], minutes: MinuteMatrix? = nil) {
         self.now = now
         self.cases = cases
         self.units = units
-        self.minutes = minutes
+        // A matrix of another shape says nothing about these cases and units.
+        self.minutes = minutes.flatMap {
+            $0.columnCount == units.count && $0.values.count == cases.count * units.count ? $0 : nil
+        }
     }
 }
 

@@ -48,12 +48,20 @@ struct WorldFrame {
         let longest = (waits.max() ?? 0) + MinuteMatrix.most
         var sum = Int64(1)
         for row in world.cases.indices {
-            sum = AssignmentCost.clamped(sum.addingReportingOverflow(scale.cost(of: longest, row: row)).partialValue)
+            sum = AssignmentCost.clamped(sum + scale.cost(of: longest, row: row))
         }
         unassignedCosts = weights.map { weight in
             guard objective == .policy else { return sum }
             let product = sum.multipliedReportingOverflow(by: weight)
             return product.overflow ? AssignmentCost.limit : AssignmentCost.clamped(product.partialValue)
         }
+    }
+
+    /// Minutes until a unit would be there; infinite if it can't get there or can't help.
+    func minutes(case row: Int, unit: Int, in world: PlanningWorld) -> Double {
+        let offset = offsets[classOfCase[row]][unit]
+        if let matrix = world.minutes { return matrix.minutes(case: row, unit: unit) + offset }
+        guard let start = world.units[unit].startingPoint else { return .infinity }
+        return Double(BuiltInTravelTime().seconds(from: start, to: world.cases[row].need.coordinate)) / 60 + offset
     }
 }
