@@ -1,6 +1,6 @@
 # Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
 
-.PHONY: demo test build lint fuzz bench bench-quick packages clean
+.PHONY: demo test test-roads build lint fuzz bench bench-quick packages clean
 
 SWIFT ?= swift
 
@@ -11,6 +11,10 @@ demo: packages
 test: packages lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest
+
+# Fetches the real OSRM and Valhalla from PyPI; MAP=file.osm.pbf takes another map than central Helsinki.
+test-roads: packages
+	Scripts/roads/run.sh $(MAP)
 
 build: packages
 	$(SWIFT) build
@@ -34,4 +38,4 @@ packages:
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-bench .build-fuzz
+	rm -rf .build-bench .build-fuzz .build-roads

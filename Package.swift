@@ -34,6 +34,7 @@ let package = Package(
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -56,11 +57,12 @@ let package = Package(
             dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
+        .target(name: "Roads", dependencies: ["CCurl", "Planning", "Telemetry"], swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
                 "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning",
-                "Telemetry", logging,
+                "Roads", "Telemetry", "Yams", logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.
@@ -72,7 +74,7 @@ let package = Package(
             name: "callahead",
             dependencies: [
                 "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Telemetry", argumentParser, logging,
+                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -102,6 +104,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MQTTTests", dependencies: ["CBlockIO", "MQTT", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "RoadsTests", dependencies: ["Planning", "Roads", "Telemetry"], exclude: ["Recorded"],
+            swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

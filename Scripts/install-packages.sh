@@ -3,7 +3,7 @@
 # Never starts, stops or configures the system's own Mosquitto: the project starts brokers of its own.
 set -euo pipefail
 
-packages=(libmosquitto-dev libsqlite3-dev libre2-dev libsimdjson-dev mosquitto mosquitto-clients openssl pkg-config zlib1g-dev)
+packages=(libcurl4-openssl-dev libmosquitto-dev libsqlite3-dev libre2-dev libsimdjson-dev mosquitto mosquitto-clients openssl pkg-config zlib1g-dev)
 
 fail() {
     echo "callahead: $*" >&2
@@ -22,11 +22,11 @@ fi
 
 if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
     # Another system: enough if everything is there under whatever name.
-    if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libmosquitto sqlite3 simdjson re2 zlib \
+    if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libcurl libmosquitto sqlite3 simdjson re2 zlib \
         && PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v mosquitto >/dev/null 2>&1; then
         exit 0
     fi
-    fail "please install what Debian calls: ${packages[*]} (libmosquitto, SQLite, simdjson, RE2 and zlib with headers; Mosquitto 2.0 and its clients; openssl; pkg-config)"
+    fail "please install what Debian calls: ${packages[*]} (libcurl, libmosquitto, SQLite, simdjson, RE2 and zlib with headers; Mosquitto 2.0 and its clients; openssl; pkg-config)"
 fi
 
 missing=()

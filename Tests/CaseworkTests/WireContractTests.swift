@@ -19,7 +19,7 @@ struct WireContractTests {
         let id = try #require(world.openCase("car-1")?.row.id)
         world.act(.close(caseID: id, state: .declined, reason: "own \"help\" is there"))
 
-        let path = World.repository.appending(path: "device-profiles/callahead-v1.asyncapi.yaml")
+        let path = Shipped.repository.appending(path: "device-profiles/callahead-v1.asyncapi.yaml")
         let document = try #require(try Yams.compose(yaml: String(contentsOf: path, encoding: .utf8)))
         var seen: Set<String> = []
         for row in world.outbox {

@@ -77,6 +77,11 @@ func sampleCase(_ id: Int64, asset: Int64, full: Bool) -> (
         plan.place = Place(
             coordinate: place(59.4370123456, 24.7535), time: noon, accuracy: 12.5, source: .person, confirmed: true,
             speed: 3.25)
+        plan.standby = "unit-7"
+        plan.alternative = "a taxi takes the people"
+        plan.gap = 0.0125
+        plan.approval = .waived
+        plan.repairedAt = noon.adding(seconds: 9_000)
         plan.reasons = ["unit-1 in 12 min", "unit-2 has no flatbed"]
         leg.state = .offered
         leg.unit = "unit-1"
@@ -88,14 +93,22 @@ func sampleCase(_ id: Int64, asset: Int64, full: Bool) -> (
         leg.etaLow = noon.adding(seconds: 500)
         leg.etaHigh = noon.adding(seconds: 900)
         leg.declined = ["unit-8", "unit-9"]
+        leg.etaSource = .road
+        leg.roadFactor = 1.37
+        leg.part = "battery_12v"
+        leg.notBefore = noon.adding(seconds: 300)
         job.state = .accepted
         job.answeredAt = noon.adding(seconds: 5)
         job.etaAt = noon.adding(seconds: 555)
         job.reason = "on the way"
+        job.departedFrom = place(59.5, 24.9)
+        job.departedAt = noon.adding(seconds: 60)
+        job.arrivedAt = noon.adding(seconds: 660)
         hold.endedAt = noon.adding(seconds: 1)
         task.notBefore = noon.adding(seconds: 30)
         task.unit = "unit-1"
         task.job = id
+        task.slot = 77
         task.alarm = true
         task.outcome = .noAnswer
         task.closedAt = noon.adding(seconds: 99)

@@ -18,6 +18,8 @@ struct WordsTests {
         (Words.liveHold, HoldState.allCases.filter(\.isLive).map(\.rawValue)),
         (Words.taskState, TaskState.allCases.map(\.rawValue)), (Words.outcome, Outcome.allCases.map(\.rawValue)),
         (Words.callKind, TaskKind.allCases.filter { call($0) }.map(\.rawValue)),
+        (Words.approvalState, ApprovalState.allCases.map(\.rawValue)),
+        (Words.etaSource, EtaSource.allCases.map(\.rawValue)),
         (Words.helperCallKind, TaskKind.allCases.filter { !call($0) }.map(\.rawValue)),
     ]
 

@@ -23,6 +23,33 @@ struct TravelTests {
     }
 
     @Test(
+        "further never takes less time with any numbers that a fit may give",
+        arguments: [(0.5, 0.4), (15, 0.4), (0.5, 1.1), (15, 1.1)] as [(Double, Double)])
+    func monotoneWithAnyNumbers(minutes: Double, exponent: Double) {
+        let travel = BuiltInTravelTime(model: TravelModel(minutesAtOneKilometre: minutes, exponent: exponent))
+        let seconds = (0..<5_000).map { travel.leastSeconds(overMetres: Double($0) * 130) }
+        #expect(seconds == seconds.sorted())
+        #expect(seconds[0] == 0 && travel.leastSeconds(overMetres: .greatestFiniteMagnitude) == 6_000_000)
+    }
+
+    @Test("numbers that make no sense stop nothing", arguments: [0.0, -1, .nan, .infinity, -.infinity])
+    func nonsenseNumbers(value: Double) {
+        let model = TravelModel(
+            minutesAtOneKilometre: value, exponent: value, straightLineLimitKmh: value, fastestRoadKmh: value)
+        #expect(BuiltInTravelTime(model: model).leastSeconds(overMetres: 5_000) >= 0)
+        #expect(model.leastRoadSeconds(overMetres: 5_000) == 0)
+    }
+
+    @Test("a road covers straight distance at 100 km/h at most, if nothing else is said")
+    func leastOnRoads() {
+        #expect(BuiltInTravelTime().leastRoadSeconds(overMetres: 10_000) == 360)
+        #expect(BuiltInTravelTime().leastRoadSeconds(overMetres: 10_027) == 360)
+        #expect(TravelModel(fastestRoadKmh: 130).leastRoadSeconds(overMetres: 130_000) == 3_600)
+        #expect(TravelModel().leastRoadSeconds(overMetres: .nan) == 0)
+        #expect(TravelModel().leastRoadSeconds(overMetres: .infinity) == 6_000_000)
+    }
+
+    @Test(
         "a promise is a range of whole fives that holds the estimate",
         arguments: [
             (0, 0, 5), (299, 0, 10), (300, 5, 10), (1_200, 20, 30), (1_380, 20, 30), (1_385, 20, 35), (3_600, 60, 80),

@@ -152,14 +152,15 @@ struct UnitSearchTests {
         #expect(choose(units.shuffled(using: &random), need, held: held, excluding: excluding) == choice)
 
         let travel = BuiltInTravelTime()
+        let alternatives = need.options[0].alternatives
         var all: [(seconds: Int64, id: String)] = []
         for unit in units {
             guard let start = unit.freeAt == nil ? unit.coordinate : unit.freeWhere ?? unit.coordinate,
                 !held.contains(unit.id), !excluding.contains(unit.id), unit.reach == .phone || unit.online,
-                need.alternatives.isEmpty || need.alternatives.contains(where: { unit.capabilities.isSuperset(of: $0) })
+                alternatives.isEmpty || alternatives.contains(where: { unit.capabilities.isSuperset(of: $0) })
             else { continue }
             if let mass = need.massKg, let limit = unit.maxMassKg, mass > limit,
-                need.alternatives.contains(where: { !$0.isDisjoint(with: [.flatbed, .wheelLift, .heavy]) })
+                alternatives.contains(where: { !$0.isDisjoint(with: [.flatbed, .wheelLift, .heavy]) })
             {
                 continue
             }

@@ -229,7 +229,8 @@ struct WorldPlanTests {
             let one = world.cases[row]
             var least = best(from: row + 1, used: used)
             for (index, unit) in world.units.enumerated() where !used.contains(index) {
-                let isAble = one.need.alternatives.isEmpty || one.need.alternatives[0].isSubset(of: unit.capabilities)
+                let asked = one.need.options.first?.alternatives.first ?? []
+                let isAble = asked.isSubset(of: unit.capabilities)
                 guard isAble, let travel = world.minutes?.minutes(case: row, unit: index), travel < .infinity else {
                     continue
                 }

@@ -2,39 +2,60 @@ import Diagnostics
 import Telemetry
 
 extension Engine {
-    /// Looks at an asset after everything that happened to it in this step: diagnosis, case, plan, tasks, advice.
+    /// Looks at an asset after everything that happened to it in this step: diagnosis, case, and what it wants of the
+    /// units.
     ///
     /// It says what must be true, not what has changed, so that any order of messages leads to the same place.
-    func review(_ file: inout AssetFile, _ draft: inout Draft) {
+    func assess(_ file: inout AssetFile, _ draft: inout Draft) -> Demand? {
         let touch = draft.touch(of: file.reference.key)
         let active = file.faults.filter(\.active)
         let needsDiagnosis = !touch.isDisjoint(with: [.activated, .faultsChanged, .signals])
         let diagnosis = needsDiagnosis && !active.isEmpty ? diagnose(active, of: file, draft) : nil
 
-        guard var current = file.current ?? open(file, diagnosis, touch, &draft) else { return }
-        // Before the step, not before this look: a person's word may have raised it since.
-        let before = draft.set.file(of: file.reference.key)?.current?.row
-        let known = before?.id == current.row.id ? before : nil
+        guard var current = file.current ?? open(file, diagnosis, touch, &draft) else { return nil }
         // Taken out while it changes, so that its arrays are not copied.
         file.current = nil
         if let diagnosis { adopt(diagnosis, active, in: &current, file, &draft) }
         if touch.contains(.needHelp), current.row.severity < .unknown { current.row.severity = .unknown }
         if touch.contains(.faultsChanged) { weighRecovery(active, in: &current, file, &draft) }
         if touch.contains(.activated) { current.timers.removeAll { $0.kind == .recovery } }
+        resumeIfWorse(&current, touch, &draft)
+        if !touch.isDisjoint(with: [.moved, .activated]) { weighDriving(&current, file, &draft) }
 
-        // A car that will not move any more is worse at the same severity too.
-        let isWorse =
-            known.map { $0.severity < current.row.severity || (!$0.immobile && current.row.immobile) } ?? true
-        let mustPlan = isWorse || !touch.isDisjoint(with: [.activated, .moved, .replan, .needHelp])
-        if mustPlan { plan(&current, file, &draft) }
+        var demand: Demand?
+        if isWorse(current, draft) || !touch.isDisjoint(with: [.activated, .moved, .replan, .slipped, .needHelp]) {
+            demand = prepare(&current, file, &draft)
+        }
+        draft.settle(current, in: &file)
+        return demand
+    }
+
+    /// Sees to it that whoever must know what was decided is told.
+    func conclude(_ file: inout AssetFile, _ draft: inout Draft) {
+        guard var current = file.current else { return }
+        let touch = draft.touch(of: file.reference.key)
+        file.current = nil
+        let isWorse = isWorse(current, draft)
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
         keepPromise(&current, file, &draft)
+        askAgainForPlace(&current, file, &draft)
+        keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
-
         draft.settle(current, in: &file)
     }
 
-    private func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {
+    /// Whether the case is new or graver than before the step.
+    ///
+    /// A car that will not move any more is worse at the same severity too.
+    private func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
+        // Before the step, not before this look: a person's word may have raised it since.
+        guard let known = draft.set.file(of: current.row.asset)?.current?.row, known.id == current.row.id else {
+            return true
+        }
+        return known.severity < current.row.severity || (!known.immobile && current.row.immobile)
+    }
+
+    func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {
         var seen: Set<String> = []
         var reported: [ReportedFault] = []
         for fault in active where seen.insert(fault.code).inserted {
@@ -130,27 +151,6 @@ extension Engine {
                     id: draft.sequences.next(\.problem), caseID: current.row.id, component: finding.key,
                     symptom: finding.symptom, part: part, severity: finding.severity, immobile: finding.immobile,
                     codes: finding.codes, openedAt: draft.now))
-        }
-    }
-
-    /// What a cleared code means: for a grave case it is evidence and a reason to call, for a mild one the beginning of
-    /// its end.
-    ///
-    /// A cleared code never stands a truck down.
-    private func weighRecovery(
-        _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
-    ) {
-        current.row.codes = Array(Set(active.map(\.code))).sorted()
-        guard active.isEmpty, !current.problems.isEmpty else { return }
-        for index in current.problems.indices where current.problems[index].clearedAt == nil {
-            current.problems[index].clearedAt = draft.now
-            current.problems[index].codes = []
-        }
-        draft.note("faults_cleared", case: current.row.id)
-        if current.isGrave {
-            callAgain(&current, file, because: Reason.warningGone, &draft)
-        } else if !current.timers.contains(where: { $0.kind == .recovery }) {
-            current.schedule(.recovery, in: policy.recoveryAfter, &draft)
         }
     }
 }

@@ -25,7 +25,8 @@ package struct Engine: Sendable {
         self.policy = policy
     }
 
-    /// Applies inputs in their order, then looks once at every asset they touched, the most severe first.
+    /// Applies inputs in their order, then looks at every asset they touched, the most severe first: what is wrong and
+    /// what it needs, then units for all of them together, then whom to tell.
     package func step(_ inputs: [Input], in workingSet: WorkingSet, at now: Timestamp) -> Verdict {
         let questions = missing(for: inputs, in: workingSet)
         guard questions.isEmpty else { return .needs(questions) }
@@ -38,9 +39,27 @@ package struct Engine: Sendable {
             case .action(let action): apply(action, to: &draft)
             }
         }
+        for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
+        var demands: [Demand] = []
         for asset in draft.touchedBySeverity() {
-            draft.edit(asset) { file, draft in review(&file, &draft) }
+            draft.edit(asset) { file, draft in
+                if let demand = assess(&file, &draft) { demands.append(demand) }
+            }
+        }
+        switch choose(for: demands, draft) {
+        case .needs(let drives): return .needs([.drives(drives)])
+        case .chosen(let assignments):
+            // Who gets nobody is told what the others' units could do afterwards: so these are sent first.
+            for found in [true, false] {
+                for demand in demands {
+                    guard let assignment = assignments[demand.asset], (assignment.chosen != nil) == found else { continue }
+                    draft.edit(demand.asset) { file, draft in carryOut(assignment, of: demand, in: &file, &draft) }
+                }
+            }
+            for asset in draft.touchedBySeverity() {
+                draft.edit(asset) { file, draft in conclude(&file, &draft) }
+            }
         }
         return .changes(draft.finish())
     }
@@ -68,10 +87,17 @@ package struct Engine: Sendable {
                 {
                     ask(.claim(task: task))
                 }
+                if let task = set.file(of: timer.asset)?.current?.offerCall(of: timer), set.claim(of: task) == nil {
+                    ask(.claim(task: task))
+                }
             case .action(let action):
                 switch action.kind {
                 case .finish(let task, _, _, _, _), .snooze(let task, _):
-                    if set.asset(ofTask: task) == nil { ask(.taskFile(task: task)) }
+                    if let asset = set.asset(ofTask: task) {
+                        if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                    } else {
+                        ask(.taskFile(task: task))
+                    }
                     if set.claim(of: task) == nil { ask(.claim(task: task)) }
                 case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                     if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }

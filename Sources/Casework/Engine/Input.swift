@@ -1,3 +1,4 @@
+package import Planning
 package import Telemetry
 
 /// Something that happened since the last step.
@@ -22,4 +23,6 @@ package enum Question: Sendable, Hashable {
     case taskFile(task: Int64)
     /// Who has claimed a task, and how often somebody dialled.
     case claim(task: Int64)
+    /// How long drives take by road: `WorkingSet.load(roadTimes:)`.
+    case drives([Drive])
 }

@@ -22,20 +22,30 @@ extension Engine {
         offer.add("expires_at", job.expiresAt.iso8601)
         offer.add("lat", leg?.from?.latitude)
         offer.add("lon", leg?.from?.longitude)
+        offer.add("leg", leg?.kind.rawValue)
+        offer.add("part", leg?.part)
+        offer.add("to_lat", leg?.to?.latitude)
+        offer.add("to_lon", leg?.to?.longitude)
         offer.add("needs", words: needed(current, file).names)
         offer.add("case", json: about.text)
         offer.add("revision", revision)
+        if current.isStaged { offer.add("staged", json: "true") }
         publish(
             "callahead/v1/units/\(job.unit)/offer", offer, expiresAt: revision == nil ? job.expiresAt : nil, &draft)
     }
 
     /// Tells a unit that it need not come.
     func publishStandDown(_ job: JobRow, _ reason: String, _ draft: inout Draft) {
+        publishStandDown(offer: job.offerID, job: job.id, unit: job.unit, reason, &draft)
+    }
+
+    /// Tells a unit that it need not come; of an offer whose case has ended the job is not known any more.
+    func publishStandDown(offer: Int64, job: Int64?, unit: String, _ reason: String, _ draft: inout Draft) {
         var message = JSONText()
-        message.add("offer_id", job.offerID)
-        message.add("job_id", job.id)
+        message.add("offer_id", offer)
+        message.add("job_id", job)
         message.add("reason", reason)
-        publish("callahead/v1/units/\(job.unit)/stand_down", message, &draft)
+        publish("callahead/v1/units/\(unit)/stand_down", message, &draft)
     }
 
     /// Tells the car and the driver's app what to do now.
@@ -90,8 +100,7 @@ extension Engine {
 
     private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
         let leg = current.currentLeg.map { current.legs[$0] }
-        let slot = current.holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
-            .flatMap { id in draft.board.slots.first { $0.id == id } }
+        let slot = current.liveSlot.flatMap { draft.board.slot($0) }
         return Situation(
             current: current, reference: file.reference, fix: draft.newestFix(of: file.reference.key),
             unit: leg?.unit.flatMap { draft.board.unit($0) }, slot: slot,

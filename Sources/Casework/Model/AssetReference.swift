@@ -19,13 +19,18 @@ package struct ContactReference: Sendable, Equatable {
     /// The contact's zone at the time of loading, minutes east of UTC.
     package var utcOffsetMinutes: Int
     package var doNotCall: Bool
+    /// Whether this person may approve what costs money.
+    package var mayAuthorise: Bool
 
-    package init(id: String, role: Role, language: String, utcOffsetMinutes: Int, doNotCall: Bool) {
+    package init(
+        id: String, role: Role, language: String, utcOffsetMinutes: Int, doNotCall: Bool, mayAuthorise: Bool = false
+    ) {
         self.id = id
         self.role = role
         self.language = language
         self.utcOffsetMinutes = utcOffsetMinutes
         self.doNotCall = doNotCall
+        self.mayAuthorise = mayAuthorise
     }
 }
 
@@ -43,6 +48,18 @@ package struct AssetReference: Sendable, Equatable {
     package var site: Coordinate?
     /// `life`, `cold_chain`, `public`, `business`, `private`, `redundant`.
     package var impact: String?
+    /// How to get to the site of a stationary asset.
+    package var access: SiteAccess?
+    /// What tractor and trailer weigh together, if imported.
+    package var combinationMassKg: Int?
+    /// Its own height in metres.
+    package var heightM: Double?
+    /// The trailer that it pulls.
+    package var trailer: CoupledAsset?
+    /// The tractor that pulls it.
+    package var tractor: CoupledAsset?
+    /// Its own contract, else its customer's; without one it is covered.
+    package var contract: Contract?
     /// Drivers first, then owner, fleet manager, site contact, keyholder; within a role by id.
     package var contacts: [ContactReference]
 

@@ -12,6 +12,13 @@ package enum PlanState: String, Sendable, CaseIterable {
     case noneNeeded = "none_needed"
 }
 
+/// Whether the help of a plan was approved.
+package enum ApprovalState: String, Sendable, CaseIterable {
+    case needed, given, refused
+    /// Nobody answered in time, or people were in danger: it went ahead.
+    case waived
+}
+
 /// Where a place comes from.
 package enum PlaceSource: String, Sendable, CaseIterable {
     case gps, site, person, network
@@ -57,6 +64,16 @@ package struct PlanRow: VersionedRow {
     package var place: Place?
     /// Why these and not others: one sentence for each candidate.
     package var reasons: [String] = []
+    /// The unit that would come to a car that drives on gently; it reserves nothing.
+    package var standby: String?
+    /// What else could be done while nobody is free.
+    package var alternative: String?
+    /// How far the assignment that it is part of may be from the best one, as a share of its cost; 0 is exact.
+    package var gap: Double?
+    /// Whether somebody must say yes first.
+    package var approval: ApprovalState?
+    /// When the asset is expected to be repaired.
+    package var repairedAt: Timestamp?
 
     package init(id: Int64, caseID: Int64, state: PlanState) {
         self.id = id
@@ -73,6 +90,16 @@ package enum LegKind: String, Sendable, CaseIterable {
     case thirdParty = "third_party"
     case transfer
     case remoteAction = "remote_action"
+}
+
+/// Where an expected arrival comes from.
+package enum EtaSource: String, Sendable, CaseIterable {
+    /// Straight distance and the built-in estimate.
+    case estimate
+    /// A road router.
+    case road
+    /// The crew's own word, which beats both.
+    case crew
 }
 
 /// One stage of a plan.
@@ -99,6 +126,15 @@ package struct LegRow: VersionedRow {
     ///
     /// In the order in which they did.
     package var declined: [String] = []
+    /// Who says when it arrives.
+    package var etaSource: EtaSource?
+    /// Seconds by road over estimated seconds, as the router said when the unit was chosen; positions on the way are
+    /// estimated with it.
+    package var roadFactor: Double?
+    /// The part that the unit brings.
+    package var part: String?
+    /// Not to begin before: a workshop or a site opens.
+    package var notBefore: Timestamp?
 
     package init(id: Int64, caseID: Int64, planID: Int64, ordinal: Int, kind: LegKind) {
         self.id = id
@@ -110,6 +146,8 @@ package struct LegRow: VersionedRow {
 }
 
 /// A leg's assignment to one unit, with the offer that asked for it.
+///
+/// The job of a third party names its zone as `zone:ID` in place of a unit.
 package struct JobRow: VersionedRow {
     package var id: Int64
     package var version: Int64 = 0
@@ -124,7 +162,14 @@ package struct JobRow: VersionedRow {
     package var answeredAt: Timestamp?
     /// The newest word of the crew about their arrival.
     package var etaAt: Timestamp?
+    /// When it said so.
+    package var etaToldAt: Timestamp?
     package var reason: String?
+    /// Where and when the unit set off, as far as it told.
+    package var departedFrom: Coordinate?
+    package var departedAt: Timestamp?
+    /// When it reported its arrival.
+    package var arrivedAt: Timestamp?
 
     package init(
         id: Int64, caseID: Int64, legID: Int64, offerID: Int64, unit: String, offeredAt: Timestamp,
@@ -166,7 +211,7 @@ package struct HoldRow: VersionedRow {
     package var version: Int64 = 0
     package var caseID: Int64
     package var kind: HoldKind
-    /// The unit's id, the slot's id in decimal, or `holder:part`.
+    /// The unit's id, the slot's id in decimal, or a piece of stock, `holder:part:number`.
     package var resource: String
     package var state: HoldState
     package var since: Timestamp

@@ -29,6 +29,8 @@ package struct TaskRow: VersionedRow {
     package var unit: String?
     /// The job that a provider call is about.
     package var job: Int64?
+    /// The slot that a workshop call is about.
+    package var slot: Int64?
     /// Whether nobody has claimed it in time: every desk alarms.
     package var alarm = false
     package var outcome: Outcome?

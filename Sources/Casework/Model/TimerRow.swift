@@ -14,6 +14,18 @@ package enum TimerKind: String, Sendable, CaseIterable {
     case recovery
     /// An accepted unit should have arrived long ago; `reference` is the job.
     case arrivalOverdue = "arrival_overdue"
+    /// A unit with a job has not been heard of; `reference` is the job.
+    case unitSilent = "unit_silent"
+    /// A unit that was stood down has not confirmed it; `reference` is the job.
+    case cancelOverdue = "cancel_overdue"
+    /// A hold that nobody confirmed runs out, or the slot of an asset in its workshop has passed; `reference` is the hold.
+    case holdExpiry = "hold_expiry"
+    /// Nobody has approved the help in time.
+    case approvalOverdue = "approval_overdue"
+    /// A leg that had to wait can begin; `reference` is the leg.
+    case legDue = "leg_due"
+    /// The asset has driven normally for long enough, if it still does.
+    case normalDriving = "normal_driving"
 }
 
 /// Something that the lane does later; deleted in the transaction that does it.

@@ -15,6 +15,8 @@ package struct Changes: Sendable {
     /// Fixes that get their row at once: the newest of each asset with an open case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []
+    /// Positions of units refused as impossible jumps; not on disk, as with assets.
+    package var suspectUnits: [UnitStateRow] = []
 
     package var cases: [CaseRow] = []
     package var problems: [ProblemRow] = []
@@ -25,6 +27,8 @@ package struct Changes: Sendable {
     package var jobs: [JobRow] = []
     package var holds: [HoldRow] = []
     package var tasks: [TaskRow] = []
+    /// Parts that were used up: one piece each, in order.
+    package var stockUsed: [StockUse] = []
     package var timers: [TimerRow] = []
     /// Ids of timers that are gone.
     package var deletedTimers: [Int64] = []
@@ -54,6 +58,17 @@ package struct NewAsset: Sendable, Equatable {
         self.key = key
         self.id = id
         self.symbol = symbol
+    }
+}
+
+/// One piece of a part that was fitted: its holder has one less.
+package struct StockUse: Sendable, Equatable {
+    package var holder: String
+    package var part: String
+
+    package init(holder: String, part: String) {
+        self.holder = holder
+        self.part = part
     }
 }
 

@@ -27,6 +27,10 @@ package final class WorkingSet {
     private var assetOfOffer: [Int64: Int64] = [:]
     private var assetOfUnit: [String: Int64] = [:]
     private var heldSlots: Set<Int64> = []
+    /// Positions of units that were refused as impossible jumps; a second one near it proves one right.
+    private(set) var suspectUnits: [String: UnitStateRow] = [:]
+    /// Slots that an import took off the board since the last step.
+    private(set) var droppedSlots: [Slot] = []
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
@@ -78,7 +82,10 @@ package final class WorkingSet {
     /// Keys of the assets with an open case, ascending.
     package var openAssets: [Int64] { files.filter { $0.value.current != nil }.keys.sorted() }
 
-    // MARK: Answers from the store
+    /// Driving times by road that were asked for in this step.
+    package private(set) var roads = RoadTimes()
+
+    // MARK: Answers from outside
 
     /// Takes over a file that was loaded.
     package func load(_ file: AssetFile) {
@@ -91,6 +98,14 @@ package final class WorkingSet {
         for (task, claim) in answers { claims[task] = claim }
     }
 
+    /// Says whether there is a router to ask; forgets what one said.
+    package func load(isRouted: Bool) { roads = RoadTimes(isRouted: isRouted) }
+
+    /// Takes over what a router said, or that it did not answer, for the next step.
+    package func load(roadTimes answers: [(Drive, RoadTime)]) {
+        for (drive, time) in answers { roads[drive] = time }
+    }
+
     /// Remembers that a question was answered as far as the store can, so that it is not asked again in this step.
     package func note(answered question: Question) { answered.insert(question) }
 
@@ -99,7 +114,11 @@ package final class WorkingSet {
 
     /// Takes over units, workshops and slots that were loaded.
     package func load(board: OperationsBoard) {
+        let kept = Set(board.slots.map(\.id))
+        droppedSlots = self.board.slots.filter { !kept.contains($0.id) && heldSlots.contains($0.id) }
         self.board = board
+        // An import knows nothing of what is held.
+        for file in files.values { file.current.map(reserveStock) }
         boardIsNew = true
     }
 
@@ -113,6 +132,7 @@ package final class WorkingSet {
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
+        roads.removeAll()
         for key in touched where files[key]?.current == nil { files[key] = nil }
     }
 
@@ -122,11 +142,14 @@ package final class WorkingSet {
     package func apply(_ changes: Changes) {
         sequences = changes.sequences
         boardIsNew = false
+        droppedSlots.removeAll()
         for asset in changes.newAssets { assets.insert(key: asset.key, symbol: asset.symbol) }
         for fix in changes.positions { assets.apply(fix) }
         for fix in changes.suspects { assets.suspect(fix) }
         for signal in changes.signals { assets.apply(signal) }
         for state in changes.unitStates { apply(state) }
+        for state in changes.suspectUnits { suspectUnits[state.unit] = state }
+        for use in changes.stockUsed { board.stock.use(use.part, at: use.holder) }
         for hold in changes.holds { apply(hold) }
         for task in changes.tasks {
             if task.isOpen, let asset = task.asset {
@@ -146,6 +169,7 @@ package final class WorkingSet {
     private func apply(_ state: UnitStateRow) {
         guard var unit = board.unit(state.unit) else { return }
         unit.coordinate = state.coordinate ?? unit.coordinate
+        if let time = state.positionTime, time != unit.positionTime { suspectUnits[state.unit] = nil }
         unit.positionTime = state.positionTime ?? unit.positionTime
         unit.online = state.online
         board.put(unit)
@@ -159,8 +183,13 @@ package final class WorkingSet {
         case .slot:
             guard let slot = Int64(hold.resource) else { return }
             if hold.state.isLive { heldSlots.insert(slot) } else { heldSlots.remove(slot) }
-        case .stock: break
+        case .stock:
+            if hold.state.isLive { board.stock.take(hold.resource) } else { board.stock.giveBack(hold.resource) }
         }
+    }
+
+    private func reserveStock(_ current: CaseFile) {
+        for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
     }
 
     private func index(_ file: AssetFile) {
@@ -170,8 +199,9 @@ package final class WorkingSet {
         } else {
             waitingAssets.remove(file.reference.key)
         }
-        guard let current = file.current else { return }
         let asset = file.reference.key
+        for task in file.errands { assetOfTask[task.id] = asset }
+        guard let current = file.current else { return }
         assetOfCase[current.row.id] = asset
         for task in current.tasks where task.isOpen { assetOfTask[task.id] = asset }
         for job in current.jobs { assetOfOffer[job.offerID] = asset }
@@ -181,7 +211,7 @@ package final class WorkingSet {
                 assetOfUnit[hold.resource] = asset
                 heldUnits.insert(hold.resource)
             case .slot: if let slot = Int64(hold.resource) { heldSlots.insert(slot) }
-            case .stock: break
+            case .stock: board.stock.take(hold.resource)
             }
         }
         for timer in current.timers { timers.insert(timer) }

@@ -1,13 +1,15 @@
 import Casework
 import Foundation
 import Outreach
+package import Planning
 import Telemetry
 
 /// Reads the file of one asset: what was imported about it, its faults and its open case.
 final class FileReader {
-    private let connection: SQLConnection
-    private let defaults: LaneDefaults
+    let connection: SQLConnection
+    let defaults: LaneDefaults
     private var zones: [String: TimeZone] = [:]
+    private var readHours: [String: OpeningHours?] = [:]
 
     init(connection: SQLConnection, defaults: LaneDefaults) {
         self.connection = connection
@@ -20,17 +22,28 @@ final class FileReader {
         var file = AssetFile(reference: reference)
         file.faults = try all(FaultRow.self, FaultRow.selectByAsset, key)
         file.sources = try all(FaultSourceRow.self, FaultSourceRow.selectByAsset, key)
+        file.errands = try all(TaskRow.self, TaskRow.selectErrands, key)
         guard let row = try all(CaseRow.self, CaseRow.selectOpen, key).first else { return file }
         var current = CaseFile(row: row)
         current.problems = try all(ProblemRow.self, ProblemRow.selectByCase, row.id)
         current.plan = try all(PlanRow.self, PlanRow.selectByCase, row.id).first
         current.legs = try all(LegRow.self, LegRow.selectByCase, row.id)
         current.jobs = try all(JobRow.self, JobRow.selectByCase, row.id)
-        current.holds = try all(HoldRow.self, HoldRow.selectLiveByCase, row.id)
+        current.holds = try all(HoldRow.self, HoldRow.selectKeptByCase, row.id)
         current.tasks = try all(TaskRow.self, TaskRow.selectOpenByCase, row.id)
         current.timers = try all(TimerRow.self, TimerRow.selectByCase, row.id)
+        current.facts = try facts(ofCase: row.id)
         file.current = current
         return file
+    }
+
+    /// The newest answer to each question.
+    private func facts(ofCase id: Int64) throws(StoreError) -> CaseFacts {
+        let told = try connection.statement("SELECT key, value FROM fact_told WHERE case_id = ? ORDER BY id")
+        told.put(id)
+        var facts = CaseFacts()
+        while try told.step() { facts[told.text(0)] = told.text(1) }
+        return facts
     }
 
     private func all<Row: StoredRow>(
@@ -43,86 +56,17 @@ final class FileReader {
         return rows
     }
 
-    // MARK: Imported
-
-    private func reference(_ key: Int64, at now: Timestamp) throws(StoreError) -> AssetReference? {
-        let statement = try connection.statement(
-            """
-            SELECT a.id, a.known, a.kind, a.make, a.model, a.year, a.energy, a.drivetrain, a.gross_mass_kg, a.plate,
-                a.customer_id, s.lat, s.lon, a.impact, a.site_id
-            FROM asset a LEFT JOIN site s ON s.id = a.site_id
-            WHERE a.key = ?
-            """)
-        statement.put(key)
-        defer { statement.start() }
-        guard try statement.step() else { return nil }
-        let traits = AssetTraits(
-            kind: try statement.word(2), make: statement.textOrNil(3), model: statement.textOrNil(4),
-            year: statement.intOrNil(5).map { Int($0) }, energy: try statement.wordOrNil(6),
-            drivetrain: try statement.wordOrNil(7), grossMassKg: statement.intOrNil(8).map { Int($0) })
-        var reference = AssetReference(
-            key: key, id: statement.text(0), known: statement.bool(1), traits: traits, plate: statement.textOrNil(9),
-            customer: statement.textOrNil(10), site: statement.coordinateOrNil(11), impact: statement.textOrNil(13))
-        reference.contacts = try contacts(of: reference, site: statement.textOrNil(14), at: now)
-        return reference
+    /// Hours as they were imported; `nil` if there are none, or an older database has a text that is none.
+    func hours(_ text: String?) -> OpeningHours? {
+        guard let text, !text.isEmpty else { return nil }
+        if let known = readHours[text] { return known }
+        let hours = try? OpeningHours(text)
+        readHours[text] = .some(hours)
+        return hours
     }
 
-    /// Everybody with a role of the asset, its customer or its site at this time, and the customer itself as owner
-    /// unless somebody else is named as owner.
-    private func contacts(
-        of asset: AssetReference, site: String?, at now: Timestamp
-    ) throws(StoreError) -> [ContactReference] {
-        var found: [ContactReference] = []
-        let roles = try connection.statement(
-            """
-            SELECT p.id, r.role, p.language, p.timezone, p.do_not_call
-            FROM contact_role r JOIN person p ON p.id = r.contact_id
-            WHERE ((r.of_kind = 'asset' AND r.of_id = ?1) OR (r.of_kind = 'customer' AND r.of_id = ?2)
-                    OR (r.of_kind = 'site' AND r.of_id = ?3))
-                AND (r.valid_from IS NULL OR r.valid_from <= ?4) AND (r.valid_to IS NULL OR r.valid_to > ?4)
-            """)
-        roles.put(asset.id)
-        roles.put(asset.customer)
-        roles.put(site)
-        roles.put(now)
-        while try roles.step() {
-            let role: Role = try roles.word(1)
-            let contact = contact(roles, role: role, columns: (0, 2, 3, 4), at: now)
-            if !found.contains(where: { $0.id == contact.id && $0.role == role }) { found.append(contact) }
-        }
-        if let customer = asset.customer, !found.contains(where: { $0.role == .owner }) {
-            let owner = try connection.statement("SELECT id, language, timezone, do_not_call FROM person WHERE id = ?")
-            owner.put(customer)
-            defer { owner.start() }
-            if try owner.step() { found.append(contact(owner, role: .owner, columns: (0, 1, 2, 3), at: now)) }
-        }
-        return found.sorted { (FileReader.rank($0.role), $0.id) < (FileReader.rank($1.role), $1.id) }
-    }
-
-    private func contact(
-        _ row: Statement, role: Role, columns: (id: Int32, language: Int32, zone: Int32, doNotCall: Int32),
-        at now: Timestamp
-    ) -> ContactReference {
-        ContactReference(
-            id: row.text(columns.id), role: role, language: row.textOrNil(columns.language) ?? defaults.language,
-            utcOffsetMinutes: offset(row.textOrNil(columns.zone) ?? defaults.timeZone, at: now),
-            doNotCall: row.bool(columns.doNotCall))
-    }
-
-    private static func rank(_ role: Role) -> Int {
-        switch role {
-        case .driver: 0
-        case .owner: 1
-        case .fleetManager: 2
-        case .siteContact: 3
-        case .keyholder: 4
-        case .workshop: 5
-        case .provider: 6
-        case .authority: 7
-        }
-    }
-
-    private func offset(_ identifier: String, at now: Timestamp) -> Int {
+    /// Minutes east of UTC of a zone by its IANA name.
+    func offset(_ identifier: String, at now: Timestamp) -> Int {
         let zone = zones[identifier] ?? TimeZone(identifier: identifier) ?? .gmt
         zones[identifier] = zone
         return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now.milliseconds) / 1_000)) / 60
@@ -135,9 +79,21 @@ package struct LaneDefaults: Sendable {
     package var language: String
     /// IANA name.
     package var timeZone: String
+    /// The public holidays of each country, by its two letters; a country that is missing has none.
+    package var holidays: [String: HolidayCalendar]
 
-    package init(language: String = "en", timeZone: String = "UTC") {
+    package init(
+        language: String = "en", timeZone: String = "UTC", holidays: [String: HolidayCalendar] = [:]
+    ) {
         self.language = language
         self.timeZone = timeZone
+        self.holidays = holidays
+    }
+
+    func holidays(of country: String?) -> HolidayCalendar { country.flatMap { holidays[$0.uppercased()] } ?? .none }
+
+    /// The clock of a place: that of a zone, else the installation's.
+    func zone(_ name: String?) -> ZoneRule {
+        name.flatMap { ZoneRule.system($0) } ?? ZoneRule.system(timeZone) ?? .utc
     }
 }

@@ -46,6 +46,8 @@ extension LaneStore {
         for leg in changes.legs { try leg.writePlaces(on: connection) }
         guard try write(changes.jobs), try write(changes.holds), try write(changes.tasks), try write(changes.timers)
         else { return false }
+        for job in changes.jobs { try job.writeDrive(on: connection) }
+        for use in changes.stockUsed { try write(use) }
         for state in changes.unitStates { try write(state) }
         for fix in changes.livePositions { try writeLive(fix) }
         for row in changes.outbox { try write(row) }
@@ -116,14 +118,26 @@ extension LaneStore {
     private func write(_ state: UnitStateRow) throws(StoreError) {
         let statement = try connection.statement(
             """
-            INSERT INTO unit_state (unit_id, lat, lon, position_time, online) VALUES (?,?,?,?,?)
+            INSERT INTO unit_state (unit_id, lat, lon, position_time, online, offline_since)
+            VALUES (?1, ?2, ?3, ?4, ?5, iif(?5, NULL, ?6))
             ON CONFLICT (unit_id) DO UPDATE SET lat = excluded.lat, lon = excluded.lon,
-                position_time = excluded.position_time, online = excluded.online
+                position_time = excluded.position_time, online = excluded.online,
+                offline_since = iif(excluded.online, NULL, coalesce(unit_state.offline_since, excluded.offline_since))
             """)
         statement.put(state.unit)
         statement.put(state.coordinate)
         statement.put(state.positionTime)
         statement.put(state.online)
+        statement.put(now)
+        try statement.run()
+    }
+
+    /// The board of the lane takes the same piece off by itself: `reference_change` stays, and nothing is loaded again.
+    private func write(_ use: StockUse) throws(StoreError) {
+        let statement = try connection.statement(
+            "UPDATE stock SET quantity = max(0, quantity - 1) WHERE holder = ? AND part = ?")
+        statement.put(use.holder)
+        statement.put(use.part)
         try statement.run()
     }
 

@@ -15,10 +15,11 @@ extension HoldRow: StoredRow {
         """
     }
 
-    static var selectLiveByCase: StaticString {
+    /// Live ones, and what was refused: that is not asked for again.
+    static var selectKeptByCase: StaticString {
         """
         SELECT id, version, case_id, kind, resource, state, since, ended_at
-        FROM hold WHERE case_id = ? AND state IN ('held', 'asked', 'confirmed') ORDER BY id
+        FROM hold WHERE case_id = ? AND state IN ('held', 'asked', 'confirmed', 'refused') ORDER BY id
         """
     }
 

@@ -6,15 +6,16 @@ extension LegRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO leg (case_id, plan_id, ordinal, kind, state, unit, provider, workshop, eta_at, eta_low, eta_high,
-            declined, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            declined, eta_source, road_factor, part, not_before, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
     static var updateSQL: StaticString {
         """
         UPDATE leg SET case_id = ?, plan_id = ?, ordinal = ?, kind = ?, state = ?, unit = ?, provider = ?, workshop = ?,
-            eta_at = ?, eta_low = ?, eta_high = ?, declined = ?, version = ?
+            eta_at = ?, eta_low = ?, eta_high = ?, declined = ?, eta_source = ?, road_factor = ?, part = ?,
+            not_before = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -22,7 +23,8 @@ extension LegRow: StoredRow {
     static var selectByCase: StaticString {
         """
         SELECT l.id, l.version, l.case_id, l.plan_id, l.ordinal, l.kind, l.state, l.unit, l.provider, l.workshop,
-            l.eta_at, l.eta_low, l.eta_high, l.declined, w.from_lat, w.from_lon, w.to_lat, w.to_lon
+            l.eta_at, l.eta_low, l.eta_high, l.declined, w.from_lat, w.from_lon, w.to_lat, w.to_lon,
+            l.eta_source, l.road_factor, l.part, l.not_before
         FROM leg l LEFT JOIN leg_place w ON w.leg_id = l.id
         WHERE l.case_id = ? ORDER BY l.id
         """
@@ -49,6 +51,10 @@ extension LegRow: StoredRow {
         statement.put(etaLow)
         statement.put(etaHigh)
         statement.put(TextList.encode(declined))
+        statement.put(etaSource?.rawValue)
+        statement.put(roadFactor)
+        statement.put(part)
+        statement.put(notBefore)
     }
 
     /// Writes the two ends.
@@ -75,5 +81,9 @@ extension LegRow: StoredRow {
         declined = try row.texts(13)
         from = row.coordinateOrNil(14)
         to = row.coordinateOrNil(16)
+        etaSource = try row.wordOrNil(18)
+        roadFactor = row.doubleOrNil(19)
+        part = row.textOrNil(20)
+        notBefore = row.timeOrNil(21)
     }
 }

@@ -5,14 +5,16 @@ import Telemetry
 extension PlanRow: StoredRow {
     static var insertSQL: StaticString {
         """
-        INSERT INTO plan (case_id, state, reason, next_try_at, reasons, id, version, current)
-        VALUES (?,?,?,?,?,?,?,1)
+        INSERT INTO plan (case_id, state, reason, next_try_at, reasons, standby, alternative, gap, approval,
+            repaired_at, id, version, current)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1)
         """
     }
 
     static var updateSQL: StaticString {
         """
-        UPDATE plan SET case_id = ?, state = ?, reason = ?, next_try_at = ?, reasons = ?, version = ?
+        UPDATE plan SET case_id = ?, state = ?, reason = ?, next_try_at = ?, reasons = ?, standby = ?, alternative = ?,
+            gap = ?, approval = ?, repaired_at = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -20,7 +22,7 @@ extension PlanRow: StoredRow {
     static var selectByCase: StaticString {
         """
         SELECT p.id, p.version, p.case_id, p.state, p.reason, p.next_try_at, p.reasons, w.lat, w.lon, w.time,
-            w.accuracy, w.source, w.confirmed, w.speed
+            w.accuracy, w.source, w.confirmed, w.speed, p.standby, p.alternative, p.gap, p.approval, p.repaired_at
         FROM plan p LEFT JOIN plan_place w ON w.plan_id = p.id
         WHERE p.case_id = ? AND p.current = 1
         """
@@ -46,6 +48,11 @@ extension PlanRow: StoredRow {
         statement.put(reason)
         statement.put(nextTryAt)
         statement.put(TextList.encode(reasons))
+        statement.put(standby)
+        statement.put(alternative)
+        statement.put(gap)
+        statement.put(approval?.rawValue)
+        statement.put(repairedAt)
     }
 
     /// Writes the place, or takes it away.
@@ -73,6 +80,11 @@ extension PlanRow: StoredRow {
         reason = row.textOrNil(4)
         nextTryAt = row.timeOrNil(5)
         reasons = try row.texts(6)
+        standby = row.textOrNil(14)
+        alternative = row.textOrNil(15)
+        gap = row.doubleOrNil(16)
+        approval = try row.wordOrNil(17)
+        repairedAt = row.timeOrNil(18)
         guard let coordinate = row.coordinateOrNil(7) else { return }
         place = Place(
             coordinate: coordinate, time: row.time(9), accuracy: row.floatOrNil(10), source: try row.word(11),

@@ -7,8 +7,8 @@ extension TaskRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
-            unit, job_id, alarm, outcome, closed_at, change, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            unit, job_id, alarm, outcome, closed_at, change, slot_id, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -16,7 +16,7 @@ extension TaskRow: StoredRow {
         """
         UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
             not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
-            change = ?, version = ?
+            change = ?, slot_id = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -24,8 +24,21 @@ extension TaskRow: StoredRow {
     static var selectOpenByCase: StaticString {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
-            reasons, unit, job_id, alarm, outcome, closed_at, change
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id
         FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
+        """
+    }
+
+    /// Open tasks of an asset's cases that have ended.
+    static var selectErrands: StaticString {
+        """
+        SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
+            t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
+            t.slot_id
+        FROM case_file c JOIN task t ON t.case_id = c.id
+        WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
+            AND t.state NOT IN ('done', 'withdrawn')
+        ORDER BY t.id
         """
     }
 
@@ -48,6 +61,7 @@ extension TaskRow: StoredRow {
         statement.put(outcome?.rawValue)
         statement.put(closedAt)
         statement.put(change?.rawValue)
+        statement.put(slot)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -64,5 +78,6 @@ extension TaskRow: StoredRow {
         outcome = try row.wordOrNil(15)
         closedAt = row.timeOrNil(16)
         change = try row.wordOrNil(17)
+        slot = row.intOrNil(18)
     }
 }

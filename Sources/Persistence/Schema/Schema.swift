@@ -16,5 +16,7 @@ enum Schema {
             SchemaRecords.telemetry, SchemaRecords.bookkeeping,
         ].joined(separator: "\n\n"),
         SchemaRetrying.messages,
+        [SchemaPromise.plans, SchemaPromise.drives, SchemaPromise.tasks, SchemaPromise.reference]
+            .joined(separator: "\n\n"),
     ]
 }

@@ -4,6 +4,7 @@ package import Diagnostics
 package import MQTT
 package import Outreach
 package import Persistence
+package import Roads
 
 /// Everything that a lane is built from.
 package struct LaneConfiguration {
@@ -14,6 +15,8 @@ package struct LaneConfiguration {
     package var phrasebook: Phrasebook
     package var policy: CasePolicy
     package var defaults: LaneDefaults
+    /// Whom to ask for driving times; without one they are estimated.
+    package var router: RouterConfiguration?
     /// `CALLAHEAD_FAILPOINT`.
     package var failpoint: String?
     /// Ends the lane after this many seconds without a message; for measurements.

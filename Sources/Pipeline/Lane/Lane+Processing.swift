@@ -183,6 +183,7 @@ extension Lane {
         metrics.add(.store, since: start)
 
         start = monotonicNanoseconds()
+        beginRoads()
         var changes = try changes(for: inputs, at: now)
         changes.events += pendingEvents
         if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
@@ -237,6 +238,7 @@ extension Lane {
         case .caseFile(let id): if let asset = try store.asset(ofCase: id) { try load(asset) }
         case .taskFile(let id): if let asset = try store.asset(ofTask: id) { try load(asset) }
         case .claim(let task): workingSet.load(claims: try store.claims(of: [task]))
+        case .drives(let drives): workingSet.load(roadTimes: roadTimes(of: drives))
         }
     }
 

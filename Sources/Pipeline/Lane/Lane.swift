@@ -5,6 +5,8 @@ internal import Foundation
 internal import Logging
 internal import MQTT
 internal import Persistence
+internal import Planning
+internal import Roads
 internal import Telemetry
 
 /// The heart of the program: one thread, one loop.
@@ -36,6 +38,10 @@ package final class Lane {
     var reconnectAt: Timestamp?
     var mustFlush = false
     var lastMessageAt: Timestamp
+
+    // Roads
+    let router: (any Router)?
+    var roads = RouterGate()
 
     // Outbox
     var outbox: Outbox
@@ -87,6 +93,7 @@ package final class Lane {
         engine = Engine(
             diagnostician: configuration.diagnostician, phrasebook: configuration.phrasebook,
             policy: configuration.policy)
+        router = configuration.router?.router()
         symbols = SymbolTable()
         let now = Timestamp.wallClock
         store = try LaneStore(

@@ -1,76 +1,56 @@
-import Telemetry
+package import Telemetry
 
-/// What can be sent and booked: units, workshops and their slots.
+/// What can be sent and booked: units, workshops with their slots, parts and zones.
 ///
-/// Every list is sorted, so a decision is the same whatever order the rows arrived in; dictionaries are only looked up,
-/// never walked.
+/// A decision is the same whatever order the rows arrived in: lists are sorted, dictionaries are only looked up, never
+/// walked. A copy costs little however many units there are, and so does the first change of a copy.
 package struct OperationsBoard: Sendable {
-    /// Sorted by id.
-    package private(set) var units: [Unit] = []
+    private(set) var rows = UnitRows()
     /// Sorted by id.
     package private(set) var workshops: [Workshop] = []
     /// Sorted by start, then id.
     package private(set) var slots: [Slot] = []
+    /// The parts of workshops and units.
+    package var stock: StockBook
+    private var zoneList: ZoneList
 
-    /// Units with a starting point, by its latitude, then by index: a search for the nearest walks outwards from here.
-    private(set) var northwards: [Row] = []
-    private var unitIndex: [String: Int] = [:]
     private var workshopIndex: [String: Int] = [:]
-
-    struct Row: Sendable, Comparable {
-        var coordinate: Coordinate
-        var id: String
-        static func < (left: Row, right: Row) -> Bool {
-            (left.coordinate.latitude, left.id) < (right.coordinate.latitude, right.id)
-        }
-    }
+    private var slotIndex: [Int64: Int] = [:]
 
     /// A board; of two rows with one id the later one counts.
-    package init(units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = []) {
-        var latest: [String: Int] = [:]
-        for (index, unit) in units.enumerated() { latest[unit.id] = index }
-        self.units = units.indices.filter { latest[units[$0].id] == $0 }.map { units[$0] }.sorted { $0.id < $1.id }
-        unitIndex = OperationsBoard.index(self.units.lazy.map(\.id))
-        northwards = self.units.compactMap { unit in
-            unit.startingPoint.map { Row(coordinate: $0, id: unit.id) }
-        }.sorted()
+    package init(
+        units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = [], stock: StockBook = StockBook(),
+        zones: [Zone] = []
+    ) {
+        self.stock = stock
+        zoneList = ZoneList(zones)
+        for unit in units { rows.put(unit) }
         for workshop in workshops { put(workshop) }
         replaceSlots(slots)
     }
 
-    /// The unit with an id.
-    package func unit(_ id: String) -> Unit? { unitIndex[id].map { units[$0] } }
+    // MARK: Units
 
-    /// The workshop with an id.
-    package func workshop(_ id: String) -> Workshop? { workshopIndex[id].map { workshops[$0] } }
+    /// Every unit, sorted by id: made for each call.
+    package var units: [Unit] { rows.all }
+
+    package var unitCount: Int { rows.count }
+
+    /// The unit with an id.
+    package func unit(_ id: String) -> Unit? { rows[id] }
 
     /// Adds a unit, or replaces the one with its id.
     ///
-    /// A unit that only moved costs one shift of a small array.
-    package mutating func put(_ unit: Unit) {
-        if let index = unitIndex[unit.id] {
-            if let place = units[index].startingPoint {
-                removeRow(Row(coordinate: place, id: unit.id))
-            }
-            units[index] = unit
-        } else {
-            let index = firstIndex(of: units.count) { units[$0].id >= unit.id }
-            units.insert(unit, at: index)
-            unitIndex = OperationsBoard.index(units.lazy.map(\.id))
-        }
-        if let place = unit.startingPoint {
-            let row = Row(coordinate: place, id: unit.id)
-            northwards.insert(row, at: firstIndex(of: northwards.count) { northwards[$0] >= row })
-        }
-    }
+    /// What it costs does not depend on how many there are.
+    package mutating func put(_ unit: Unit) { rows.put(unit) }
 
     /// Takes a unit off the board; nothing happens for an unknown id.
-    package mutating func removeUnit(_ id: String) {
-        guard let index = unitIndex[id] else { return }
-        if let place = units[index].startingPoint { removeRow(Row(coordinate: place, id: id)) }
-        units.remove(at: index)
-        unitIndex = OperationsBoard.index(units.lazy.map(\.id))
-    }
+    package mutating func removeUnit(_ id: String) { rows.remove(id) }
+
+    // MARK: Workshops
+
+    /// The workshop with an id.
+    package func workshop(_ id: String) -> Workshop? { workshopIndex[id].map { workshops[$0] } }
 
     /// Adds a workshop, or replaces the one with its id.
     package mutating func put(_ workshop: Workshop) {
@@ -79,25 +59,34 @@ package struct OperationsBoard: Sendable {
         } else {
             let index = firstIndex(of: workshops.count) { workshops[$0].id >= workshop.id }
             workshops.insert(workshop, at: index)
-            workshopIndex = OperationsBoard.index(workshops.lazy.map(\.id))
+            for (position, workshop) in workshops.enumerated().dropFirst(index) {
+                workshopIndex[workshop.id] = position
+            }
         }
     }
 
     /// Replaces every slot, for the window that the board covers.
     package mutating func replaceSlots(_ slots: [Slot]) {
         self.slots = slots.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        slotIndex.removeAll(keepingCapacity: true)
+        for (position, slot) in self.slots.enumerated() { slotIndex[slot.id] = position }
     }
 
-    private mutating func removeRow(_ row: Row) {
-        let index = firstIndex(of: northwards.count) { northwards[$0] >= row }
-        if index < northwards.count, northwards[index] == row { northwards.remove(at: index) }
+    /// The slot with an id, if it lies in the window that the board covers.
+    package func slot(_ id: Int64) -> Slot? { slotIndex[id].map { slots[$0] } }
+
+    // MARK: Zones
+
+    /// Sorted by id; of two with one id the later one counts.
+    package var zones: [Zone] {
+        get { zoneList.zones }
+        set { zoneList = ZoneList(newValue) }
     }
 
-    private static func index(_ ids: some Sequence<String>) -> [String: Int] {
-        var index: [String: Int] = [:]
-        for (position, id) in ids.enumerated() { index[id] = position }
-        return index
-    }
+    /// The zone whose rule counts at a place: police before concession before the own units, then the lower id.
+    ///
+    /// - Parameter road: The road's name as far as it is known; spaces and case do not matter.
+    package func zone(at place: Coordinate, road: String? = nil) -> Zone? { zoneList.zone(at: place, road: road) }
 }
 
 /// The first index below `count` for which a condition holds that, once true, stays true; `count` if it never does.

@@ -38,6 +38,8 @@ package struct Unit: Sendable, Equatable {
     package var freeAt: Timestamp?
     /// Where its current job ends; `nil` if it has none or that is unknown.
     package var freeWhere: Coordinate?
+    /// Where it waits for jobs, as imported: its yard.
+    package var base: Coordinate?
 
     package init(
         id: String, name: String, kind: String, capabilities: Capabilities, maxMassKg: Int? = nil,
@@ -65,5 +67,11 @@ package struct Unit: Sendable, Equatable {
     }
 
     /// Where its next job starts from: the end of the current job, else where it is.
-    package var startingPoint: Coordinate? { freeAt == nil ? coordinate : freeWhere ?? coordinate }
+    ///
+    /// A position reported after the time at which the job was to end is newer than that plan.
+    package var startingPoint: Coordinate? {
+        guard let freeAt, let freeWhere else { return coordinate }
+        if let positionTime, positionTime > freeAt, let coordinate { return coordinate }
+        return freeWhere
+    }
 }

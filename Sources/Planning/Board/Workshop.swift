@@ -6,8 +6,12 @@ package struct Workshop: Sendable, Equatable {
     package var name: String
     package var coordinate: Coordinate
     package var zone: ZoneRule
-    /// OpenStreetMap's `opening_hours`, as imported; empty is unknown.
-    package var openingHours: String
+    /// When it is open; `nil` is unknown.
+    package var openingHours: OpeningHours?
+    /// ISO 3166-1 alpha-2 in capitals; `nil` is unknown, and then it has no public holidays.
+    package var country: String?
+    /// What `PH` in its hours means.
+    package var holidays: HolidayCalendar
     /// What it can do; empty is unknown, and then it must be asked.
     package var skills: [String]
     /// Makes it takes; empty means every make.
@@ -21,8 +25,9 @@ package struct Workshop: Sendable, Equatable {
     package var hvQuarantine: Bool
 
     package init(
-        id: String, name: String, coordinate: Coordinate, zone: ZoneRule = .utc, openingHours: String = "",
-        skills: [String] = [], brands: [String] = [], phone: String? = nil, nightDrop: Bool = false,
+        id: String, name: String, coordinate: Coordinate, zone: ZoneRule = .utc, openingHours: OpeningHours? = nil,
+        country: String? = nil, holidays: HolidayCalendar = .none, skills: [String] = [], brands: [String] = [],
+        phone: String? = nil, nightDrop: Bool = false,
         autoConfirm: Bool = false, hvQuarantine: Bool = false
     ) {
         self.id = id
@@ -30,12 +35,22 @@ package struct Workshop: Sendable, Equatable {
         self.coordinate = coordinate
         self.zone = zone
         self.openingHours = openingHours
+        self.country = country
+        self.holidays = holidays
         self.skills = skills
         self.brands = brands
         self.phone = phone
         self.nightDrop = nightDrop
         self.autoConfirm = autoConfirm
         self.hvQuarantine = hvQuarantine
+    }
+
+    /// When it opens next; `nil` if it is open, or nobody knows.
+    package func opening(after now: Timestamp) -> Timestamp? {
+        guard let openingHours, openingHours.state(at: now, zone: zone, holidays: holidays) == .closed else {
+            return nil
+        }
+        return openingHours.opening(atOrAfter: now, zone: zone, holidays: holidays)
     }
 }
 

@@ -41,13 +41,17 @@ package struct StockBook: Sendable, Equatable {
         held[key]?.remove(number)
     }
 
+    /// Notes that one of a part was used up.
+    package mutating func use(_ part: String, at holder: String) {
+        guard let quantity = imported[holder]?[part] else { return }
+        imported[holder]?[part] = max(0, quantity - 1)
+    }
+
     /// Notes that a held piece was used up: it is no longer held, and there is one less of it.
     package mutating func consume(_ piece: String) {
         giveBack(piece)
-        guard let (holder, part) = StockBook.holderAndPart(of: piece), let quantity = imported[holder]?[part] else {
-            return
-        }
-        imported[holder]?[part] = max(0, quantity - 1)
+        guard let (holder, part) = StockBook.holderAndPart(of: piece) else { return }
+        use(part, at: holder)
     }
 
     /// The holder and the part in the name of a piece.

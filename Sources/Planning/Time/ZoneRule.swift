@@ -7,6 +7,8 @@ package enum ZoneRule: Sendable, Hashable {
     /// The European Union's rule (directive 2000/84/EC): an hour more from the last Sunday of March, 01:00 UTC, to
     /// the last Sunday of October, 01:00 UTC. `minutes` is the offset in winter.
     case european(minutes: Int)
+    /// Any other zone: the changes of its clock, read from the system's zone files at the edge.
+    case table(ZoneTable)
 
     /// UTC.
     package static let utc = ZoneRule.fixed(minutes: 0)
@@ -40,6 +42,21 @@ package enum ZoneRule: Sendable, Hashable {
                 let end = ZoneRule.changeover(year: year, month: 10)
             else { return minutes }
             return start <= time && time < end ? minutes + 60 : minutes
+        case .table(let table): return table.minutes(at: time)
+        }
+    }
+
+    /// When the clock changes next after a point in time; `nil` if it never does.
+    package func nextChange(after time: Timestamp) -> Timestamp? {
+        switch self {
+        case .fixed: return nil
+        case .european:
+            let year = CivilDate.from(daysSinceEpoch: floorDivide(time.milliseconds, 86_400_000)).year
+            for (year, month) in [(year, 3), (year, 10), (year + 1, 3)] {
+                if let change = ZoneRule.changeover(year: year, month: month), change > time { return change }
+            }
+            return nil
+        case .table(let table): return table.nextChange(after: time)
         }
     }
 

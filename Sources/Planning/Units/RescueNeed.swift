@@ -3,8 +3,8 @@ package import Telemetry
 /// What a unit must be and do to help with one case.
 package struct RescueNeed: Sendable, Equatable {
     package var coordinate: Coordinate
-    /// Any one of these sets will do; an empty list admits every unit.
-    package var alternatives: [Capabilities]
+    /// The ways to help; a unit must be able to do one of them.
+    package var options: [RescueOption]
     /// Mass of the asset, or of the combination; `nil` is unknown.
     package var massKg: Int?
     /// People who need a seat; `nil` is unknown.
@@ -17,19 +17,39 @@ package struct RescueNeed: Sendable, Equatable {
     package var severity: Severity
     package var kind: AssetKind
 
-    /// - Parameter capabilities: What diagnosis asks for; ``alternatives(for:kind:)`` adds what serves as well.
     package init(
-        coordinate: Coordinate, capabilities: Capabilities, massKg: Int? = nil, passengers: Int? = nil,
+        coordinate: Coordinate, options: [RescueOption], massKg: Int? = nil, passengers: Int? = nil,
         heightLimitM: Double? = nil, immobile: Bool = false, severity: Severity = .stop, kind: AssetKind = .car
     ) {
         self.coordinate = coordinate
-        self.alternatives = RescueNeed.alternatives(for: capabilities, kind: kind)
+        self.options = options
         self.massKg = massKg
         self.passengers = passengers
         self.heightLimitM = heightLimitM
         self.immobile = immobile
         self.severity = severity
         self.kind = kind
+    }
+
+    /// A need with one option, by what it asks for; all that counts is the arrival.
+    ///
+    /// - Parameter capabilities: What diagnosis asks for; ``alternatives(for:kind:)`` adds what serves as well.
+    package init(
+        coordinate: Coordinate, capabilities: Capabilities, massKg: Int? = nil, passengers: Int? = nil,
+        heightLimitM: Double? = nil, immobile: Bool = false, severity: Severity = .stop, kind: AssetKind = .car
+    ) {
+        let alternatives = RescueNeed.alternatives(for: capabilities, kind: kind)
+        let moving: Capabilities = [.flatbed, .wheelLift, .dollies, .heavy, .winch]
+        let moves = alternatives.contains { !$0.isDisjoint(with: moving) }
+        self.init(
+            coordinate: coordinate,
+            options: [
+                RescueOption(
+                    kind: moves ? .tow : kind.isStationary ? .technicianVisit : .patrol, alternatives: alternatives,
+                    movesAsset: moves)
+            ],
+            massKg: massKg, passengers: passengers, heightLimitM: heightLimitM, immobile: immobile, severity: severity,
+            kind: kind)
     }
 
     /// The sets of capabilities that serve a need, the asked one first.
@@ -46,11 +66,5 @@ package struct RescueNeed: Sendable, Equatable {
             return [asked, asked.subtracting([.wheelLift, .dollies]).union(.flatbed)]
         }
         return [asked]
-    }
-
-    /// Whether the asset is to be carried or dragged, so that its mass matters.
-    var movesAsset: Bool {
-        let moving: Capabilities = [.flatbed, .wheelLift, .dollies, .heavy, .winch]
-        return alternatives.contains { !$0.isDisjoint(with: moving) }
     }
 }

@@ -2,18 +2,7 @@ package import Telemetry
 
 /// The unit to offer a job to, and why that one.
 package struct UnitChoice: Sendable, Equatable {
-    /// A unit that can help, with its arrival.
-    package struct Candidate: Sendable, Equatable {
-        package var unitID: String
-        package var unitKind: String
-        /// When it is expected, in whole seconds from `now`.
-        package var arrival: Timestamp
-        /// What may be said about it now.
-        package var eta: EtaRange
-        /// Straight metres from its starting point, whole.
-        package var metres: Int
-        package var reasons: [UnitReason]
-    }
+    package typealias Candidate = UnitCandidate
 
     /// A unit that was nearer than the chosen one and did not qualify.
     package struct Rejected: Sendable, Equatable {
@@ -28,6 +17,9 @@ package struct UnitChoice: Sendable, Equatable {
         case noUnits = "no_units"
         case noneCapable = "none_capable"
         case noPosition = "no_position"
+        /// Those that could mend it have not got the part.
+        case noPart = "no_part"
+        case noRoad = "no_road"
         case offShift = "off_shift"
         case offline
         case allDeclined = "all_declined"
@@ -36,7 +28,7 @@ package struct UnitChoice: Sendable, Equatable {
 
     /// The unit to offer the job to; `nil` if there is none.
     package var chosen: Candidate?
-    /// The next three, soonest first.
+    /// The next three, the least cost first.
     package var runnersUp: [Candidate] = []
     /// Up to five that are nearer than the chosen unit, nearest first; without a choice the nearest of all.
     package var rejected: [Rejected] = []
@@ -44,6 +36,17 @@ package struct UnitChoice: Sendable, Equatable {
     package var shortage: Shortage?
     /// When to look again if nobody was chosen.
     package var nextTry: Timestamp?
+
+    package init() {}
+
+    /// The choice for one case: its best candidate.
+    package init(_ found: UnitCandidates) {
+        chosen = found.candidates.first
+        runnersUp = Array(found.candidates.dropFirst().prefix(3))
+        rejected = found.rejected
+        shortage = found.shortage
+        nextTry = found.nextTry
+    }
 
     /// One line a reason, for the screen: the choice first.
     package var lines: [String] {

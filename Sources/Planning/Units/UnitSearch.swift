@@ -1,172 +1,196 @@
-package import Telemetry
+import Telemetry
 
-/// The unit that can be there soonest: readiness + end of the current job + travel, within its shift.
-///
-/// Candidates are visited outwards by latitude, whose difference is a lower bound of the distance, and the walk ends when
-/// nothing further away can be among the best four: few units of a spread fleet are looked at, all of them at worst
-/// (n straight distances). Equal arrivals, in whole seconds, are decided by the lower id.
-///
-/// - Parameters:
-///   - need: Where help is needed and what it must be able to do.
-///   - held: Units that hold another job or an offer.
-///   - excluding: Units not to be asked again for this leg.
-///   - now: The time of the decision.
-/// - Returns: The choice with the next best and the reasons; without a unit, the shortage and when to look again.
-package func chooseUnit(
-    for need: RescueNeed, board: OperationsBoard, held: Set<String>, excluding: Set<String>, at now: Timestamp,
-    travel: some TravelTimeEstimator = BuiltInTravelTime()
-) -> UnitChoice {
-    var search = UnitSearch(need: need, held: held, excluding: excluding, now: now, travel: travel)
-    let rows = board.northwards
-    var north = firstIndex(of: rows.count) { rows[$0].coordinate.latitude >= need.coordinate.latitude }
-    var south = north - 1
-    while north < rows.count || south >= 0 {
-        let northGap = north < rows.count ? rows[north].coordinate.latitude - need.coordinate.latitude : .infinity
-        let southGap = south >= 0 ? need.coordinate.latitude - rows[south].coordinate.latitude : .infinity
-        if search.isSettled(beyondMetres: min(northGap, southGap) * metresPerDegree) { break }
-        let index = northGap <= southGap ? north : south
-        if northGap <= southGap { north += 1 } else { south -= 1 }
-        let metres = rows[index].coordinate.distance(to: need.coordinate)
-        if search.isSettled(beyondMetres: metres) { continue }
-        guard let unit = board.unit(rows[index].id) else { continue }
-        search.consider(unit, from: rows[index].coordinate, metres: metres)
-    }
-    if search.hasNobody, rows.count < board.units.count {
-        for unit in board.units where unit.startingPoint == nil { search.considerLost(unit) }
-    }
-    return search.choice()
-}
+/// One search for units: see ``unitCandidates(for:board:held:excluding:at:roads:travel:limit:)``.
+struct UnitSearch<Travel: TravelTimeEstimator> {
+    /// Drives asked for at once.
+    private static var batch: Int { 10 }
+    private static var busyLimit: Int { 3 }
+    private static var rejectedLimit: Int { 5 }
+    /// Units looked at for those that were nearer and did not qualify.
+    private static var nearerLimit: Int { 64 }
 
-/// Metres of one degree of latitude on the sphere of `Coordinate.distance`, rounded down.
-private let metresPerDegree = 111_195.0
+    private typealias Able = UnitAssessor<Travel>.Able
 
-/// The state of one search: the best four, the nearest that did not qualify.
-private struct UnitSearch<Travel: TravelTimeEstimator> {
-    private static var keep: Int { 4 }
-    private static var keepRejected: Int { 5 }
+    private let context: UnitAssessor<Travel>
+    private let rows: UnitRows
+    private let limit: Int
+    /// So many of the best are exact.
+    private let exact: Int
 
-    let need: RescueNeed
-    let held: Set<String>
-    let excluding: Set<String>
-    let now: Timestamp
-    let travel: Travel
+    private var walks: [Walk] = []
+    private var visited: Set<UnitRows.Reference> = []
+    private var found: [Able] = []
+    private var busy: [Able] = []
+    private var asked: [Drive] = []
+    private var passedOver = 0
+    private var boundBeyond: Int64?
+    private var shortage = ShortageFinder()
 
-    private struct Found {
-        var unit: Unit
-        var seconds: Int64
+    /// A cursor over the units that can serve an option, and the least cost of the one it has come to.
+    private struct Walk {
+        var cursor: UnitRows.Cursor
+        var repaired: Int64
+        var unit: UnitRows.Reference
         var metres: Double
+        var leastCost: Int64
     }
 
-    private var best: [Found] = []
-    private var rejected: [(metres: Double, id: String, reason: UnitReason)] = []
-
-    private var settledFrom = Double.infinity
-    private var rank = 0
-    private var shortage = UnitChoice.Shortage.noUnits
-    private var nextStart: Timestamp?
-
-    init(need: RescueNeed, held: Set<String>, excluding: Set<String>, now: Timestamp, travel: Travel) {
-        self.need = need
-        self.held = held
-        self.excluding = excluding
-        self.now = now
-        self.travel = travel
+    init(context: UnitAssessor<Travel>, rows: UnitRows, limit: Int) {
+        self.context = context
+        self.rows = rows
+        self.limit = limit
+        exact = context.roads.isRouted ? 1 : limit
+        for option in context.need.options {
+            var cursor = rows.cursor(
+                near: context.need.coordinate, filter: CapabilityFilter(anyOf: option.alternatives))
+            guard let first = cursor.next() else { continue }
+            walks.append(
+                Walk(
+                    cursor: cursor, repaired: option.boundedSeconds, unit: first.unit, metres: first.metres,
+                    leastCost: option.boundedSeconds + context.leastSeconds(overMetres: first.metres)))
+        }
     }
 
-    /// Whether nothing at this straight distance or more can change the answer.
-    mutating func isSettled(beyondMetres metres: Double) -> Bool {
-        if metres >= settledFrom { return true }  // the best only get better: what was too far stays too far
-        guard best.count == Self.keep, metres > best[0].metres,
-            travel.leastSeconds(overMetres: metres) > best[Self.keep - 1].seconds
-        else { return false }
-        settledFrom = metres
-        return true
-    }
-
-    /// Whether no unit qualified so far.
-    var hasNobody: Bool { best.isEmpty }
-
-    /// Looks at a unit whose position is unknown: it only says why there is none.
-    mutating func considerLost(_ unit: Unit) {
-        noteShortage(unit, unit.refusal(of: need, held: held, excluding: excluding, now: now) ?? .noPosition)
-    }
-
-    /// Looks at a unit that starts from a place this straight distance away.
-    mutating func consider(_ unit: Unit, from start: Coordinate, metres: Double) {
-        var seconds: Int64 = 0
-        var reason = unit.refusal(of: need, held: held, excluding: excluding, now: now)
-        if reason == nil {
-            seconds = unit.secondsToLeave(at: now) + travel.seconds(from: start, to: need.coordinate)
-            if let end = unit.shift?.end(runningAt: now), now.adding(seconds: seconds) > end {
-                reason = .shiftEndsFirst
+    mutating func run() -> UnitSearchResult {
+        let many = walks.count > 1
+        while asked.count < Self.batch, let next = nextWalk() {
+            let walk = walks[next]
+            if isBeyond(limit, walk.leastCost) || passedOver >= Self.batch {
+                noteBeyond(walk.leastCost)
+                break
             }
+            advance(next)
+            if many, !visited.insert(walk.unit).inserted { continue }
+            consider(walk.unit, metres: walk.metres)
         }
-        if let reason {
-            keepRejected(metres: metres, id: unit.id, reason: reason)
-            if best.isEmpty { noteShortage(unit, reason) }
-        } else {
-            let at = firstIndex(of: best.count) { (best[$0].seconds, best[$0].unit.id) >= (seconds, unit.id) }
-            guard at < Self.keep else { return }
-            best.insert(Found(unit: unit, seconds: seconds, metres: metres), at: at)
-            if best.count > Self.keep { best.removeLast() }
-        }
+        return asked.isEmpty ? .found(result()) : .needs(asked)
     }
 
-    private mutating func keepRejected(metres: Double, id: String, reason: UnitReason) {
-        let at = firstIndex(of: rejected.count) { (rejected[$0].metres, rejected[$0].id) >= (metres, id) }
-        guard at < Self.keepRejected else { return }
-        rejected.insert((metres, id, reason), at: at)
-        if rejected.count > Self.keepRejected { rejected.removeLast() }
+    private func nextWalk() -> Int? {
+        guard var next = walks.indices.first else { return nil }
+        for index in walks.indices.dropFirst() where walks[index].leastCost < walks[next].leastCost { next = index }
+        return next
     }
 
-    func choice() -> UnitChoice {
-        var choice = UnitChoice()
-        if let first = best.first {
-            choice.chosen = candidate(first, because: .soonest(seconds: first.seconds))
-            choice.runnersUp = best.dropFirst().map {
-                candidate($0, because: .later(seconds: $0.seconds - first.seconds))
+    private mutating func advance(_ index: Int) {
+        guard let next = walks[index].cursor.next() else {
+            walks.remove(at: index)
+            return
+        }
+        walks[index].unit = next.unit
+        walks[index].metres = next.metres
+        walks[index].leastCost = walks[index].repaired + context.leastSeconds(overMetres: next.metres)
+    }
+
+    /// Whether a unit that costs at least this can't be among the best few.
+    private func isBeyond(_ few: Int, _ leastCost: Int64) -> Bool {
+        found.count >= few && leastCost > found[few - 1].cost
+    }
+
+    private mutating func noteBeyond(_ cost: Int64) { boundBeyond = min(boundBeyond ?? cost, cost) }
+
+    private mutating func consider(_ reference: UnitRows.Reference, metres: Double) {
+        guard let unit = rows[reference] else { return }
+        switch context.assess(unit, metres: metres) {
+        case .able(let able):
+            if let dropped = UnitSearch.insert(able, into: &found, limit: limit) { noteBeyond(dropped.cost) }
+        case .unknown(let drive, let leastCost):
+            if isBeyond(exact, leastCost) {
+                // Not worth a question; others further away may be known from before.
+                passedOver += 1
+                noteBeyond(leastCost)
+            } else if !asked.contains(drive) {
+                asked.append(drive)
             }
-        } else {
-            choice.shortage = shortage
-            choice.nextTry = max(nextStart ?? now.adding(seconds: 300), now.adding(seconds: 60))
+        case .refused(let reason, let able):
+            if let able { _ = UnitSearch.insert(able, into: &busy, limit: Self.busyLimit) }
+            if found.isEmpty { shortage.note(unit, reason, at: context.now) }
         }
-        choice.rejected = rejected.filter { $0.metres < best.first?.metres ?? .infinity }
-            .map { UnitChoice.Rejected(unitID: $0.id, metres: Int($0.metres), reason: $0.reason) }
-        return choice
     }
 
-    private func candidate(_ found: Found, because reason: UnitReason) -> UnitChoice.Candidate {
-        var reasons = [reason]
-        if let freeAt = found.unit.freeAt, freeAt > now {
-            reasons.append(.finishesJobFirst(seconds: freeAt.seconds(since: now)))
+    /// Puts one where it belongs; returns the one that had to leave.
+    private static func insert(_ able: Able, into list: inout [Able], limit: Int) -> Able? {
+        let at = firstIndex(of: list.count) { !(list[$0] < able) }
+        guard at < limit else { return able }
+        list.insert(able, at: at)
+        return list.count > limit ? list.removeLast() : nil
+    }
+
+    // MARK: Result
+
+    private mutating func result() -> UnitCandidates {
+        var result = UnitCandidates()
+        let fastest = found.map(\.seconds).min()
+        if let best = found.first {
+            result.candidates = found.enumerated().compactMap { place, able in
+                candidate(able, because: reasons(able, isBest: place == 0, best: best, fastest: fastest))
+            }
+            result.boundBeyond = boundBeyond
+        } else {
+            rows.forEachUnplaced { unit in
+                let option = unit.option(
+                    for: context.need, stock: context.stock, held: context.held, excluding: context.excluding,
+                    now: context.now)
+                guard case .failure(let refusal) = option else {
+                    return shortage.note(unit, .noPosition, at: context.now)
+                }
+                shortage.note(unit, refusal.reason, at: context.now)
+            }
+            if rows.count > 0 { shortage.noteSomebody() }
+            result.shortage = shortage.shortage
+            result.nextTry = shortage.nextTry(at: context.now)
         }
-        if let people = need.passengers, let seats = found.unit.seats, people > seats {
+        result.busy = busy.compactMap { candidate($0, because: [.holdsAnotherJob]) }
+        result.rejected = rejected(nearerThan: found.first?.metres ?? .infinity)
+        return result
+    }
+
+    private func reasons(_ able: Able, isBest: Bool, best: Able, fastest: Int64?) -> [UnitReason] {
+        if isBest {
+            return [able.seconds == fastest ? .soonest(seconds: able.seconds) : .repairedSoonest(seconds: able.cost)]
+        }
+        let sameRepair = able.cost - able.seconds == best.cost - best.seconds
+        return [
+            sameRepair
+                ? .later(seconds: able.seconds - best.seconds) : .repairedLater(seconds: able.cost - best.cost)
+        ]
+    }
+
+    private func candidate(_ able: Able, because first: [UnitReason]) -> UnitCandidate? {
+        guard let unit = rows[able.id] else { return nil }
+        var reasons = first
+        let wait = unit.secondsUntilFree(at: context.now)
+        if wait > 0 { reasons.append(.finishesJobFirst(seconds: wait)) }
+        if able.isUnanswered { reasons.append(.estimatedWithoutRoads) }
+        if let people = context.need.passengers, let seats = unit.seats, people > seats {
             reasons.append(.seatsMissing(people: people, seats: seats))
         }
-        return UnitChoice.Candidate(
-            unitID: found.unit.id, unitKind: found.unit.kind, arrival: now.adding(seconds: found.seconds),
-            eta: EtaRange(estimatedSeconds: found.seconds), metres: Int(found.metres), reasons: reasons)
+        let option = context.need.options[able.option]
+        return UnitCandidate(
+            unitID: unit.id, unitKind: unit.kind, option: able.option, kind: option.kind, part: option.part,
+            arrival: context.now.adding(seconds: able.seconds), eta: EtaRange(estimatedSeconds: able.seconds),
+            costSeconds: able.cost, repairedSeconds: able.cost - able.seconds, metres: Int(able.metres),
+            roadFactor: able.roadFactor, reasons: reasons)
     }
 
-    /// Keeps the shortage that is nearest to being mended: busy, then declined, offline, off shift, no position,
-    /// incapable; and when to look again: in a minute, or when the first shift begins if all are off.
-    private mutating func noteShortage(_ unit: Unit, _ reason: UnitReason) {
-        let found: (rank: Int, shortage: UnitChoice.Shortage) =
-            switch reason {
-            case .holdsAnotherJob: (6, .allBusy)
-            case .declined: (5, .allDeclined)
-            case .offline: (4, .offline)
-            case .offShift, .shiftEndsFirst: (3, .offShift)
-            case .noPosition: (2, .noPosition)
-            default: (1, .noneCapable)
-            }
-        if found.rank > rank { (rank, shortage) = found }
-        let retry: Timestamp? =
-            switch reason {
-            case .offShift: unit.shift?.nextStart(after: now)
-            case .holdsAnotherJob, .offline, .noPosition: now
-            default: nil
-            }
-        if let retry { nextStart = min(nextStart ?? retry, retry) }
+    /// The nearest units that did not qualify, up to a distance.
+    private func rejected(nearerThan metres: Double) -> [UnitChoice.Rejected] {
+        var rejected: [(metres: Double, id: String, reason: UnitReason)] = []
+        var cursor = rows.cursor(near: context.need.coordinate, filter: CapabilityFilter(anyOf: []))
+        var seen = 0
+        var last = 0.0
+        while let next = cursor.next(), next.metres < metres {
+            // All at the same distance are looked at: of them the lower ids count.
+            if rejected.count >= Self.rejectedLimit || seen >= Self.nearerLimit, next.metres > last { break }
+            seen += 1
+            last = next.metres
+            guard let unit = rows[next.unit], case .refused(let reason, _) = context.assess(unit, metres: next.metres)
+            else { continue }
+            rejected.append((next.metres, unit.id, reason))
+        }
+        rejected.sort { ($0.metres, $0.id) < ($1.metres, $1.id) }
+        return rejected.prefix(Self.rejectedLimit).map {
+            UnitChoice.Rejected(unitID: $0.id, metres: Int($0.metres), reason: $0.reason)
+        }
     }
 }

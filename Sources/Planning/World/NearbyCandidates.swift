@@ -37,31 +37,39 @@ struct NearbyCandidates {
 ///
 /// They are met by straight distance; one is yielded once nobody further away can be sooner.
 struct NearbyUnits {
-    /// By straight distance, nearest first.
-    private var nearest: [(metres: Double, unit: Int)] = []
-    private var met = 0
-    /// Met and not yet yielded, the soonest last.
-    private var waiting: [RankedColumn] = []
+    private let world: PlanningWorld
+    private let place: Coordinate
     private let offsets: [Double]
     private let travel = BuiltInTravelTime()
+    private var cursor: UnitIndex.Cursor?
+    /// The next one to be met.
+    private var ahead: (unit: Int32, metres: Double)?
+    /// Met and not yet yielded, the soonest last.
+    private var waiting: [RankedColumn] = []
 
     init(case row: Int, world: PlanningWorld, frame: WorldFrame) {
-        let place = world.cases[row].need.coordinate
+        self.world = world
+        let need = world.cases[row].need
+        place = need.coordinate
         offsets = frame.offsets[frame.classOfCase[row]]
-        for index in world.units.indices where offsets[index] < .infinity {
-            guard let start = world.units[index].startingPoint else { continue }
-            nearest.append((start.distance(to: place), index))
-        }
-        nearest.sort { ($0.metres, $0.unit) < ($1.metres, $1.unit) }
+        // An option that asks for nothing admits everybody.
+        let isOpen = need.options.contains { $0.alternatives.isEmpty }
+        let filter = CapabilityFilter(anyOf: isOpen ? [] : need.options.flatMap(\.alternatives))
+        cursor = frame.index?.cursor(near: place, filter: filter)
+        ahead = cursor?.next()
     }
 
     /// The next soonest; equal ones by index.
     mutating func next() -> RankedColumn? {
-        while met < nearest.count {
-            let least = Double(travel.leastSeconds(overMetres: nearest[met].metres)) / 60
+        while let met = ahead {
+            // A second less: the index measures by chords, travel by arcs, and their last digits differ.
+            let least = Double(travel.leastSeconds(overMetres: met.metres) - 1) / 60
             if let best = waiting.last, best.key < least { break }
-            let ranked = RankedColumn(key: least + offsets[nearest[met].unit], column: nearest[met].unit)
-            met += 1
+            ahead = cursor?.next()
+            let unit = Int(met.unit)
+            guard offsets[unit] < .infinity, let start = world.units[unit].startingPoint else { continue }
+            let ranked = RankedColumn(
+                key: Double(travel.seconds(from: start, to: place)) / 60 + offsets[unit], column: unit)
             waiting.insert(ranked, at: firstIndex(of: waiting.count) { waiting[$0] < ranked })
         }
         return waiting.popLast()

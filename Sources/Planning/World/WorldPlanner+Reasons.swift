@@ -104,14 +104,16 @@ private struct WorldExplanation {
     /// Names what is missing if it is the same thing everywhere.
     private func noneCapable(case row: Int) -> String {
         let need = world.cases[row].need
-        let asked = need.alternatives.first ?? []
-        let isAbleButTooLight = world.units.contains { unit in
-            need.alternatives.isEmpty || need.alternatives.contains { $0.isSubset(of: unit.capabilities) }
+        let asked = need.options.first?.alternatives.first?.names.joined(separator: ", ") ?? ""
+        let isAble = world.units.contains { unit in
+            need.options.contains { option in
+                option.alternatives.isEmpty || option.alternatives.contains { $0.isSubset(of: unit.capabilities) }
+            }
         }
-        if isAbleButTooLight, let mass = need.massKg {
-            return "no capable unit: none with \(asked.names.joined(separator: ", ")) is known to carry \(mass) kg"
+        if isAble, let mass = need.massKg {
+            return "no capable unit: none with \(asked) is known to carry \(mass) kg"
         }
-        return "no capable unit: none has \(asked.names.joined(separator: ", "))"
+        return "no capable unit: none has \(asked)"
     }
 
     /// The units that can help a case, soonest first.

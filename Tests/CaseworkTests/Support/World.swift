@@ -1,6 +1,5 @@
 import Casework
 import Diagnostics
-import Foundation
 import Outreach
 import Planning
 import Telemetry
@@ -10,18 +9,11 @@ typealias Unit = Planning.Unit
 
 /// A service centre in memory: the engine, its working set and a stand-in for the disk, with a clock of its own.
 final class World {
-    static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static let catalogue = Result {
-        try FaultCatalogue.load(directory: repository.appending(path: "device-profiles").path)
-    }
-    private static let phrasebook = Result {
-        try Phrasebook.load(directory: repository.appending(path: "outreach").path)
-    }
-
     let engine: Engine
+    /// The road router, if there is one.
+    var road: (@Sendable (Drive) -> RoadTime)?
+    /// What it was asked.
+    var asked: [Drive] = []
     let symbols = SymbolTable()
     let set: WorkingSet
     var now = Timestamp(seconds: 1_795_000_000)
@@ -40,25 +32,30 @@ final class World {
     private var versions: [String: Int64] = [:]
     private var nextAction: Int64 = 1
 
-    init(units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = []) throws {
-        let diagnostician = Diagnostician(catalogue: try World.catalogue.get())
-        engine = Engine(diagnostician: diagnostician, phrasebook: try World.phrasebook.get())
+    init(
+        units: [Unit] = [], workshops: [Workshop] = [], slots: [Slot] = [], stock: StockBook = StockBook(),
+        zones: [Zone] = [], policy: CasePolicy = CasePolicy()
+    ) throws {
+        let diagnostician = try Shipped.diagnostician()
+        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         set = WorkingSet(
             symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
-            sequences: Sequences(), board: OperationsBoard(units: units, workshops: workshops, slots: slots))
+            sequences: Sequences(),
+            board: OperationsBoard(units: units, workshops: workshops, slots: slots, stock: stock, zones: zones))
     }
 
     /// Imports a car with a driver.
     func add(
         _ id: String, kind: AssetKind = .car, energy: Energy = .petrol, site: Coordinate? = nil,
-        contacts: [ContactReference] = [.init("driver-1", .driver)]
+        contacts: [ContactReference] = [.init("driver-1", .driver)], _ change: (inout AssetReference) -> Void = { _ in }
     ) {
         let key = set.sequences.asset
         set.load(asset: key, id: id)
-        disk[key] = AssetFile(
-            reference: AssetReference(
-                key: key, id: id, known: true, traits: AssetTraits(kind: kind, energy: energy), plate: "123 ABC",
-                customer: "customer-1", site: site, contacts: contacts))
+        var reference = AssetReference(
+            key: key, id: id, known: true, traits: AssetTraits(kind: kind, energy: energy), plate: "123 ABC",
+            customer: "customer-1", site: site, contacts: contacts)
+        change(&reference)
+        disk[key] = AssetFile(reference: reference)
     }
 
     // MARK: What happens
@@ -140,7 +137,8 @@ final class World {
 
     /// Steps until the engine knows enough, then "commits": versions must follow each other as on a disk.
     func step(_ inputs: [Input]) {
-        for _ in 0..<8 {
+        set.load(isRouted: road != nil)
+        for _ in 0..<64 {
             switch engine.step(inputs, in: set, at: now) {
             case .needs(let questions): for question in questions { answer(question) }
             case .changes(let changes):
@@ -158,6 +156,9 @@ final class World {
         case .caseFile, .taskFile: break
         case .claim(let task):
             set.load(claims: [task: claims[task] ?? TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: 0)])
+        case .drives(let drives):
+            asked += drives
+            set.load(roadTimes: drives.map { ($0, road?($0) ?? .unanswered) })
         }
     }
 

@@ -29,7 +29,7 @@ struct WorldFileTests {
         let bus = try #require(world.cases.first)
         #expect(bus.id == "C1")
         #expect(bus.isVital)
-        #expect(bus.need.alternatives == [[.heavy, .airSupply]])
+        #expect(bus.need.options.first?.alternatives == [[.heavy, .airSupply]])
         #expect(bus.need.severity == .stop)
         #expect(bus.need.kind == .bus)
         #expect(bus.need.immobile)
@@ -52,7 +52,7 @@ struct WorldFileTests {
         let file = try read(#"{"cases": [{"id": "C"}], "units": [{"id": "U"}], "minutes": [[null]]}"#)
         #expect(file.world.now == clock)
         #expect(file.world.cases.first?.need.severity == .unknown)
-        #expect(file.world.cases.first?.need.alternatives == [])
+        #expect(file.world.cases.first?.need.options.first?.alternatives == [])
         #expect(file.world.units.first?.freeAt == nil)
         #expect(file.world.minutes?.minutes(case: 0, unit: 0) == .infinity)
     }

@@ -1,0 +1,86 @@
+import Outreach
+import Planning
+import Telemetry
+
+/// Asking a unit, and telling it what has changed since.
+extension Engine {
+    /// Offers the leg to a unit and holds what it needs: the unit, a part on board, the slot it brings the asset to.
+    func offer(
+        to unit: Unit, _ chosen: UnitCandidate, leg: Int, from place: Place, in current: inout CaseFile,
+        _ file: AssetFile, _ draft: inout Draft
+    ) {
+        let lifetime = unit.reach == .mqtt ? policy.outreach.offerLifetime : policy.phoneOfferLifetime
+        let job = JobRow(
+            id: draft.sequences.next(\.job), caseID: current.row.id, legID: current.legs[leg].id,
+            offerID: draft.sequences.next(\.offer), unit: unit.id, offeredAt: draft.now,
+            expiresAt: draft.now.adding(seconds: lifetime))
+        current.jobs.append(job)
+        draft.hold(.unit, unit.id, as: .asked, in: &current)
+        if current.legs[leg].kind != .secondaryTow { current.legs[leg].kind = LegKind(chosen.kind) }
+        current.legs[leg].state = .offered
+        current.legs[leg].unit = unit.id
+        current.legs[leg].provider = unit.providerID
+        current.legs[leg].etaAt = chosen.arrival
+        current.legs[leg].etaLow = draft.now.adding(minutes: Double(chosen.eta.low))
+        current.legs[leg].etaHigh = draft.now.adding(minutes: Double(chosen.eta.high))
+        current.legs[leg].etaSource = chosen.roadFactor == nil ? .estimate : .road
+        current.legs[leg].roadFactor = chosen.roadFactor
+        current.legs[leg].part = chosen.part
+        if let part = chosen.part, let piece = draft.board.stock.nextPiece(of: part, at: unit.id) {
+            draft.hold(.stock, piece, as: .confirmed, in: &current)
+        }
+        current.schedule(.offerExpiry, at: job.expiresAt, reference: job.id, &draft)
+        draft.note("offer_made", case: current.row.id, unit.id)
+        if current.legs[leg].kind.movesAsset { holdSlot(&current, file, near: place, &draft) }
+        if unit.reach == .mqtt {
+            publishOffer(job, in: current, file, revision: nil, &draft)
+        } else {
+            askProvider(job, in: &current, file, &draft)
+        }
+    }
+
+    /// Tells a unit that has a job that its asset moved on.
+    func redirect(_ current: inout CaseFile, _ file: AssetFile, to place: Place, _ draft: inout Draft) {
+        guard let job = current.liveJob, let leg = current.legs.firstIndex(where: { $0.id == job.legID }),
+            !(job.state == .loaded || job.state == .onScene)
+        else { return }
+        current.legs[leg].from = place.coordinate
+        draft.note("asset_moved", case: current.row.id, job.unit)
+        if let unit = draft.board.unit(job.unit) {
+            if let start = unit.coordinate { current.follow(unit: unit.id, at: start, policy: policy, &draft) }
+            if unit.reach == .mqtt { publishOffer(job, in: current, file, revision: job.version + 1, &draft) }
+        }
+    }
+
+    /// Tells a staged unit that the scene is released, once a person has said so.
+    func release(_ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, _ draft: inout Draft) {
+        guard current.row.severity == .emergency else { return }
+        guard current.isStaged else {
+            guard plan.reason == Engine.stagedReason else { return }
+            plan.reason = nil
+            draft.note("scene_released", case: current.row.id)
+            if let job = current.liveJob, draft.board.unit(job.unit)?.reach == .mqtt {
+                publishOffer(job, in: current, file, revision: job.version + 1, &draft)
+            }
+            return
+        }
+        plan.reason = Engine.stagedReason
+    }
+
+    private static let stagedReason = "waits until a person says that the scene is released"
+}
+
+extension CaseFile {
+    /// Whether help waits at a distance: an emergency that nobody has released.
+    package var isStaged: Bool { row.severity == .emergency && facts.flag("scene_released") != true }
+}
+
+extension LegKind {
+    init(_ kind: RescueKind) {
+        switch kind {
+        case .patrol: self = .patrol
+        case .tow: self = .tow
+        case .technicianVisit: self = .technicianVisit
+        }
+    }
+}

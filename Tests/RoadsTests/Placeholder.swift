@@ -1,0 +1,1 @@
+// Kept until the recorded answers come.
