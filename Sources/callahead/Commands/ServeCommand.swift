@@ -30,6 +30,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
 
+    @OptionGroup var policy: PolicyOptions
+
     @Option(help: "Our name at the broker: it keeps our session under it, so it must be ours alone.")
     var clientID = "callahead"
 
