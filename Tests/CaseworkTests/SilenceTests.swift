@@ -166,6 +166,22 @@ struct SilenceTests {
         #expect(world.tasks.values.count { $0.kind == .providerCall } == 1)
     }
 
+    @Test("a third party that is late is rung first, and told by telephone when it need not come")
+    func thirdParty() throws {
+        let zone = Zone(id: "A1", name: "A1", rule: .concession, road: "A1", phone: "+3725550009")
+        let world = try World(zones: [zone])
+        world.add("car-1")
+        world.faults("P0524", asset: "car-1")
+        let id = try #require(world.openCase("car-1")?.row.id)
+        world.act(.fact(caseID: id, key: "road", value: "A1"))
+        world.position(59.40, 24.74, asset: "car-1")
+        world.finish(try #require(world.crewCalls.first), .accepted, eta: 20)
+        world.wait(3_600)
+        #expect(world.crewCalls.map(\.change) == [.unitSilent])
+        world.act(.close(caseID: id, state: .declined, reason: "own help"))
+        #expect(world.crewCalls.map(\.change) == [.unitChanged])
+    }
+
     // MARK: Stood down
 
     @Test("a unit that confirms is free, once")

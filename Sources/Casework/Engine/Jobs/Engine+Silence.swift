@@ -86,7 +86,7 @@ extension Engine {
             }
         }
         draft.note("arrival_overdue", case: current.row.id, row.unit)
-        if draft.unit(row.unit)?.phone != nil {
+        if draft.unit(row.unit)?.phone != nil || row.isThirdParty {
             askCrew(row, because: Reason.overdue, in: &current, &draft)
         } else {
             callAgain(&current, file, because: Reason.overdue, &draft)
