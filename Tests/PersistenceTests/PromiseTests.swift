@@ -177,26 +177,6 @@ struct PromiseTests {
         }
     }
 
-    @Test("every place that was imported is known once, from west to east")
-    func knownPlaces() throws {
-        try withLane { store, _ in
-            try edit(store.path) {
-                try $0.execute(
-                    sql: """
-                        INSERT INTO workshop (id, lat, lon, retired) VALUES ('w1', 59, 25, 0), ('w2', 59, 26, 1),
-                            ('w3', NULL, NULL, 0);
-                        INSERT INTO site (id, lat, lon) VALUES ('s1', 59, 25), ('s2', 58, 24);
-                        INSERT INTO unit (id, lat, lon) VALUES ('u1', 57, 25);
-                        INSERT INTO place (name, lat, lon) VALUES ('p', 1, -2)
-                        """)
-            }
-            let connection = try StoreConnection(path: store.path, role: .reader)
-            defer { try? connection.close() }
-            let places = try connection.knownPlaces()
-            #expect(places == [place(1, -2), place(58, 24), place(57, 25), place(59, 25)])
-        }
-    }
-
     @Test("a unit is offline since it went, however often that is said again")
     func offlineSince() throws {
         try withLane { store, _ in

@@ -12,27 +12,6 @@ package struct FinishedDrive: Sendable, Equatable {
 }
 
 extension StoreConnection {
-    /// Where workshops, sites and units stand and what else was imported with a place, each once, from west to east.
-    package func knownPlaces() throws -> [Coordinate] {
-        try read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT lat, lon FROM workshop WHERE retired = 0 UNION SELECT lat, lon FROM site
-                    UNION SELECT lat, lon FROM unit WHERE retired = 0 UNION SELECT lat, lon FROM place
-                    ORDER BY 2, 1
-                    """)
-            var places: [Coordinate] = []
-            while let row = try rows.next() {
-                guard let latitude: Double = row[0], let longitude: Double = row[1],
-                    let place = try? Coordinate(latitude: latitude, longitude: longitude)
-                else { continue }
-                places.append(place)
-            }
-            return places
-        }
-    }
-
     /// Drives of at least this many metres say something about roads.
     private static let shortest = 300.0
     /// Kilometres per hour in a straight line beyond which somebody tapped too late or too early.

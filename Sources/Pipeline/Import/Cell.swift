@@ -17,7 +17,7 @@ enum Cell {
     case time
     /// `HH:MM`.
     case clock
-    /// When a place is open, in OpenStreetMap's syntax.
+    /// When a place is open or somebody is there, in OpenStreetMap's syntax.
     case hours
     case flag
     case integer(ClosedRange<Int>)

@@ -5,90 +5,124 @@ import Planning
 import Roads
 import Telemetry
 
-/// `eta calibrate`: fits the two numbers of the built-in estimate to drives that are known.
+/// `eta calibrate`: fits the two numbers of the built-in travel time.
 struct EtaCalibrate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "calibrate",
-        abstract: "Fit the built-in travel time to finished jobs, or to a road router.",
+        commandName: "calibrate", abstract: "Fit the built-in travel time to your own roads.",
         discussion: """
-            Changes nothing: it prints what to write into the policy file. Exit code 2 if there are too few drives.
+            From the finished jobs of the database, or with --osrm or --valhalla from random drives around a place, or \
+            with --matrix from a file. Nothing is written: the lines for the policy file are printed.
             """)
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var policy: PolicyOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Ask this router about drives between the imported places instead of reading finished jobs: "
-                + "osrm=http://HOST:PORT or valhalla=http://HOST:PORT."))
-    var router: String?
+    @Option(help: "An OSRM server, http://HOST:PORT, to be asked about random drives.")
+    var osrm: String?
 
-    @Option(help: "At most this many drives, the newest first.")
-    var limit = 10_000
+    @Option(help: "A Valhalla server, http://HOST:PORT?costing=truck, to be asked about random drives.")
+    var valhalla: String?
+
+    @Option(help: "LATITUDE,LONGITUDE of the middle of your area, for --osrm and --valhalla.")
+    var around: PlaceArgument?
+
+    @Option(name: .customLong("radius-km"), help: "The radius of your area, 1 to 300.")
+    var radiusKm = 25.0
+
+    @Option(help: "How many drives the router is asked about, 100 to 20,000.")
+    var samples = 400
+
+    @Option(help: "Another number draws other drives.")
+    var seed: UInt64 = 1
+
+    @Option(help: "A file {\"coordinates\": [[lon, lat], …], \"durations\": [[seconds, …], …]}; - is standard input.")
+    var matrix: String?
+
+    @Option(help: "At most this many of the newest finished jobs.")
+    var jobs = 10_000
 
     @Flag(help: "Print a JSON object.")
     var json = false
 
-    func validate() throws {
-        guard (1...1_000_000).contains(limit) else { throw ValidationError("--limit is between 1 and 1000000.") }
-        guard let router else { return }
-        do {
-            _ = try RouterConfiguration(parsing: router)
-        } catch {
-            throw ValidationError("--\(error)")
+    /// Where the drives come from.
+    private enum Source {
+        case jobs
+        case router(RouterConfiguration, around: Coordinate)
+        case matrix(String)
+
+        var name: String {
+            switch self {
+            case .jobs: "jobs"
+            case .router(let configuration, _):
+                switch configuration.service {
+                case .osrm: "osrm"
+                case .valhalla: "valhalla"
+                }
+            case .matrix: "matrix"
+            }
         }
+    }
+
+    func validate() throws {
+        guard [osrm, valhalla, matrix].count(where: { $0 != nil }) <= 1 else {
+            throw ValidationError("Give one of --osrm, --valhalla and --matrix.")
+        }
+        guard radiusKm >= 1, radiusKm <= 300 else { throw ValidationError("--radius-km is 1 to 300.") }
+        guard (100...20_000).contains(samples) else { throw ValidationError("--samples is 100 to 20000.") }
+        guard jobs > 0 else { throw ValidationError("--jobs is how many, 1 or more.") }
+        _ = try source()
     }
 
     func run() throws {
         try reportingFailures {
-            let model = try policy.values(in: try Installation.find()).travel
-            let store = try StoreConnection(path: database.path, role: .reader)
-            let samples = try samples(store)
-            try store.close()
-            do {
-                try show(try model.fitted(to: samples), of: samples.count, before: model)
-            } catch let error as TravelFitError {
-                Terminal.say("\(error)")
-                if case .tooFew = error { throw CommandExit.nothing }
-                throw ExitCode.failure
+            let source = try source()
+            let model = TravelModel()
+            let drives = try drives(of: source)
+            let report = CalibrationReport(source: source.name, before: model, fit: try model.fitted(to: drives))
+            if json {
+                Terminal.show(try report.json.text(indented: Terminal.isInteractive))
+            } else {
+                Terminal.show(report.lines)
             }
         }
     }
 
-    private func samples(_ store: StoreConnection) throws -> [TravelSample] {
-        guard let router else {
-            return try store.finishedDrives(limit: limit).map {
-                TravelSample(metres: $0.metres, seconds: Double($0.seconds))
-            }
+    private func source() throws -> Source {
+        if let matrix { return .matrix(matrix) }
+        let address = osrm.map { "osrm=\($0)" } ?? valhalla.map { "valhalla=\($0)" }
+        guard let address else { return .jobs }
+        guard let around else {
+            throw ValidationError("Where? Give the middle of your area with --around LATITUDE,LONGITUDE.")
         }
-        let survey = RouterSurvey(places: try store.knownPlaces())
-        return try survey.samples(of: try RouterConfiguration(parsing: router).router(), limit: limit)
+        do {
+            return .router(try RouterConfiguration(parsing: address), around: around.coordinate)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
-    private func show(_ fit: TravelFit, of given: Int, before: TravelModel) throws {
-        if json {
-            let value = JSONValue.object([
-                "drives": .whole(Int64(given)), "used": .whole(Int64(fit.count)),
-                "minutes_at_one_kilometre": .number(fit.model.minutesAtOneKilometre),
-                "exponent": .number(fit.model.exponent), "median_error_before": .number(fit.medianErrorBefore),
-                "median_error_after": .number(fit.medianErrorAfter), "is_better": .flag(fit.isBetter),
-                "fastest_seen_kmh": .init(fit.fastestSeenKmh),
-            ])
-            return Terminal.show(try value.text(indented: Terminal.isInteractive))
+    private func drives(of source: Source) throws -> [TravelSample] {
+        switch source {
+        case .jobs:
+            try StoreConnection(path: database.path, role: .reader).finishedDrives(limit: jobs)
+                .map { TravelSample(metres: $0.metres, seconds: Double($0.seconds)) }
+        case .matrix(let name): try TravelMatrix(json: InputFile.bytes(of: name)).samples
+        case .router(let configuration, let around):
+            try DriveSampler(around: around, radiusMetres: radiusKm * 1_000, seed: seed)
+                .samples(samples, from: configuration.router())
         }
-        Terminal.say("\(fit.count) of \(given) drives used")
-        Terminal.say(
-            "median error \((fit.medianErrorBefore * 100).places(1)) % until now, "
-                + "\((fit.medianErrorAfter * 100).places(1)) % with the fitted numbers")
-        if let fastest = fit.fastestSeenKmh, fastest > before.fastestRoadKmh {
-            Terminal.say(
-                "a drive covered \(fastest.places(0)) km/h of straight distance: travel.fastest_road is "
-                    + "\(before.fastestRoadKmh.places(0)) km/h and should be at least that")
-        }
-        guard fit.isBetter else { return Terminal.say("the numbers in use are no worse: leave them") }
-        Terminal.show([
-            "travel:", "  minutes_at_one_kilometre: \(fit.model.minutesAtOneKilometre)",
-            "  exponent: \(fit.model.exponent)",
-        ])
+    }
+}
+
+/// A place, LATITUDE,LONGITUDE in degrees.
+struct PlaceArgument: ExpressibleByArgument {
+    let coordinate: Coordinate
+
+    init?(argument: String) {
+        let degrees = argument.split(separator: ",", omittingEmptySubsequences: false)
+            .map { Double($0.trimmingPrefix { $0 == " " }) }
+        guard degrees.count == 2, let latitude = degrees[0], let longitude = degrees[1],
+            let coordinate = try? Coordinate(latitude: latitude, longitude: longitude)
+        else { return nil }
+        self.coordinate = coordinate
     }
 }

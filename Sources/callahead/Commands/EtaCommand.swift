@@ -3,5 +3,5 @@ import ArgumentParser
 /// `eta`: how long drives take.
 struct EtaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eta", abstract: "Travel times: how long drives take.", subcommands: [EtaCalibrate.self])
+        commandName: "eta", abstract: "How long drives take.", subcommands: [EtaCalibrate.self])
 }

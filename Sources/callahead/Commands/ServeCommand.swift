@@ -65,10 +65,8 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
             configuration.router = values.routerConfiguration
-            if FileManager.default.fileExists(atPath: installation.holidays) {
-                configuration.defaults.holidays = try HolidayCalendars.load(folder: installation.holidays)
-            }
             let lane = try Lane(configuration)
             let metrics = try lane.run()
             if exitWhenIdle != nil { print(metrics.json) }
