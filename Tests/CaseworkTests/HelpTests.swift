@@ -9,7 +9,7 @@ struct HelpTests {
     private func town(_ units: [Unit]) throws -> World {
         let world = try World(
             units: units,
-            workshops: [Workshop(id: "W1", name: "Peterburi", coordinate: .at(59.43, 24.85))],
+            workshops: [Workshop(id: "W1", name: "Peterburi", coordinate: .at(59.43, 24.85), autoConfirm: true)],
             slots: [Slot(id: 1, workshopID: "W1", start: Timestamp(seconds: 1_795_020_000), minutes: 60)])
         world.add("car-1")
         return world

@@ -56,6 +56,30 @@ struct PhrasebookFileTests {
                 "scripts/en.yaml", "Nobody is free to come yet.", "{unit} is free.",
                 "coming.none_available: no placeholder {unit} here"
             ),
+            (
+                "scripts/en.yaml", "I am asking for a technician to come {visit_when}", "A technician comes in {eta}",
+                "coming.visit_asked: no placeholder {eta} here"
+            ),
+            (
+                "scripts/en.yaml", "Nobody needs to come to you for now", "{unit} is near",
+                "coming.standby: no placeholder {unit} here"
+            ),
+            (
+                "scripts/et.yaml", "Teie juurde on kutsutud {unit}", "{provider} tuleb",
+                "coming.offered: no placeholder {provider} here"
+            ),
+            (
+                "scripts/en.yaml", "I will look again in {wait}", "Somebody comes in {eta}",
+                "next_try.minutes: no placeholder {eta} here"
+            ),
+            (
+                "scripts/en.yaml", "The help must be approved first; I am asking for that now",
+                "{approver} decides", "needs_approval: the last variant needs {approver}, which may be unknown"
+            ),
+            ("scripts/et.yaml", "    standby: \"Praegu", "    stand_by: \"Praegu", "coming has no stand_by; allowed:"),
+            ("scripts/en.yaml", "    moved: \"I am", "    went: \"I am", "change has no went; allowed: late"),
+            ("scripts/en.yaml", "    lost_touch: \"Where", "    lost: \"Where", "request has no lost; allowed:"),
+            ("scripts/en.yaml", "  two_units:", "  both_units:", "texts has no both_units; allowed: hands_free"),
             ("scripts/en.yaml", "  hands_free:", "  handsfree:", "texts has no handsfree; allowed: hands_free"),
             ("scripts/en.yaml", "    stale:", "    old:", "place has no old; allowed: known, stale"),
             ("scripts/en.yaml", "ask: Can you talk hands-free?", "ask: \"\"", "hands_free.ask must say something"),
@@ -78,6 +102,19 @@ struct PhrasebookFileTests {
         let error = mistake(file, old, new)
         #expect(error?.file == file)
         #expect(error?.line != nil)
+        #expect(error?.problem.contains(expected) == true, "\(error?.description ?? "no error")")
+    }
+
+    @Test(
+        "a situation that a file does not speak of is named",
+        arguments: [
+            ("scripts/en.yaml", "    off_shift: ", "nobody lacks off_shift"),
+            ("scripts/et.yaml", "    refused: \"Töökoda", "next lacks refused"),
+            ("scripts/en.yaml", "    approve_help: ", "request lacks approve_help"),
+            ("scripts/et.yaml", "    police_asked: \"Sellel teel otsustab äraveo", "coming_short lacks police_asked"),
+        ])
+    func lacking(file: String, line: String, expected: String) {
+        let error = mistake(file, line, "    # \(line)")
         #expect(error?.problem.contains(expected) == true, "\(error?.description ?? "no error")")
     }
 

@@ -96,6 +96,18 @@ struct PolicyTests {
         #expect(policy.isSlip(said: said, expected: expected) == isSlip)
     }
 
+    @Test("how long until the next attempt is the policy's", arguments: [Severity.stop, .limp, .serviceSoon])
+    func redial(severity: Severity) {
+        var policy = OutreachPolicy()
+        (policy.redialStop, policy.redial, policy.redialServiceSoon) = (11, 12, 13)
+        (policy.nextContactStop, policy.nextContact, policy.nextContactServiceSoon) = (21, 22, 23)
+        let attempts = policy.attempts(for: severity, immobile: false)
+        let turn: Int64 = severity == .stop ? 1 : severity == .limp ? 2 : 3
+        #expect(attempts.last == OutreachPolicy.Attempt(.nextContact, after: 20 + turn))
+        #expect(attempts.last { $0.way == .call } == OutreachPolicy.Attempt(.call, after: 10 + turn))
+        #expect(policy.attempts(for: severity, immobile: true).last?.after == 21)
+    }
+
     @Test("an attempt that reached nobody is made again, a wrong number leads to the next contact")
     func outcomes() {
         #expect(Outcome(rawValue: "no_answer")?.consequence == .tryAgain)

@@ -78,15 +78,42 @@ struct AssetReferenceTests {
             try edit(store.path) {
                 try $0.execute(
                     sql: """
-                        INSERT INTO site (id, lat, lon, timezone, height_limit_m)
-                        VALUES ('yard', 59.5, 24.5, 'Europe/Tallinn', 2.1);
+                        INSERT INTO site (id, lat, lon, timezone, height_limit_m, access_hours)
+                        VALUES ('yard', 59.5, 24.5, 'Europe/Tallinn', 2.1, 'Mo-Fr 08:00-18:00');
                         UPDATE asset SET site_id = 'yard' WHERE key = 1; UPDATE asset SET site_id = 'gone' WHERE key = 2
                         """)
             }
             let access = try store.readFile(1)?.reference.access
             #expect(access?.zone == .european(minutes: 120))
             #expect(access?.heightLimitM == 2.1)
+            #expect(access?.hours?.text == "Mo-Fr 08:00-18:00")
             #expect(try store.readFile(2)?.reference.access == nil)
+        }
+    }
+
+    @Test("somebody with hours is left out at other times, unless nobody else has that role")
+    func hours() throws {
+        try withLane { store, _ in
+            try edit(store.path) {
+                try $0.execute(
+                    sql: """
+                        INSERT INTO contact (id, timezone) VALUES ('day', 'Europe/Tallinn'), ('night', NULL), ('keys', NULL);
+                        INSERT INTO contact_role (contact_id, role, of_kind, of_id, hours) VALUES
+                            ('day', 'fleet_manager', 'asset', 'car-1', 'Mo-Su 08:00-18:00'),
+                            ('night', 'fleet_manager', 'asset', 'car-1', 'Mo-Su 18:00-08:00'),
+                            ('keys', 'keyholder', 'asset', 'car-1', 'Mo-Su 08:00-18:00'),
+                            ('day', 'driver', 'asset', 'car-1', 'not hours at all')
+                        """)
+            }
+            // `noon` is 00:00 in UTC and 02:00 in Tallinn.
+            func ids(hours: Double) throws -> [String]? {
+                try store.readFile(1, at: noon.adding(minutes: hours * 60))?.reference.contacts.map {
+                    "\($0.id) \($0.role.rawValue)"
+                }
+            }
+            #expect(try ids(hours: 12) == ["day driver", "day fleet_manager", "keys keyholder"])
+            #expect(try ids(hours: 18.5) == ["day driver", "night fleet_manager", "keys keyholder"])
+            #expect(try ids(hours: 0) == ["day driver", "night fleet_manager", "keys keyholder"])
         }
     }
 

@@ -57,8 +57,14 @@ struct SnapshotTests {
                             '24:00', 'towing', 2, 3.2, 4);
                         INSERT INTO unit (id, reach) VALUES ('u2', 'phone');
                         INSERT INTO unit (id, retired) VALUES ('u3', 1);
-                        INSERT INTO workshop (id, name, lat, lon, timezone, skills, auto_confirm)
-                        VALUES ('w1', 'Workshop', 59.2, 24.2, 'Europe/Tallinn', 'engine;brakes', 1);
+                        INSERT INTO workshop (id, name, lat, lon, timezone, country, opening_hours, skills, auto_confirm)
+                        VALUES ('w1', 'Workshop', 59.2, 24.2, 'Europe/Tallinn', 'EE', 'Mo-Fr 08:00-18:00',
+                            'engine;brakes', 1);
+                        INSERT INTO workshop (id, lat, lon, opening_hours) VALUES ('w2', 1, 2, 'whenever');
+                        INSERT INTO stock VALUES ('w1', 'battery', 2), ('u1', 'battery', 1);
+                        INSERT INTO zone (id, rule, area, road) VALUES
+                            ('z1', 'police', '{"type":"Polygon","coordinates":[[[24,59],[25,59],[25,60]]]}', NULL),
+                            ('z2', 'concession', 'nonsense', 'E20'), ('z3', 'concession', 'nonsense', NULL);
                         INSERT INTO workshop (id) VALUES ('nowhere');
                         INSERT INTO device (profile, device, asset_id) VALUES ('obd', 'AA', 'car-1');
                         """)
@@ -87,8 +93,16 @@ struct SnapshotTests {
                 reference.board.workshops == [
                     Workshop(
                         id: "w1", name: "Workshop", coordinate: place(59.2, 24.2), zone: .european(minutes: 120),
-                        skills: ["engine", "brakes"], autoConfirm: true)
+                        openingHours: try OpeningHours("Mo-Fr 08:00-18:00"), country: "EE",
+                        skills: ["engine", "brakes"], autoConfirm: true),
+                    Workshop(id: "w2", name: "w2", coordinate: place(1, 2)),
                 ])
+            #expect(reference.board.stock.free("battery", at: "w1") == 2)
+            #expect(reference.board.stock.free("battery", at: "u1") == 1)
+            #expect(!reference.board.stock.isKnown("u2"))
+            #expect(reference.board.zones.map(\.id) == ["z1", "z2"])
+            #expect(reference.board.zones[0].area.count == 1)
+            #expect(reference.board.zones[1].area.isEmpty)
             #expect(reference.board.slots.map(\.id) == [2, 3])
             #expect(reference.devices == [DeviceMapping(profile: "obd", device: "AA", assetID: "car-1")])
         }

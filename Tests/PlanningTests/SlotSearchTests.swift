@@ -79,35 +79,4 @@ struct SlotSearchTests {
         need.brand = "VOLVO"
         #expect(chooseSlot(for: need, board: volvo, taken: []).chosen?.slotID == 1)
     }
-
-    @Test("the search finds what looking at every slot finds, in any order of rows", arguments: 0..<40)
-    func exhaustive(seed: Int) throws {
-        var random = Seeded(UInt64(seed))
-        let workshops = try (0..<8).map { index in
-            try workshop("W\(index)", km: .random(in: 0...60, using: &random), auto: index % 2 == 0)
-        }
-        let slots = (0..<80).map { id in
-            slot(
-                Int64(id), "W\(Int.random(in: 0..<9, using: &random))",
-                minutes: 30 * Int64.random(in: -4...60, using: &random), length: 30 * .random(in: 1...6, using: &random)
-            )
-        }
-        let taken = Set(slots.map(\.id).filter { _ in Bool.random(using: &random) })
-        let need = try self.need()
-        let choice = chooseSlot(for: need, board: OperationsBoard(workshops: workshops, slots: slots), taken: taken)
-        let shuffled = OperationsBoard(
-            workshops: workshops.shuffled(using: &random), slots: slots.shuffled(using: &random))
-        #expect(chooseSlot(for: need, board: shuffled, taken: taken) == choice)
-        let costs = slots.compactMap { slot -> (Int64, Timestamp, String, Int64)? in
-            guard !taken.contains(slot.id), let workshop = workshops.first(where: { $0.id == slot.workshopID }) else {
-                return nil
-            }
-            let drive = BuiltInTravelTime().seconds(from: need.near ?? workshop.coordinate, to: workshop.coordinate)
-            let wait = slot.start.seconds(since: noon)
-            return wait >= drive ? (wait + Int64(slot.minutes) * 60 + drive, slot.start, workshop.id, slot.id) : nil
-        }.sorted(by: <)
-        #expect(
-            [choice.chosen].compactMap(\.self).map(\.slotID) + choice.alternatives.map(\.slotID)
-                == costs.prefix(3).map(\.3))
-    }
 }

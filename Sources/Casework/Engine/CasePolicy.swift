@@ -34,6 +34,10 @@ package struct CasePolicy: Sendable, Equatable {
 
     /// A unit with a job that has not been heard of for this long, or is offline, is called before it is replaced.
     package var unitSilentAfter: Int64 = 180
+    /// A unit that was stood down and has not confirmed it is free after this long.
+    package var cancelWait: Int64 = 600
+    /// The crew's own minutes stand this long before positions refine them.
+    package var crewEtaStands: Int64 = 600
     /// Somebody else is sent only if they come this much sooner than the unit that has the job, in seconds and in per
     /// cent of what is left.
     package var replaceIfSoonerBy: Int64 = 600
@@ -56,6 +60,8 @@ package struct CasePolicy: Sendable, Equatable {
 
     /// A slot that no workshop has confirmed is given back after this long.
     package var holdLifetime: Int64 = 3_600
+    /// A workshop that could not be reached is rung again after this long.
+    package var workshopCallAgain: Int64 = 300
     /// A part is named and held only if it is the cause with at least this likelihood, in per cent.
     package var partLikelihoodPercent = 50
     /// What parts that are not there, unknown stock and a second leg cost.

@@ -27,6 +27,8 @@ struct Draft {
     private var newestFixes: [Int64: AssetFix] = [:]
     private var endedCases: [CaseFile] = []
     private var changedUnits: [String: Unit] = [:]
+    /// Assets whose cases took a unit in this step.
+    private var newHolders: [String: Int64] = [:]
 
     /// What happened to an asset in this step.
     struct Touch: OptionSet {
@@ -43,6 +45,8 @@ struct Draft {
         static let needHelp = Touch(rawValue: 1 << 4)
         /// Somebody's answer or a timer asks for a new plan.
         static let replan = Touch(rawValue: 1 << 5)
+        /// The unit that has the job will be later than was said: a quicker one may be worth it.
+        static let slipped = Touch(rawValue: 1 << 6)
     }
 
     init(_ set: WorkingSet, at now: Timestamp) {
@@ -141,6 +145,14 @@ struct Draft {
         if before?.online != unit.online || before?.coordinate == nil { board.put(unit) }
     }
 
+    /// The asset whose case holds a unit.
+    func asset(holdingUnit id: String) -> Int64? { newHolders[id] ?? set.asset(holdingUnit: id) }
+
+    /// A position of a unit that was refused as an impossible jump, this step's included.
+    func suspectUnit(_ id: String) -> UnitStateRow? {
+        changes.suspectUnits.last { $0.unit == id } ?? set.suspectUnits[id]
+    }
+
     // MARK: Holds
 
     /// Reserves a unit, slot or part for a case.
@@ -150,7 +162,9 @@ struct Draft {
                 id: sequences.next(\.hold), caseID: current.row.id, kind: kind, resource: resource, state: state,
                 since: now))
         switch kind {
-        case .unit: heldUnits.insert(resource)
+        case .unit:
+            heldUnits.insert(resource)
+            newHolders[resource] = current.row.asset
         case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
         case .stock: board.stock.take(resource)
         }
@@ -218,8 +232,13 @@ struct Draft {
             let base = set.file(of: asset)
             changes.faults += bumped(&file.faults, since: base?.faults ?? [])
             changes.faultSources += bumped(&file.sources, since: base?.sources ?? [])
+            changes.tasks += bumped(&file.errands, since: base?.errands ?? [])
+            file.errands.removeAll { !$0.isOpen }
             let ended = endedCases.filter { $0.row.asset == asset }
-            for var one in ended { write(&one, since: base?.current) }
+            for var one in ended {
+                write(&one, since: base?.current)
+                file.errands += one.tasks.filter(\.isOpen)
+            }
             if var current = file.current {
                 write(&current, since: base?.current)
                 current.forgetEnded()

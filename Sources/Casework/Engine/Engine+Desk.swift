@@ -18,6 +18,7 @@ extension Engine {
             return
         }
         draft.edit(asset) { file, draft in
+            if takeErrand(action, in: &file, &draft) { return }
             guard var current = file.current else {
                 draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
                 return
@@ -31,7 +32,10 @@ extension Engine {
     private func take(_ action: DeskAction, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         switch action.kind {
         case .finish(let id, let outcome, let promise, let minutes, let question):
-            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return }
+            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else {
+                draft.note("action_too_late", case: current.row.id, task: id, "\(outcome.rawValue) by \(action.actor)")
+                return
+            }
             if let question { draft.note("open_question", case: current.row.id, task: id, question) }
             finish(index, outcome, promise, minutes, by: action, in: &current, file, &draft)
         case .snooze(let id, let until):
@@ -45,11 +49,14 @@ extension Engine {
             if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
                 raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)", .worse), &draft)
             }
+            resumeAfterWord(&current, &draft)
+            if key == "needs_help", current.facts.flag(key) == true { resumeCalledOff(&current, &draft) }
             if key == "job", let state = JobState(rawValue: value) {
                 progress(state, toldBy: action.actor, in: &current, file, &draft)
             }
             draft.touch(current.row.asset, .replan)
         case .locate(_, let coordinate):
+            resumeAfterWord(&current, &draft)
             locate(&current, at: coordinate, time: action.at, &draft)
         case .close(_, let state, let reason):
             close(&current, as: state.isEnd ? state : .withdrawn, because: "\(action.actor): \(reason)", &draft)
@@ -64,7 +71,9 @@ extension Engine {
             draft.note("late_answer", case: current.row.id, "\(actor) \(state.rawValue)")
             return
         }
-        advance(index, to: state, eta: nil, reason: "told to \(actor)", in: &current, file, &draft)
+        advance(
+            index, by: CrewWord(state, at: draft.now, now: draft.now, reason: "told to \(actor)"), in: &current, file,
+            &draft)
     }
 
     /// A person said where the asset is: the plan is made again at once.
@@ -88,6 +97,11 @@ extension Engine {
             answerForProvider(index, outcome, minutes, in: &current, file, &draft)
             return
         }
+        if task.kind == .workshopCall {
+            answerForWorkshop(index, outcome, in: &current, file, &draft)
+            return
+        }
+        if answerForApproval(index, outcome, in: &current, file, &draft) { return }
         switch outcome.consequence {
         case .done:
             done(index, outcome, in: &current, &draft)
@@ -96,6 +110,7 @@ extension Engine {
                 current.row.promise = promise
                 current.row.owner = current.row.owner ?? action.actor
                 current.advance(to: .told)
+                if task.kind != .followUp, current.waitsForWord { resumeAfterWord(&current, &draft) }
                 askAgainForPlace(&current, file, &draft)
             }
             switch outcome {
@@ -114,8 +129,10 @@ extension Engine {
     }
 
     /// A grave case without a place must not leave the queue: nobody else would touch it.
-    private func askAgainForPlace(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        guard needsUnit(current), current.plan?.state == .needsLocation else { return }
+    func askAgainForPlace(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        guard needsUnit(current), current.plan?.state == .needsLocation, current.row.toldAt != nil,
+            !current.tasks.contains(where: { $0.isOpen && $0.isCall })
+        else { return }
         callAgain(&current, file, because: Reason.stillNoPlace, &draft)
         for index in current.tasks.indices
         where current.tasks[index].isOpen && current.tasks[index].reasons == [Reason.stillNoPlace.text] {
@@ -124,7 +141,7 @@ extension Engine {
         }
     }
 
-    private func done(_ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ draft: inout Draft) {
+    func done(_ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ draft: inout Draft) {
         current.tasks[index].state = .done
         current.tasks[index].outcome = outcome
         current.tasks[index].closedAt = draft.now
@@ -158,27 +175,6 @@ extension Engine {
         let isSoon = current.isGrave
         current.tasks[index].state = isSoon ? .ready : .waiting
         current.tasks[index].notBefore = isSoon ? nil : draft.now.adding(seconds: policy.outreach.dueLimp)
-    }
-
-    private func answerForProvider(
-        _ index: Int, _ outcome: Outcome, _ minutes: Double?, in current: inout CaseFile, _ file: AssetFile,
-        _ draft: inout Draft
-    ) {
-        let job = current.jobs.firstIndex { $0.id == current.tasks[index].job }
-        switch outcome {
-        case .accepted, .declined:
-            done(index, outcome, in: &current, &draft)
-            guard let job else { return }
-            let eta = minutes.map { draft.now.adding(minutes: min(max($0, 0), 10_000)) }
-            advance(
-                job, to: outcome == .accepted ? .accepted : .declined, eta: eta, reason: "by telephone", in: &current,
-                file, &draft)
-        default:
-            // Nobody there: the offer is as good as refused, so that the next one is asked.
-            done(index, outcome, in: &current, &draft)
-            guard let job else { return }
-            advance(job, to: .expired, eta: nil, reason: outcome.rawValue, in: &current, file, &draft)
-        }
     }
 
     private func raiseEmergency(

@@ -19,24 +19,27 @@ extension Engine {
         if touch.contains(.needHelp), current.row.severity < .unknown { current.row.severity = .unknown }
         if touch.contains(.faultsChanged) { weighRecovery(active, in: &current, file, &draft) }
         if touch.contains(.activated) { current.timers.removeAll { $0.kind == .recovery } }
+        resumeIfWorse(&current, touch, &draft)
+        if !touch.isDisjoint(with: [.moved, .activated]) { weighDriving(&current, file, &draft) }
 
         var demand: Demand?
-        if isWorse(current, draft) || !touch.isDisjoint(with: [.activated, .moved, .replan, .needHelp]) {
+        if isWorse(current, draft) || !touch.isDisjoint(with: [.activated, .moved, .replan, .slipped, .needHelp]) {
             demand = prepare(&current, file, &draft)
         }
         draft.settle(current, in: &file)
         return demand
     }
 
-    /// Carries out what was chosen for a case, and sees to it that whoever must know is told.
-    func conclude(_ assignment: Assignment?, _ file: inout AssetFile, _ draft: inout Draft) {
+    /// Sees to it that whoever must know what was decided is told.
+    func conclude(_ file: inout AssetFile, _ draft: inout Draft) {
         guard var current = file.current else { return }
         let touch = draft.touch(of: file.reference.key)
         file.current = nil
         let isWorse = isWorse(current, draft)
-        if let assignment { carryOut(assignment, in: &current, file, &draft) }
         requireContact(&current, file, isWorse: isWorse, touch, &draft)
         keepPromise(&current, file, &draft)
+        askAgainForPlace(&current, file, &draft)
+        keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
         draft.settle(current, in: &file)
     }
@@ -52,7 +55,7 @@ extension Engine {
         return known.severity < current.row.severity || (!known.immobile && current.row.immobile)
     }
 
-    private func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {
+    func diagnose(_ active: [FaultRow], of file: AssetFile, _ draft: Draft) -> Diagnosis {
         var seen: Set<String> = []
         var reported: [ReportedFault] = []
         for fault in active where seen.insert(fault.code).inserted {
@@ -148,27 +151,6 @@ extension Engine {
                     id: draft.sequences.next(\.problem), caseID: current.row.id, component: finding.key,
                     symptom: finding.symptom, part: part, severity: finding.severity, immobile: finding.immobile,
                     codes: finding.codes, openedAt: draft.now))
-        }
-    }
-
-    /// What a cleared code means: for a grave case it is evidence and a reason to call, for a mild one the beginning of
-    /// its end.
-    ///
-    /// A cleared code never stands a truck down.
-    private func weighRecovery(
-        _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
-    ) {
-        current.row.codes = Array(Set(active.map(\.code))).sorted()
-        guard active.isEmpty, !current.problems.isEmpty else { return }
-        for index in current.problems.indices where current.problems[index].clearedAt == nil {
-            current.problems[index].clearedAt = draft.now
-            current.problems[index].codes = []
-        }
-        draft.note("faults_cleared", case: current.row.id)
-        if current.isGrave {
-            callAgain(&current, file, because: Reason.warningGone, &draft)
-        } else if !current.timers.contains(where: { $0.kind == .recovery }) {
-            current.schedule(.recovery, in: policy.recoveryAfter, &draft)
         }
     }
 }

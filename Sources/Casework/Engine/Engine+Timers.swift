@@ -30,7 +30,14 @@ extension Engine {
         case .offerExpiry:
             guard let job = current.jobs.firstIndex(where: { $0.id == timer.reference && $0.state == .offered })
             else { return }
-            advance(job, to: .expired, eta: nil, reason: "no answer", in: &current, file, &draft)
+            if let until = speaking(about: timer, in: current, draft) {
+                // Somebody has the provider on the telephone, or is about to: their word decides.
+                current.schedule(.offerExpiry, at: until, reference: timer.reference, &draft)
+                return
+            }
+            advance(
+                job, by: CrewWord(.expired, at: draft.now, now: draft.now, reason: "no answer"), in: &current, file,
+                &draft)
         case .replan:
             draft.touch(current.row.asset, .replan)
         case .taskUnclaimed:
@@ -46,23 +53,12 @@ extension Engine {
             guard !current.isGrave, file.faults.allSatisfy({ !$0.active }) else { return }
             recover(&current, file, &draft)
         case .arrivalOverdue:
-            guard current.liveJob?.id == timer.reference, current.liveJob?.state != .onScene else { return }
-            callAgain(&current, file, because: Reason.overdue, &draft)
+            lookForArrival(timer.reference, in: &current, file, &draft)
         case .legDue, .approvalOverdue: draft.touch(current.row.asset, .replan)
-        case .unitSilent, .holdExpiry, .normalDriving: break
-        }
-    }
-
-    /// A mild fault stayed away: whoever was told hears of it, otherwise nobody is rung.
-    private func recover(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        guard current.row.toldAt != nil else {
-            close(&current, as: .withdrawn, because: Reason.recovered.text, &draft)
-            return
-        }
-        callAgain(&current, file, because: Reason.recovered, &draft)
-        for index in current.tasks.indices where current.tasks[index].isOpen && current.tasks[index].kind == .callAgain
-        {
-            current.tasks[index].kind = .followUp
+        case .unitSilent: lookForSilence(timer.reference, in: &current, file, &draft)
+        case .cancelOverdue: cancelOverdue(timer.reference, in: &current, &draft)
+        case .holdExpiry: holdExpired(timer.reference, in: &current, &draft)
+        case .normalDriving: drivenNormally(&current, file, &draft)
         }
     }
 
@@ -73,5 +69,23 @@ extension Engine {
         guard (claim?.attempts ?? 0) == 0 else { return nil }
         if claim?.claimedBy != nil, let until = claim?.leaseUntil, until > draft.now { return nil }
         return index
+    }
+
+    /// Until when a dispatcher has the call that asks a provider, if one has.
+    private func speaking(about timer: TimerRow, in current: CaseFile, _ draft: Draft) -> Timestamp? {
+        guard let task = current.offerCall(of: timer), let claim = draft.set.claim(of: task),
+            claim.claimedBy != nil, let until = claim.leaseUntil, until > draft.now
+        else { return nil }
+        return until
+    }
+}
+
+extension CaseFile {
+    /// The open call whose answer an offer by telephone waits for.
+    func offerCall(of timer: TimerRow) -> Int64? {
+        guard timer.kind == .offerExpiry else { return nil }
+        return tasks.first {
+            $0.isOpen && $0.kind == .providerCall && $0.change == nil && $0.job == timer.reference
+        }?.id
     }
 }

@@ -39,6 +39,7 @@ package struct Engine: Sendable {
             case .action(let action): apply(action, to: &draft)
             }
         }
+        for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
         var demands: [Demand] = []
         for asset in draft.touchedBySeverity() {
@@ -49,8 +50,17 @@ package struct Engine: Sendable {
         switch choose(for: demands, draft) {
         case .needs(let drives): return .needs([.drives(drives)])
         case .chosen(let assignments):
+            // Who gets nobody is told what the others' units could do afterwards: so these are sent first.
+            for found in [true, false] {
+                for demand in demands {
+                    guard let assignment = assignments[demand.asset], (assignment.chosen != nil) == found else {
+                        continue
+                    }
+                    draft.edit(demand.asset) { file, draft in carryOut(assignment, of: demand, in: &file, &draft) }
+                }
+            }
             for asset in draft.touchedBySeverity() {
-                draft.edit(asset) { file, draft in conclude(assignments[asset], &file, &draft) }
+                draft.edit(asset) { file, draft in conclude(&file, &draft) }
             }
         }
         return .changes(draft.finish())
@@ -79,10 +89,17 @@ package struct Engine: Sendable {
                 {
                     ask(.claim(task: task))
                 }
+                if let task = set.file(of: timer.asset)?.current?.offerCall(of: timer), set.claim(of: task) == nil {
+                    ask(.claim(task: task))
+                }
             case .action(let action):
                 switch action.kind {
                 case .finish(let task, _, _, _, _), .snooze(let task, _):
-                    if set.asset(ofTask: task) == nil { ask(.taskFile(task: task)) }
+                    if let asset = set.asset(ofTask: task) {
+                        if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                    } else {
+                        ask(.taskFile(task: task))
+                    }
                     if set.claim(of: task) == nil { ask(.claim(task: task)) }
                 case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                     if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }

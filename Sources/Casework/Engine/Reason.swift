@@ -20,6 +20,10 @@ struct Reason {
         "the driver answered in the app that no help is needed; ask before anything is stood down")
     static let driverSafe = Reason("the driver is out of danger and still needs help")
     static let driverNeedsHelp = Reason("the driver asked for help in the app")
+    static func sooner(_ unit: String) -> Reason {
+        Reason("the unit that was named is late, and \(unit) is there sooner", .unitChanged)
+    }
+    static let approvalRefused = Reason("the help that was planned was not approved", .approvalRefused)
     static let overdue = Reason(
         "the unit has not arrived in the time that was said; ask it, then tell the driver", .unitSilent)
     static let unknownDevice = Reason("nobody has told us whose device this is")
@@ -27,4 +31,20 @@ struct Reason {
     static let inDanger = Reason("somebody said they are in danger", .worse)
     static let stillNoPlace = Reason("nobody can be sent yet: it is still not known where the asset is; ask again")
     static let recovered = Reason("the fault has been clear for some minutes")
+    static let slotChanged = Reason("the workshop time that was named is not the asset's any more", .slotChanged)
+    static let drivesNormally = Reason(
+        "the asset has driven normally for some minutes and reports nothing wrong; nobody is sent any more",
+        .warningGone)
+
+    static func silent(_ unit: String) -> Reason {
+        Reason("\(unit) is not heard of: ask where it is before anybody else is sent", .unitSilent)
+    }
+
+    static func silentReplaced(_ unit: String) -> Reason {
+        Reason("\(unit) is not heard of; somebody else is sent", .unitSilent)
+    }
+
+    static func saidNo(_ unit: String) -> Reason {
+        Reason("\(unit) can not come, says its crew; somebody else is sent", .unable)
+    }
 }

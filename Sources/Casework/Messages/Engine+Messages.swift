@@ -36,11 +36,16 @@ extension Engine {
 
     /// Tells a unit that it need not come.
     func publishStandDown(_ job: JobRow, _ reason: String, _ draft: inout Draft) {
+        publishStandDown(offer: job.offerID, job: job.id, unit: job.unit, reason, &draft)
+    }
+
+    /// Tells a unit that it need not come; of an offer whose case has ended the job is not known any more.
+    func publishStandDown(offer: Int64, job: Int64?, unit: String, _ reason: String, _ draft: inout Draft) {
         var message = JSONText()
-        message.add("offer_id", job.offerID)
-        message.add("job_id", job.id)
+        message.add("offer_id", offer)
+        message.add("job_id", job)
         message.add("reason", reason)
-        publish("callahead/v1/units/\(job.unit)/stand_down", message, &draft)
+        publish("callahead/v1/units/\(unit)/stand_down", message, &draft)
     }
 
     /// Tells the car and the driver's app what to do now.

@@ -162,6 +162,8 @@ package struct JobRow: VersionedRow {
     package var answeredAt: Timestamp?
     /// The newest word of the crew about their arrival.
     package var etaAt: Timestamp?
+    /// When it said so.
+    package var etaToldAt: Timestamp?
     package var reason: String?
     /// Where and when the unit set off, as far as it told.
     package var departedFrom: Coordinate?

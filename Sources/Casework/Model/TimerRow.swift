@@ -16,7 +16,9 @@ package enum TimerKind: String, Sendable, CaseIterable {
     case arrivalOverdue = "arrival_overdue"
     /// A unit with a job has not been heard of; `reference` is the job.
     case unitSilent = "unit_silent"
-    /// A hold that nobody confirmed runs out; `reference` is the hold.
+    /// A unit that was stood down has not confirmed it; `reference` is the job.
+    case cancelOverdue = "cancel_overdue"
+    /// A hold that nobody confirmed runs out, or the slot of an asset in its workshop has passed; `reference` is the hold.
     case holdExpiry = "hold_expiry"
     /// Nobody has approved the help in time.
     case approvalOverdue = "approval_overdue"

@@ -6,6 +6,8 @@ package struct AssetFile: Sendable, Equatable {
     package var sources: [FaultSourceRow]
     /// The open case, if there is one.
     package var current: CaseFile?
+    /// Open tasks of cases that have ended: a crew still has to be told that it need not come.
+    package var errands: [TaskRow] = []
 
     package init(
         reference: AssetReference, faults: [FaultRow] = [], sources: [FaultSourceRow] = [], current: CaseFile? = nil

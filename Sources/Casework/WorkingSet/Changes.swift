@@ -15,6 +15,8 @@ package struct Changes: Sendable {
     /// Fixes that get their row at once: the newest of each asset with an open case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []
+    /// Positions of units refused as impossible jumps; not on disk, as with assets.
+    package var suspectUnits: [UnitStateRow] = []
 
     package var cases: [CaseRow] = []
     package var problems: [ProblemRow] = []

@@ -27,6 +27,10 @@ package final class WorkingSet {
     private var assetOfOffer: [Int64: Int64] = [:]
     private var assetOfUnit: [String: Int64] = [:]
     private var heldSlots: Set<Int64> = []
+    /// Positions of units that were refused as impossible jumps; a second one near it proves one right.
+    private(set) var suspectUnits: [String: UnitStateRow] = [:]
+    /// Slots that an import took off the board since the last step.
+    private(set) var droppedSlots: [Slot] = []
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
@@ -110,6 +114,8 @@ package final class WorkingSet {
 
     /// Takes over units, workshops and slots that were loaded.
     package func load(board: OperationsBoard) {
+        let kept = Set(board.slots.map(\.id))
+        droppedSlots = self.board.slots.filter { !kept.contains($0.id) && heldSlots.contains($0.id) }
         self.board = board
         // An import knows nothing of what is held.
         for file in files.values { file.current.map(reserveStock) }
@@ -136,11 +142,13 @@ package final class WorkingSet {
     package func apply(_ changes: Changes) {
         sequences = changes.sequences
         boardIsNew = false
+        droppedSlots.removeAll()
         for asset in changes.newAssets { assets.insert(key: asset.key, symbol: asset.symbol) }
         for fix in changes.positions { assets.apply(fix) }
         for fix in changes.suspects { assets.suspect(fix) }
         for signal in changes.signals { assets.apply(signal) }
         for state in changes.unitStates { apply(state) }
+        for state in changes.suspectUnits { suspectUnits[state.unit] = state }
         for use in changes.stockUsed { board.stock.use(use.part, at: use.holder) }
         for hold in changes.holds { apply(hold) }
         for task in changes.tasks {
@@ -161,6 +169,7 @@ package final class WorkingSet {
     private func apply(_ state: UnitStateRow) {
         guard var unit = board.unit(state.unit) else { return }
         unit.coordinate = state.coordinate ?? unit.coordinate
+        if let time = state.positionTime, time != unit.positionTime { suspectUnits[state.unit] = nil }
         unit.positionTime = state.positionTime ?? unit.positionTime
         unit.online = state.online
         board.put(unit)
@@ -190,8 +199,9 @@ package final class WorkingSet {
         } else {
             waitingAssets.remove(file.reference.key)
         }
-        guard let current = file.current else { return }
         let asset = file.reference.key
+        for task in file.errands { assetOfTask[task.id] = asset }
+        guard let current = file.current else { return }
         assetOfCase[current.row.id] = asset
         for task in current.tasks where task.isOpen { assetOfTask[task.id] = asset }
         for job in current.jobs { assetOfOffer[job.offerID] = asset }

@@ -24,6 +24,11 @@ package enum ChangeReason: String, Sendable, CaseIterable {
     case warningGone = "warning_gone"
     case worse
     case slotChanged = "slot_changed"
+    case approvalRefused = "approval_refused"
+    /// Somebody else has the right to recover on this road.
+    case thirdParty = "third_party"
+    /// The asset is elsewhere than when they spoke last.
+    case moved
     case other
 }
 
@@ -44,6 +49,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var slot: SlotSituation
     /// Why this is a second call; only `call_again` says it.
     package var change: ChangeReason = .other
+    /// What the call is for, where the kind of its task does not tell.
+    package var purpose: CallPurpose = .usual
     package var contactName: String?
     package var plate: String?
     /// What a stationary asset is called on the spot, "charger 3".
@@ -68,6 +75,20 @@ package struct ScriptContext: Sendable, Equatable {
     package var vin: String?
     package var colour: String?
     package var energy: Energy?
+    /// Whether the unit or technician has the named part on board; without ``partName`` nothing is said of it.
+    package var partOnBoard = false
+    /// Whether the part is in stock where the repair is to be; the workshop is asked unless it is known.
+    package var partInStock: Bool?
+    /// The unit that was named and has not confirmed yet that it turns back.
+    package var formerUnit: FormerUnit?
+    /// Who must say yes, in the nominative: a name, "the fleet manager".
+    package var approver: String?
+    /// Why nobody is free, when they are looked for again, and what else there is; only said if nobody is.
+    package var shortage: Shortage?
+    package var nextTry: NextTry?
+    package var alternative: Alternative?
+    /// The workshop is closed when the asset gets there.
+    package var closedWorkshop: ClosedWorkshop?
 
     package init(
         language: String, task: TaskKind, caseNumber: String, severity: Severity, immobile: Bool = false,

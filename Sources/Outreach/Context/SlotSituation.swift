@@ -5,10 +5,14 @@ package enum SlotSituation: Sendable, Hashable {
     case none
     /// Held here; the workshop has not been asked.
     case held(Appointment)
+    /// Held here; somebody rings the workshop about it.
+    case toBeCalled(Appointment)
     /// The workshop has been asked.
     case asked(Appointment)
     /// Only now does anybody say that the workshop expects the customer.
     case confirmed(Appointment)
+    /// The workshop can't at that time; another one is looked for.
+    case refused(Appointment)
 
     /// A workshop and a time.
     package struct Appointment: Sendable, Hashable {
@@ -24,7 +28,9 @@ package enum SlotSituation: Sendable, Hashable {
     var appointment: Appointment? {
         switch self {
         case .none: nil
-        case .held(let appointment), .asked(let appointment), .confirmed(let appointment): appointment
+        case .held(let appointment), .toBeCalled(let appointment), .asked(let appointment),
+            .confirmed(let appointment), .refused(let appointment):
+            appointment
         }
     }
 
@@ -32,10 +38,14 @@ package enum SlotSituation: Sendable, Hashable {
         switch self {
         case .none: "none"
         case .held: "held"
+        case .toBeCalled: "to_be_called"
         case .asked: "asked"
         case .confirmed: "confirmed"
+        case .refused: "refused"
         }
     }
+
+    static let keys = ["confirmed", "asked", "to_be_called", "held", "refused", "none"]
 }
 
 /// A time by a clock on the wall, with the day as seen from today.

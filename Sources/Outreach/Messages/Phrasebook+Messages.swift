@@ -7,7 +7,7 @@ extension Phrasebook {
         let language = chain(context.language)[0]
         let values = values(context, language)
         let safety = language.say(.advice, SafetySituation(context).rawValue, values)
-        return "\(safety) \(language.say(.comingShort, context.leg.key, values))"
+        return "\(safety) \(language.say(.comingShort, context.legKey, values))"
     }
 
     /// The text message: what it is about, what to do, who comes, the number to call; at most three parts.
@@ -21,7 +21,7 @@ extension Phrasebook {
         bare[.caseNumber] = context.caseNumber
         bare[.assetWord] = language.words.asset(context.assetKind)
         let advice = language.say(.advice, SafetySituation(context).rawValue, values)
-        let coming = language.say(.comingShort, context.leg.key, values)
+        let coming = language.say(.comingShort, context.legKey, values)
         let callback = language.say(.message, "callback", values)
         let full = language.say(.message, "head", values)
         let short = language.say(.message, "head", bare)
@@ -35,13 +35,15 @@ extension Phrasebook {
     ///
     /// For a leg that is neither accepted nor under way it is ``message(for:)``, which says what is true instead.
     package func acceptance(for context: ScriptContext) -> String {
+        let key: String
         switch context.leg {
-        case .accepted, .enRoute: break
+        case .accepted, .enRoute: key = "acceptance"
+        case .thirdPartyAccepted: key = "acceptance_third_party"
         default: return message(for: context)
         }
         let language = chain(context.language)[0]
         let values = values(context, language)
-        let text = language.say(.message, "acceptance", values)
+        let text = language.say(.message, key, values)
         return fitting([[text, language.say(.message, "callback", values)], [text]])
     }
 

@@ -16,19 +16,49 @@ extension Phrasebook {
                 let sentence = safetySentence(context, chain)
                 let asksFirst = context.motion == .moving && !context.isDevice
                 add(kind, asksFirst ? "\(language.say(.handsFree, "ask", values)) \(sentence)" : sentence)
-            case .opening: add(kind, language.say(.opening, context.task.rawValue, values))
+            case .opening:
+                add(kind, language.say(.opening, context.purpose.openingKey ?? context.task.rawValue, values))
             case .change: add(kind, language.say(.change, context.change.rawValue, values))
             case .place: add(kind, language.say(.place, context.placeKey(values.present), values))
             case .symptom: add(kind, language.say(.symptom, context.symptomKey(values.present), values))
             case .facts: add(kind, facts(language, values))
-            case .coming: add(kind, language.say(.coming, context.leg.key, values))
+            case .coming: add(kind, coming(context, language, values))
             case .next where context.isDevice && context.slot == .none: continue  // nobody tows a charger
-            case .next: add(kind, language.say(.next, context.slot.key, values))
+            case .next: add(kind, next(context, language, values))
             case .questions: add(kind, questions(context, language, values))
-            case .request: add(kind, language.say(.request, context.task.rawValue, values))
+            case .request: add(kind, language.say(.request, context.requestKey, values))
             }
         }
         return script
+    }
+
+    /// Who comes and when; if nobody does, why, and what happens next.
+    private func coming(_ context: ScriptContext, _ language: Language, _ values: Values) -> String {
+        var sentences: [String] = []
+        if context.leg == .noneAvailable {
+            sentences.append(
+                context.shortage.map { language.say(.nobody, $0.rawValue, values) }
+                    ?? language.say(.coming, context.legKey, values))
+            switch context.nextTry {
+            case .minutes: sentences.append(language.say(.nextTry, "minutes", values))
+            case .at: sentences.append(language.say(.nextTry, "at", values))
+            case nil: break
+            }
+            if let other = context.alternative { sentences.append(language.say(.alternative, other.rawValue, values)) }
+        } else {
+            sentences.append(language.say(.coming, context.legKey, values))
+        }
+        if context.formerUnit != nil {
+            sentences.append(language.say(.twoUnits, context.leg.isTaken ? "other_has_job" : "nobody_else", values))
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    /// The workshop's time, and where the asset stands until the workshop opens.
+    private func next(_ context: ScriptContext, _ language: Language, _ values: Values) -> String {
+        let slot = language.say(.next, context.slot.key, values)
+        guard let closed = context.closedWorkshop, !context.isDevice else { return slot }
+        return "\(slot) \(language.say(.closed, closed.stay.rawValue, values))"
     }
 
     private func facts(_ language: Language, _ values: Values) -> String {
@@ -43,14 +73,19 @@ extension Phrasebook {
     private func questions(_ context: ScriptContext, _ language: Language, _ values: Values) -> String {
         var lines: [String] = []
         let howLong =
-            if case .onScene = context.leg { "here" } else { context.leg.eta == nil ? "open" : "eta" }
+            switch context.leg {
+            case .onScene: "here"
+            case .standby: "nobody"
+            case .visit(.some): "visit"
+            default: context.leg.eta == nil ? "open" : "eta"
+            }
         lines.append(language.say(.howLong, howLong, values))
         if !context.isDevice {
             let whereTo =
                 switch context.slot {
                 case .confirmed: "confirmed"
-                case .asked, .held: "open"
-                case .none: "none"
+                case .asked, .toBeCalled, .held: "open"
+                case .none, .refused: "none"
                 }
             lines.append(language.say(.whereTo, whereTo, values))
         }
@@ -93,6 +128,19 @@ extension Phrasebook {
         values[.vin] = context.vin
         values[.colour] = context.colour
         values[.energy] = context.energy.map { words.energy($0) }
+        values[.provider] = context.leg.provider
+        values[.approver] = context.approver
+        if context.partOnBoard { values[.carriedPart] = context.partName }
+        if context.partInStock == nil { values[.askedPart] = context.partName }
+        values[.formerUnit] = context.formerUnit.map { words.unit($0.kind).definite }
+        values[.visitWhen] = context.leg.visitTime.map { words.when($0) }
+        if case .stored(let time) = context.leg { values[.broughtWhen] = time.map { words.when($0) } }
+        values[.opens] = context.closedWorkshop?.opens.map { words.when($0) }
+        switch context.nextTry {
+        case .minutes(let count): values[.wait] = words.minutes(Int64(max(1, count)))
+        case .at(let time): values[.tryWhen] = words.when(time)
+        case nil: break
+        }
         values[.people] = context.passengers.flatMap { $0 >= 0 ? "\($0)" : nil }
         return values
     }
@@ -104,6 +152,18 @@ extension ScriptContext {
 
     /// The blocks of a task, in the order in which they are said.
     var blockOrder: [Script.Block.Kind] {
+        switch purpose {
+        case .usual: return usualOrder
+        case .lostTouch: return [.opening, .place, .request]
+        case .thirdParty: return [.opening, .place, .symptom, .facts, .request]
+        // Whoever may approve need not know the place: it is told if it is given.
+        case .approveTow, .approveHelp:
+            return placeWords?.isEmpty == false
+                ? [.opening, .place, .symptom, .request] : [.opening, .symptom, .request]
+        }
+    }
+
+    private var usualOrder: [Script.Block.Kind] {
         switch task {
         case .breakdownCall, .siteCall: [.safety, .opening, .place, .symptom, .coming, .next, .questions]
         case .callAgain:
@@ -118,9 +178,18 @@ extension ScriptContext {
         }
     }
 
+    /// The key of what is said of the leg: in an emergency nobody waits for approval.
+    var legKey: String {
+        if case .needsApproval = leg, severity == .emergency { return LegSituation.notPlanned.key }
+        return leg.key
+    }
+
+    var requestKey: String { purpose == .usual ? task.rawValue : purpose.rawValue }
+
     func placeKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.place.bit)
         switch task {
+        case _ where purpose != .usual: return known ? "told" : "told_missing"
         case .authorityCall, .providerCall: return known ? "told" : "told_missing"
         case _ where isDevice: return "site"
         default:
@@ -132,6 +201,7 @@ extension ScriptContext {
     func symptomKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.symptom.bit)
         switch task {
+        case _ where purpose != .usual: return known ? "third_party" : "third_party_unknown"
         case .authorityCall, .providerCall, .workshopCall: return known ? "third_party" : "third_party_unknown"
         default: return known ? "known" : "unknown"
         }

@@ -8,6 +8,10 @@ enum Placeholder: Int, CaseIterable, Sendable {
     case eta, workshop, when
     case emergencyNumber
     case vin, colour, energy, people
+    case provider, approver
+    case carriedPart, askedPart, formerUnit
+    case visitWhen, broughtWhen, opens
+    case wait, tryWhen
 
     /// Its name between braces.
     var name: String {
@@ -16,6 +20,12 @@ enum Placeholder: Int, CaseIterable, Sendable {
         case .caseNumber: "case"
         case .theUnit: "the_unit"
         case .emergencyNumber: "emergency_number"
+        case .carriedPart: "carried_part"
+        case .askedPart: "asked_part"
+        case .formerUnit: "former_unit"
+        case .visitWhen: "visit_when"
+        case .broughtWhen: "brought_when"
+        case .tryWhen: "try_when"
         default: "\(self)"
         }
     }
@@ -35,6 +45,9 @@ struct PlaceholderSet: OptionSet, Sendable {
 
     /// Those that always have a value.
     static let always = PlaceholderSet(.company, .assetWord, .caseNumber, .unit, .theUnit, .emergencyNumber)
+    /// Those that are true in some situations only.
+    static let special = PlaceholderSet(
+        .provider, .approver, .carriedPart, .askedPart, .formerUnit, .visitWhen, .broughtWhen, .opens, .wait, .tryWhen)
     static let all = Placeholder.allCases.reduce(into: PlaceholderSet()) { $0.formUnion($1.bit) }
 
     /// Names between braces, for a message.

@@ -2,6 +2,11 @@
 enum Section: String, CaseIterable, Sendable {
     case handsFree = "hands_free"
     case opening, place, symptom, facts, change, coming, next
+    case nobody
+    case nextTry = "next_try"
+    case alternative
+    case twoUnits = "two_units"
+    case closed
     case howLong = "how_long"
     case whereTo = "where_to"
     case whoPays = "who_pays"
@@ -14,14 +19,19 @@ enum Section: String, CaseIterable, Sendable {
     var situations: [String] {
         switch self {
         case .handsFree: ["ask"]
-        case .opening: TaskKind.allCases.map(\.rawValue)
+        case .opening: TaskKind.allCases.map(\.rawValue) + CallPurpose.openingKeys
         case .place: ["known", "stale", "unnamed", "missing", "site", "told", "told_missing"]
         case .symptom: ["known", "unknown", "third_party", "third_party_unknown"]
         case .facts: ["vin", "colour", "energy", "people"]
         case .change: ChangeReason.allCases.map(\.rawValue)
         case .coming, .comingShort: LegSituation.keys
-        case .next: ["confirmed", "asked", "held", "none"]
-        case .howLong: ["eta", "here", "open"]
+        case .next: SlotSituation.keys
+        case .nobody: Shortage.allCases.map(\.rawValue)
+        case .nextTry: ["minutes", "at"]
+        case .alternative: Alternative.allCases.map(\.rawValue)
+        case .twoUnits: ["other_has_job", "nobody_else"]
+        case .closed: ClosedWorkshop.Stay.allCases.map(\.rawValue)
+        case .howLong: ["eta", "here", "visit", "nobody", "open"]
         case .whereTo: ["confirmed", "open", "none"]
         case .whoPays: ["covered", "unknown"]
         case .mayIDrive: ["to_safe_place", "no", "gently", "better_not", "yes", "device"]
@@ -30,9 +40,9 @@ enum Section: String, CaseIterable, Sendable {
             [
                 "authority_call", "provider_call", "workshop_call", "service_offer", "prevent_offer", "triage",
                 "follow_up",
-            ]
+            ] + CallPurpose.requestKeys
         case .advice: SafetySituation.allCases.map(\.rawValue)
-        case .message: ["head", "callback", "acceptance", "voicemail"]
+        case .message: ["head", "callback", "acceptance", "acceptance_third_party", "voicemail"]
         }
     }
 
@@ -46,9 +56,13 @@ enum Section: String, CaseIterable, Sendable {
         case (.facts, "colour"): always.union(PlaceholderSet(.colour))
         case (.facts, "energy"): always.union(PlaceholderSet(.energy))
         case (.facts, "people"): always.union(PlaceholderSet(.people))
-        case (.next, "confirmed"), (.next, "asked"), (.next, "held"), (.whereTo, "confirmed"), (.whereTo, "open"):
-            always.union(PlaceholderSet(.workshop, .when))
+        case (.next, "none"), (.whereTo, "none"): always
+        case (.next, _), (.whereTo, _): always.union(PlaceholderSet(.workshop, .when))
         case (.howLong, "eta"): always.union(PlaceholderSet(.eta))
+        case (.howLong, "visit"): always.union(PlaceholderSet(.visitWhen))
+        case (.nextTry, "minutes"): always.union(PlaceholderSet(.wait))
+        case (.nextTry, "at"): always.union(PlaceholderSet(.tryWhen))
+        case (.twoUnits, _): always.union(PlaceholderSet(.formerUnit))
         default: always
         }
     }
@@ -58,17 +72,46 @@ enum Section: String, CaseIterable, Sendable {
         let minutes = PlaceholderSet(.eta)
         let unit = PlaceholderSet(.unit, .theUnit)
         let workshop = PlaceholderSet(.workshop, .when)
+        let usual = PlaceholderSet.all.subtracting(.special)
+        let special = special(in: situation)
         return switch (self, situation) {
         case (.coming, "accepted"), (.coming, "en_route"), (.comingShort, "accepted"), (.comingShort, "en_route"),
             (.howLong, "eta"), (.message, "acceptance"):
-            .all
+            usual.union(special)
+        case (.coming, "third_party_accepted"), (.comingShort, "third_party_accepted"),
+            (.message, "acceptance_third_party"):
+            usual.subtracting(unit).union(special)
         case (.coming, "offered"), (.coming, "on_scene"), (.comingShort, "offered"), (.comingShort, "on_scene"),
             (.howLong, "here"):
-            .all.subtracting(minutes)
-        case (.coming, _), (.comingShort, _): .all.subtracting(minutes).subtracting(unit)
-        case (.next, "none"), (.whereTo, "none"): .all.subtracting(minutes).subtracting(workshop)
+            usual.subtracting(minutes).union(special)
+        case (.coming, _), (.comingShort, _), (.nobody, _), (.nextTry, _), (.alternative, _), (.howLong, "nobody"):
+            usual.subtracting(minutes).subtracting(unit).union(special)
+        case (.next, "none"), (.whereTo, "none"): usual.subtracting(minutes).subtracting(workshop)
         case (.message, "voicemail"): PlaceholderSet(.company, .caseNumber, .callback)
-        default: .all.subtracting(minutes)
+        default: usual.subtracting(minutes).union(special)
+        }
+    }
+
+    /// What may be used in this situation beyond what most may.
+    private func special(in situation: String) -> PlaceholderSet {
+        switch (self, situation) {
+        case (.coming, "accepted"), (.coming, "en_route"), (.coming, "on_scene"): PlaceholderSet(.carriedPart)
+        case (.coming, "visit"), (.comingShort, "visit"): PlaceholderSet(.visitWhen, .carriedPart)
+        case (.coming, "visit_asked"), (.comingShort, "visit_asked"), (.howLong, "visit"): PlaceholderSet(.visitWhen)
+        case (.coming, "concession_asked"), (.coming, "police_asked"), (.coming, "third_party_accepted"),
+            (.comingShort, "concession_asked"), (.comingShort, "police_asked"), (.comingShort, "third_party_accepted"),
+            (.message, "acceptance_third_party"):
+            PlaceholderSet(.provider)
+        case (.coming, "needs_approval"), (.coming, "needs_approval_tow"), (.comingShort, "needs_approval"),
+            (.comingShort, "needs_approval_tow"):
+            PlaceholderSet(.approver)
+        case (.coming, "stored"), (.comingShort, "stored"): PlaceholderSet(.broughtWhen)
+        case (.nextTry, "minutes"): PlaceholderSet(.wait)
+        case (.nextTry, "at"): PlaceholderSet(.tryWhen)
+        case (.twoUnits, _): PlaceholderSet(.formerUnit)
+        case (.closed, _): PlaceholderSet(.opens)
+        case (.request, "workshop_call"): PlaceholderSet(.askedPart)
+        default: []
         }
     }
 

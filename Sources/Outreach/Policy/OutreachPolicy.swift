@@ -15,6 +15,13 @@ package struct OutreachPolicy: Sendable, Equatable {
     package var messageAfter: Int64 = 120
     /// A call about `emergency` without answer: the authority call goes ahead.
     package var authorityAfter: Int64 = 60
+    /// Nobody answered the first call: how long until the next one, and from there until the next contact is tried.
+    package var redialStop: Int64 = 60
+    package var nextContactStop: Int64 = 60
+    package var redial: Int64 = 300
+    package var nextContact: Int64 = 600
+    package var redialServiceSoon: Int64 = 4 * 3_600
+    package var nextContactServiceSoon: Int64 = 24 * 3_600
     /// An offer to a unit lapses.
     package var offerLifetime: Int64 = 45
     /// A later arrival than what was said, in seconds and as a share of it, that makes a new call.
@@ -55,19 +62,19 @@ package struct OutreachPolicy: Sendable, Equatable {
     package func attempts(for severity: Severity, immobile: Bool) -> [Attempt] {
         if severity >= .stop || immobile {
             return [
-                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: 60),
-                Attempt(.nextContact, after: 60),
+                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: redialStop),
+                Attempt(.nextContact, after: nextContactStop),
             ]
         }
         if severity >= .unknown {
             return [
-                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: 300),
-                Attempt(.nextContact, after: 600),
+                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: redial),
+                Attempt(.nextContact, after: nextContact),
             ]
         }
         return [
-            Attempt(.call, after: 0), Attempt(.call, after: 4 * 3_600), Attempt(.message, after: 0),
-            Attempt(.nextContact, after: 24 * 3_600),
+            Attempt(.call, after: 0), Attempt(.call, after: redialServiceSoon), Attempt(.message, after: 0),
+            Attempt(.nextContact, after: nextContactServiceSoon),
         ]
     }
 

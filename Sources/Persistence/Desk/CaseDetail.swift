@@ -11,6 +11,11 @@ package struct CaseDetail: Sendable {
     package var fix: AssetFix?
     /// The unit of the leg that is under way.
     package var unit: Unit?
+    /// Who helps in that leg, with name and number: the unit, or the firm of a zone.
+    package var helper: Helper?
+    /// Units that were stood down and have not confirmed it: they may still be coming.
+    package var alsoComing: [Helper] = []
+    /// The slot that is held; on a workshop's own screen the one that the call is about.
     package var slot: Slot?
     package var workshop: Workshop?
     /// The nearest imported place, with its road, as a person would say it.
@@ -31,8 +36,21 @@ package struct CaseDetail: Sendable {
         }
     }
 
-    /// The live hold of the slot.
-    package var slotHold: HoldRow? { current.holds.last { $0.kind == .slot && $0.state.isLive } }
+    /// The newest hold of the slot that is shown.
+    package var slotHold: HoldRow? {
+        guard let slot else { return nil }
+        let resource = String(slot.id)
+        return current.holds.last { $0.kind == .slot && $0.resource == resource }
+    }
+
+    /// The live hold of a slot.
+    var liveSlotHold: HoldRow? { current.holds.last { $0.kind == .slot && $0.state.isLive } }
+
+    /// Who was asked for the leg that is under way: its unit, or the zone in place of one.
+    var helperID: String? {
+        guard let leg else { return nil }
+        return leg.unit ?? current.jobs.last { $0.legID == leg.id && !$0.state.isFinal }?.unit
+    }
 
     /// What may be said about the arrival at `now`; `nil` while no unit has taken the job.
     package func eta(at now: Timestamp) -> EtaRange? {
@@ -42,7 +60,7 @@ package struct CaseDetail: Sendable {
 
     /// What a screen of this case promises at `now`.
     package func promise(at now: Timestamp) -> Promise {
-        var promise = Promise(at: now, slot: slot?.id)
+        var promise = Promise(at: now, slot: liveSlotHold.flatMap { Int64($0.resource) })
         guard let plan = current.plan?.state, plan == .made || plan == .provisional else { return promise }
         switch leg?.state {
         case .accepted, .delayed, .enRoute, .onScene, .loaded, .madeSafe: promise.unit = leg?.unit
@@ -59,6 +77,16 @@ package struct CaseDetail: Sendable {
         default: false
         }
     }
+}
+
+/// Somebody who helps, as a screen names them.
+package struct Helper: Sendable, Equatable {
+    /// A unit's id, or `zone:ID` for the firm that may recover there.
+    package var id: String
+    package var name: String
+    package var phone: String?
+    /// Where their job stands.
+    package var state: JobState?
 }
 
 /// What a person told.

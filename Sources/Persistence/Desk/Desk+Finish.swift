@@ -11,17 +11,24 @@ package struct CallResult: Sendable, Equatable {
     package var openQuestion: String?
     /// The dispatcher's own words.
     package var note: String?
+    /// Another time that a workshop named.
+    package var slotStart: Timestamp?
 
-    package init(_ outcome: Outcome, etaMinutes: Double? = nil, openQuestion: String? = nil, note: String? = nil) {
+    package init(
+        _ outcome: Outcome, etaMinutes: Double? = nil, openQuestion: String? = nil, note: String? = nil,
+        slotStart: Timestamp? = nil
+    ) {
         self.outcome = outcome
         self.etaMinutes = etaMinutes
         self.openQuestion = openQuestion
         self.note = note
+        self.slotStart = slotStart
     }
 
     fileprivate var words: String {
         var words = "outcome \(outcome.rawValue)"
         if let etaMinutes { words += ", \(etaMinutes) minutes" }
+        if let slotStart { words += ", slot at \(slotStart.iso8601)" }
         if let openQuestion { words += ", asked: \(openQuestion)" }
         if let note { words += ", \(note)" }
         return words
@@ -29,6 +36,9 @@ package struct CallResult: Sendable, Equatable {
 }
 
 extension Desk {
+    /// The question to which a workshop's own time is the answer, ISO 8601.
+    package static let slotStartKey = "slot_start"
+
     /// Ends the call with an outcome; the lane does what follows from it.
     ///
     /// What the person was told is what the screen of this claim showed last, not what is true by now: if the two
@@ -53,6 +63,7 @@ extension Desk {
             }
             let actor = actor.under(entry)
             let promise = result.outcome == .reached ? try sql.shown(under: token) ?? Promise(at: now) : nil
+            if let slotStart = result.slotStart { try sql.tell(slotStart, entry.row, actor, at: now) }
             try sql.post(
                 .finish(
                     task: task, outcome: result.outcome, promise: promise, etaMinutes: result.etaMinutes,
@@ -105,19 +116,7 @@ extension Desk {
         try write { sql in
             guard let entry = try sql.task(task) else { throw DeskError.notFound("task \(task)") }
             guard let caseID = entry.row.caseID else { throw DeskError.noCase(task: task) }
-            try sql.run(
-                """
-                INSERT INTO fact_told (at, case_id, asset_key, contact_id, actor, key, value) VALUES (?,?,?,?,?,?,?)
-                """
-            ) {
-                $0.put(now)
-                $0.put(caseID)
-                $0.put(entry.row.asset)
-                $0.put(entry.row.contact)
-                $0.put(actor.name)
-                $0.put(key)
-                $0.put(value)
-            }
+            try sql.keep(key, value, entry.row, actor, at: now)
             if let place {
                 try sql.post(.locate(caseID: caseID, coordinate: place), actor, at: now)
             } else {
@@ -129,6 +128,32 @@ extension Desk {
 }
 
 extension DeskSQL {
+    /// Keeps an answer with the case.
+    fileprivate func keep(
+        _ key: String, _ value: String, _ task: TaskRow, _ actor: DeskActor, at now: Timestamp
+    ) throws {
+        try run("INSERT INTO fact_told (at, case_id, asset_key, contact_id, actor, key, value) VALUES (?,?,?,?,?,?,?)")
+        {
+            $0.put(now)
+            $0.put(task.caseID)
+            $0.put(task.asset)
+            $0.put(task.contact)
+            $0.put(actor.name)
+            $0.put(key)
+            $0.put(value)
+        }
+    }
+
+    /// Keeps the time that a workshop named, as a fact for the lane and as a note for people.
+    ///
+    /// The fact comes before the outcome, so that the lane knows it when it deals with that.
+    fileprivate func tell(_ slotStart: Timestamp, _ task: TaskRow, _ actor: DeskActor, at now: Timestamp) throws {
+        try note("the workshop named \(slotStart.iso8601)", kind: "note", actor, task: task, at: now)
+        guard let caseID = task.caseID else { return }
+        try keep(Desk.slotStartKey, slotStart.iso8601, task, actor, at: now)
+        try post(.fact(caseID: caseID, key: Desk.slotStartKey, value: slotStart.iso8601), actor, at: now)
+    }
+
     /// Records what was told by telephone.
     fileprivate func say(_ task: TaskRow, _ promise: Promise, _ actor: DeskActor, at now: Timestamp) throws {
         try run(

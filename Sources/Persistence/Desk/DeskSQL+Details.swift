@@ -7,7 +7,12 @@ extension DeskSQL {
     /// A task with everything that its screen shows, or `nil`.
     func detail(_ id: Int64, at now: Timestamp) throws -> TaskDetail? {
         guard let entry = try task(id) else { return nil }
-        let caseDetail = try entry.row.caseID.flatMap { try self.caseDetail($0) }
+        var caseDetail = try entry.row.caseID.flatMap { try self.caseDetail($0) }
+        if let slot = try entry.row.slot.flatMap({ try self.slot($0) }), slot.id != caseDetail?.slot?.id {
+            // The call is about this slot, also if the workshop has refused it or taken it away.
+            caseDetail?.slot = slot
+            caseDetail?.workshop = try workshop(slot.workshopID)
+        }
         let reference = try caseDetail?.reference ?? entry.row.asset.flatMap { try self.reference($0) }
         return TaskDetail(
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
@@ -37,7 +42,18 @@ extension DeskSQL {
         var detail = CaseDetail(current: file, reference: reference, facts: [])
         detail.fix = try fix(asset: row.asset, caseID: id)
         detail.unit = try detail.leg?.unit.flatMap { try unit($0) }
-        detail.slot = try detail.slotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
+        if let id = detail.helperID {
+            var helper = try helper(id)
+            helper.state = detail.leg?.state
+            detail.helper = helper
+        }
+        for job in file.jobs where job.state == .stoodDown && job.unit != detail.helperID {
+            guard !detail.alsoComing.contains(where: { $0.id == job.unit }) else { continue }
+            var helper = try helper(job.unit)
+            helper.state = job.state
+            detail.alsoComing.append(helper)
+        }
+        detail.slot = try detail.liveSlotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.placeName = try detail.place.flatMap { try placeName(near: $0.coordinate) }
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {

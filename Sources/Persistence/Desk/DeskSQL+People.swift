@@ -22,8 +22,10 @@ extension DeskSQL {
         case .authorityCall:
             // 112 answers in every country of the European Union: directive (EU) 2018/1972, article 109.
             return Person(role: Role.authority.rawValue, phone: "112")
-        case .providerCall: return try task.unit.flatMap { try provider(ofUnit: $0) }
-        case .workshopCall: return try task.caseID.flatMap { try workshopDesk(ofCase: $0) }
+        case .providerCall: return try task.unit.flatMap { try provider(of: $0) }
+        case .workshopCall:
+            if let slot = task.slot { return try workshopDesk(ofSlot: slot) }
+            return try task.caseID.flatMap { try workshopDesk(ofCase: $0) }
         default: return nil
         }
     }
@@ -58,17 +60,53 @@ extension DeskSQL {
         return role ?? (contact == reference.customer ? Role.owner.rawValue : nil)
     }
 
-    private func provider(ofUnit id: String) throws -> Person? {
-        try first(
-            """
-            SELECT coalesce(u.name, u.id), coalesce(u.phone, p.phone), p.language, p.name
-            FROM unit u LEFT JOIN provider p ON p.id = u.provider_id WHERE u.id = ?
-            """, { $0.put(id) }
-        ) {
+    /// Name and number of whoever helps; only the id if nobody knows them.
+    func helper(_ id: String) throws -> Helper {
+        let row = try first(DeskSQL.helperQuery(id)) {
+            $0.put(DeskSQL.zone(id) ?? id)
+        } row: {
+            Helper(id: id, name: $0.text(0), phone: $0.textOrNil(1))
+        }
+        return row ?? Helper(id: id, name: id)
+    }
+
+    /// The desk of a unit's provider, or of the firm that may recover in a zone.
+    private func provider(of helper: String) throws -> Person? {
+        try first(DeskSQL.helperQuery(helper)) {
+            $0.put(DeskSQL.zone(helper) ?? helper)
+        } row: {
             Person(
                 role: Role.provider.rawValue,
-                name: $0.textOrNil(3).map { [unit = $0.text(0)] in "\($0), \(unit)" }
+                name: $0.textOrNil(3).map { [name = $0.text(0)] in "\($0), \(name)" }
                     ?? $0.text(0), phone: $0.textOrNil(1), language: $0.textOrNil(2))
+        }
+    }
+
+    /// The id of a zone in the name that stands in place of a unit.
+    private static func zone(_ helper: String) -> String? {
+        helper.hasPrefix("zone:") ? String(helper.dropFirst(5)) : nil
+    }
+
+    /// Name, number, language and firm of a unit, or of a zone.
+    private static func helperQuery(_ helper: String) -> String {
+        zone(helper) == nil
+            ? """
+            SELECT coalesce(u.name, u.id), coalesce(u.phone, p.phone), p.language, p.name
+            FROM unit u LEFT JOIN provider p ON p.id = u.provider_id WHERE u.id = ?
+            """
+            : """
+            SELECT coalesce(z.name, z.road, z.id), coalesce(z.phone, p.phone), p.language, p.name
+            FROM zone z LEFT JOIN provider p ON p.id = z.provider_id WHERE z.id = ?
+            """
+    }
+
+    private func workshopDesk(ofSlot id: Int64) throws -> Person? {
+        try first(
+            """
+            SELECT coalesce(w.name, w.id), w.phone FROM slot s JOIN workshop w ON w.id = s.workshop_id WHERE s.id = ?
+            """, { $0.put(id) }
+        ) {
+            Person(role: Role.workshop.rawValue, name: $0.text(0), phone: $0.textOrNil(1))
         }
     }
 

@@ -24,6 +24,8 @@ package struct ImportCounts: Sendable, Equatable {
     package var same = 0
     /// Rows that should have changed, and stayed because somebody was promised them.
     package var held = 0
+    /// Rows that are no longer to be promised, though somebody was promised them: only that was written.
+    package var withdrawn = 0
     /// How many transactions it took.
     package var parts = 0
     /// How long the longest of them kept others from writing.
@@ -32,5 +34,5 @@ package struct ImportCounts: Sendable, Equatable {
     package init() {}
 
     /// Every row of the file.
-    package var total: Int { new + changed + same + held }
+    package var total: Int { new + changed + same + held + withdrawn }
 }

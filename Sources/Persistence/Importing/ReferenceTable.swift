@@ -30,7 +30,7 @@ package enum ReferenceTable: String, Sendable, CaseIterable {
     /// What else makes a row one that is there already.
     var isSameBesides: String { self == .asset ? "known = 1" : "1" }
 
-    /// When a row may not be touched, because somebody was promised it.
+    /// When only `retired` may be written to a row, because somebody was promised it.
     var isHeld: String {
         guard self == .slot else { return "0" }
         return """

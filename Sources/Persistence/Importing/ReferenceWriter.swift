@@ -2,12 +2,23 @@ import GRDB
 
 /// Compares rows of a batch with the table and writes them, within somebody's transaction.
 struct ReferenceWriter {
-    enum Standing { case new, changed, same, held }
+    enum Standing {
+        case new, changed, same
+        /// Somebody was promised the row: it stays as it is.
+        case held
+        /// Somebody was promised the row, and the file takes it away: nobody else is promised it.
+        case withdrawn
+        /// Somebody was promised the row, and the file brings it back.
+        case restored
+    }
 
     private let batch: ReferenceBatch
     private let select: Statement
     private let insert: Statement
     private let update: Statement
+    /// Writes `retired` alone.
+    private let retire: Statement?
+    private let retiredPlace: Int?
     /// Places of the key's values in a row.
     private let keyPlaces: [Int?]
 
@@ -38,6 +49,10 @@ struct ReferenceWriter {
         update = try Statement(
             "UPDATE \(table.rawValue) SET \(settings.joined(separator: ", "))\(table.addedOnUpdate) WHERE \(condition)",
             on: connection)
+        retiredPlace = batch.columns.firstIndex(of: "retired")
+        retire =
+            retiredPlace == nil
+            ? nil : try Statement("UPDATE \(table.rawValue) SET retired = ? WHERE \(condition)", on: connection)
     }
 
     /// What the table says about a row.
@@ -47,15 +62,30 @@ struct ReferenceWriter {
         guard try select.step() else { return .new }
         let isSame = select.bool(1) && row.indices.allSatisfy { equals(row[$0], column: Int32($0) + 2) }
         if isSame { return .same }
-        return select.bool(0) ? .held : .changed
+        guard select.bool(0) else { return .changed }
+        guard let retiredPlace, !equals(row[retiredPlace], column: Int32(retiredPlace) + 2) else { return .held }
+        return row[retiredPlace] == .integer(1) ? .withdrawn : .restored
     }
 
-    /// Writes a row that is new or has changed.
+    /// Writes a row as far as its standing allows.
     func write(_ row: [StoredValue], as standing: Standing) throws {
-        let statement = (standing == .new ? insert : update).start()
-        for value in row { put(value, into: statement) }
-        if standing == .changed { putKey(of: row, into: statement) }
-        try statement.run()
+        switch standing {
+        case .new:
+            insert.start()
+            for value in row { put(value, into: insert) }
+            try insert.run()
+        case .changed:
+            update.start()
+            for value in row { put(value, into: update) }
+            putKey(of: row, into: update)
+            try update.run()
+        case .withdrawn, .restored:
+            guard let retire, let retiredPlace else { return }
+            put(row[retiredPlace], into: retire.start())
+            putKey(of: row, into: retire)
+            try retire.run()
+        case .same, .held: break
+        }
     }
 
     private func putKey(of row: [StoredValue], into statement: Statement) {

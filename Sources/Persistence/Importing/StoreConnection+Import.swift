@@ -97,7 +97,9 @@ extension ReferenceWriter {
         case .changed: counts.changed += 1
         case .same: counts.same += 1
         case .held: counts.held += 1
+        case .withdrawn: counts.withdrawn += 1
+        case .restored: counts.changed += 1
         }
-        if standing == .new || standing == .changed { try write(row, as: standing) }
+        try write(row, as: standing)
     }
 }

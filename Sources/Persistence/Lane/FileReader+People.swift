@@ -1,4 +1,5 @@
 import Casework
+import Planning
 import Telemetry
 
 /// Who belongs to an asset.
@@ -9,9 +10,11 @@ extension FileReader {
         of asset: String, customer: String?, site: String?, at now: Timestamp
     ) throws(StoreError) -> [ContactReference] {
         var found: [ContactReference] = []
+        var outOfHours: [ContactReference] = []
         let roles = try connection.statement(
             """
-            SELECT p.id, r.role, p.language, p.timezone, p.do_not_call, r.may_authorise
+            SELECT p.id, r.role, p.language, p.timezone, p.do_not_call, r.may_authorise,
+                r.hours
             FROM contact_role r JOIN person p ON p.id = r.contact_id
             WHERE ((r.of_kind = 'asset' AND r.of_id = ?1) OR (r.of_kind = 'customer' AND r.of_id = ?2)
                     OR (r.of_kind = 'site' AND r.of_id = ?3))
@@ -25,13 +28,16 @@ extension FileReader {
             let role: Role = try roles.word(1)
             let contact = contact(
                 roles, role: role, columns: (0, 2, 3, 4), mayAuthorise: roles.bool(5), at: now)
-            if let known = found.firstIndex(where: { $0.id == contact.id && $0.role == role }) {
-                // Of two rows for one person the one that allows more counts.
-                found[known].mayAuthorise = found[known].mayAuthorise || contact.mayAuthorise
+            let zone = defaults.zone(roles.textOrNil(3))
+            if hours(roles.textOrNil(6))?.state(at: now, zone: zone, holidays: .none) == .closed {
+                FileReader.add(contact, to: &outOfHours)
             } else {
-                found.append(contact)
+                FileReader.add(contact, to: &found)
             }
         }
+        // Somebody who is not at work is still better than nobody.
+        let present = found.map(\.role)
+        for contact in outOfHours where !present.contains(contact.role) { found.append(contact) }
         if let customer, !found.contains(where: { $0.role == .owner }) {
             let owner = try connection.statement("SELECT id, language, timezone, do_not_call FROM person WHERE id = ?")
             owner.put(customer)
@@ -42,6 +48,15 @@ extension FileReader {
             }
         }
         return found.sorted { (FileReader.rank($0.role), $0.id) < (FileReader.rank($1.role), $1.id) }
+    }
+
+    /// Of two rows for one person in one role the one that allows more counts.
+    private static func add(_ contact: ContactReference, to found: inout [ContactReference]) {
+        if let known = found.firstIndex(where: { $0.id == contact.id && $0.role == contact.role }) {
+            found[known].mayAuthorise = found[known].mayAuthorise || contact.mayAuthorise
+        } else {
+            found.append(contact)
+        }
     }
 
     /// Drivers and fleet managers of a trailer's tractor.

@@ -9,7 +9,7 @@ extension FileReader {
             """
             SELECT a.id, a.known, a.kind, a.make, a.model, a.year, a.energy, a.drivetrain, a.gross_mass_kg, a.plate,
                 a.customer_id, s.lat, s.lon, a.impact, a.site_id, a.combination_mass_kg, a.height_m, a.trailer,
-                s.timezone, s.height_limit_m, s.id
+                s.timezone, s.height_limit_m, s.id, s.access_hours, s.country
             FROM asset a LEFT JOIN site s ON s.id = a.site_id
             WHERE a.key = ?
             """)
@@ -26,7 +26,9 @@ extension FileReader {
         reference.combinationMassKg = row.intOrNil(15).map { Int($0) }
         reference.heightM = row.doubleOrNil(16)
         if row.textOrNil(20) != nil {
-            reference.access = SiteAccess(zone: zone(row.textOrNil(18)), heightLimitM: row.doubleOrNil(19))
+            reference.access = SiteAccess(
+                hours: hours(row.textOrNil(21)), zone: defaults.zone(row.textOrNil(18)),
+                holidays: defaults.holidays[row.textOrNil(22)], heightLimitM: row.doubleOrNil(19))
         }
         let site = row.textOrNil(14)
         if let trailer = row.textOrNil(17), trailer != reference.id {
@@ -43,10 +45,6 @@ extension FileReader {
             reference.contacts += try crew(ofTractor: tractor.key, at: now).filter { !own.contains($0.id) }
         }
         return reference
-    }
-
-    private func zone(_ name: String?) -> ZoneRule {
-        name.flatMap { ZoneRule(identifier: $0) } ?? ZoneRule(identifier: defaults.timeZone) ?? .utc
     }
 
     private func coupled(_ sql: StaticString, _ id: String) throws(StoreError) -> CoupledAsset? {

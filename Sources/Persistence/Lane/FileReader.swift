@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Outreach
+package import Planning
 import Telemetry
 
 /// Reads the file of one asset: what was imported about it, its faults and its open case.
@@ -8,6 +9,7 @@ final class FileReader {
     let connection: SQLConnection
     let defaults: LaneDefaults
     private var zones: [String: TimeZone] = [:]
+    private var readHours: [String: OpeningHours?] = [:]
 
     init(connection: SQLConnection, defaults: LaneDefaults) {
         self.connection = connection
@@ -20,6 +22,7 @@ final class FileReader {
         var file = AssetFile(reference: reference)
         file.faults = try all(FaultRow.self, FaultRow.selectByAsset, key)
         file.sources = try all(FaultSourceRow.self, FaultSourceRow.selectByAsset, key)
+        file.errands = try all(TaskRow.self, TaskRow.selectErrands, key)
         guard let row = try all(CaseRow.self, CaseRow.selectOpen, key).first else { return file }
         var current = CaseFile(row: row)
         current.problems = try all(ProblemRow.self, ProblemRow.selectByCase, row.id)
@@ -53,6 +56,15 @@ final class FileReader {
         return rows
     }
 
+    /// Hours as they were imported; `nil` if there are none, or an older database has a text that is none.
+    func hours(_ text: String?) -> OpeningHours? {
+        guard let text, !text.isEmpty else { return nil }
+        if let known = readHours[text] { return known }
+        let hours = try? OpeningHours(text)
+        readHours[text] = .some(hours)
+        return hours
+    }
+
     /// Minutes east of UTC of a zone by its IANA name.
     func offset(_ identifier: String, at now: Timestamp) -> Int {
         let zone = zones[identifier] ?? TimeZone(identifier: identifier) ?? .gmt
@@ -67,9 +79,19 @@ package struct LaneDefaults: Sendable {
     package var language: String
     /// IANA name.
     package var timeZone: String
+    /// The public holidays of each country.
+    package var holidays: HolidayCalendars
 
-    package init(language: String = "en", timeZone: String = "UTC") {
+    package init(
+        language: String = "en", timeZone: String = "UTC", holidays: HolidayCalendars = HolidayCalendars()
+    ) {
         self.language = language
         self.timeZone = timeZone
+        self.holidays = holidays
+    }
+
+    /// The clock of a place: that of a zone, else the installation's.
+    func zone(_ name: String?) -> ZoneRule {
+        name.flatMap { ZoneRule.system($0) } ?? ZoneRule.system(timeZone) ?? .utc
     }
 }

@@ -47,7 +47,8 @@ extension LaneStore {
 
     /// The file of an asset, or `nil` if no asset has this key.
     ///
-    /// What was imported, its people at the time of `begin`, its faults, and its open case with its holds (live or refused) and open tasks.
+    /// What was imported, its people at the time of `begin`, its faults, and its open case with those tasks that are
+    /// open and those holds that are live or refused.
     package func file(_ assetKey: Int64) throws(StoreError) -> AssetFile? { try files.file(assetKey, at: now) }
 
     /// The key of an asset, or `nil` if it is not there yet.

@@ -13,7 +13,10 @@ struct ReferenceReader {
     func read(at now: Timestamp) throws(StoreError) -> ReferenceSnapshot {
         var snapshot = ReferenceSnapshot()
         snapshot.change = try Meta.referenceChange(on: connection)
-        snapshot.board = OperationsBoard(units: try units(), workshops: try workshops(), slots: try slots(at: now))
+        snapshot.board = OperationsBoard(
+            units: try units(), workshops: try workshops(), slots: try slots(at: now), stock: try stock(),
+            zones: try zones())
+        snapshot.withdrawnSlots = try withdrawnSlots()
         let devices = try connection.statement("SELECT profile, device, asset_id FROM device ORDER BY profile, device")
         while try devices.step() {
             snapshot.devices.append(
@@ -52,11 +55,7 @@ struct ReferenceReader {
         guard let from = start.flatMap(ReferenceReader.minutes), let to = end.flatMap(ReferenceReader.minutes) else {
             return nil
         }
-        return Shift(from: from, to: to, zone: self.zone(zone))
-    }
-
-    private func zone(_ name: String?) -> ZoneRule {
-        name.flatMap { ZoneRule(identifier: $0) } ?? ZoneRule(identifier: defaults.timeZone) ?? .utc
+        return Shift(from: from, to: to, zone: defaults.zone(zone))
     }
 
     /// Minutes since midnight of `HH:MM`; `24:00` is midnight.
@@ -68,21 +67,26 @@ struct ReferenceReader {
         return (hour * 60 + minute) % 1_440
     }
 
+    /// Hours that an older database took without reading them may be none: then they are unknown.
+    private func hours(_ text: String) -> OpeningHours? { text.isEmpty ? nil : try? OpeningHours(text) }
+
     /// A workshop without a place can't be driven to and is left out.
     private func workshops() throws(StoreError) -> [Workshop] {
         let row = try connection.statement(
             """
             SELECT id, name, lat, lon, timezone, opening_hours, skills, brands, phone, night_drop, auto_confirm,
-                hv_quarantine
+                hv_quarantine, country
             FROM workshop WHERE retired = 0 ORDER BY id
             """)
         var workshops: [Workshop] = []
         while try row.step() {
             guard let coordinate = row.coordinateOrNil(2) else { continue }
+            let country = row.textOrNil(12)
             workshops.append(
                 Workshop(
                     id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
-                    zone: zone(row.textOrNil(4)), openingHours: try? OpeningHours(row.text(5)), skills: WordList.split(row.text(6)),
+                    zone: defaults.zone(row.textOrNil(4)), openingHours: hours(row.text(5)), country: country,
+                    holidays: defaults.holidays[country], skills: WordList.split(row.text(6)),
                     brands: WordList.split(row.text(7)), phone: row.textOrNil(8), nightDrop: row.bool(9),
                     autoConfirm: row.bool(10), hvQuarantine: row.bool(11)))
         }

@@ -6,15 +6,15 @@ extension JobRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO job (case_id, leg_id, offer_id, unit, state, offered_at, expires_at, answered_at, eta_at, reason,
-            id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+            eta_told_at, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
     static var updateSQL: StaticString {
         """
         UPDATE job SET case_id = ?, leg_id = ?, offer_id = ?, unit = ?, state = ?, offered_at = ?, expires_at = ?,
-            answered_at = ?, eta_at = ?, reason = ?, version = ?
+            answered_at = ?, eta_at = ?, reason = ?, eta_told_at = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -22,7 +22,7 @@ extension JobRow: StoredRow {
     static var selectByCase: StaticString {
         """
         SELECT j.id, j.version, j.case_id, j.leg_id, j.offer_id, j.unit, j.state, j.offered_at, j.expires_at,
-            j.answered_at, j.eta_at, j.reason, d.from_lat, d.from_lon, d.departed_at, d.arrived_at
+            j.answered_at, j.eta_at, j.reason, d.from_lat, d.from_lon, d.departed_at, d.arrived_at, j.eta_told_at
         FROM job j LEFT JOIN job_drive d ON d.job_id = j.id
         WHERE j.case_id = ? ORDER BY j.id
         """
@@ -54,6 +54,7 @@ extension JobRow: StoredRow {
         statement.put(answeredAt)
         statement.put(etaAt)
         statement.put(reason)
+        statement.put(etaToldAt)
     }
 
     /// Writes where and when the unit drove, or takes it away; the leg's places must stand on disk by now.
@@ -85,5 +86,6 @@ extension JobRow: StoredRow {
         departedFrom = row.coordinateOrNil(12)
         departedAt = row.timeOrNil(14)
         arrivedAt = row.timeOrNil(15)
+        etaToldAt = row.timeOrNil(16)
     }
 }

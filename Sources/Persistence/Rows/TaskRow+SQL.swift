@@ -29,6 +29,19 @@ extension TaskRow: StoredRow {
         """
     }
 
+    /// Open tasks of an asset's cases that have ended.
+    static var selectErrands: StaticString {
+        """
+        SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
+            t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
+            t.slot_id
+        FROM case_file c JOIN task t ON t.case_id = c.id
+        WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
+            AND t.state NOT IN ('done', 'withdrawn')
+        ORDER BY t.id
+        """
+    }
+
     var isEnded: Bool { !isOpen }
 
     func putColumns(_ statement: Statement) {

@@ -28,6 +28,7 @@ enum SchemaPromise {
         ) STRICT;
         CREATE INDEX job_drive_arrived ON job_drive (arrived_at) WHERE arrived_at IS NOT NULL;
 
+        ALTER TABLE job ADD COLUMN eta_told_at INTEGER;
         ALTER TABLE unit_state ADD COLUMN offline_since INTEGER;
         """
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the files of an installation are: device profiles with their catalogues, words, the broker's configuration.
+/// Where the files of an installation are: device profiles with their catalogues, words, policy, the broker's settings.
 ///
 /// Looked for in this order: the folder that was given, `CALLAHEAD_HOME`, the current directory, and the folders above
 /// the executable, so that a build in its source tree finds its own files.
@@ -17,6 +17,10 @@ package struct Installation: Sendable, Equatable {
     package var deviceProfiles: String { profiles ?? "\(home)/device-profiles" }
     /// `scripts/` and `safety/`.
     package var outreach: String { "\(home)/outreach" }
+    /// Public holidays, a file for each country; an installation may have none.
+    package var holidays: String { "\(home)/calendars/holidays" }
+    /// What it sets otherwise than the defaults; it may be missing.
+    package var policy: String { "\(home)/policy.yaml" }
     /// `mosquitto.conf` and what else an operator starts from.
     package var deploy: String { "\(home)/deploy" }
 

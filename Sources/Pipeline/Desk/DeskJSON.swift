@@ -30,7 +30,8 @@ package struct DeskJSON: Sendable {
             "immobile": file.map { .flag($0.current.row.immobile) } ?? .null,
             "symptom": .init(file?.current.row.symptom), "part": .init(file?.current.row.part),
             "codes": .init(file?.current.row.codes ?? []), "position": file.map(position) ?? .null,
-            "unit": file.map(unit) ?? .null, "slot": file.map(slot) ?? .null, "script": .init(script?.text),
+            "unit": file.map(unit) ?? .null, "also_coming": .array(file.map(alsoComing) ?? []),
+            "slot": file.map(slot) ?? .null, "script": .init(script?.text),
             "script_language": .init(script?.language), "script_dispatcher": .init(own?.text),
             "reasons": .init(row.reasons), "attempts": .array(task.attempts.map(attempt)),
             "notes": .array(task.notes.map(note)), "claimed_by": .init(task.entry.claimedBy),
@@ -78,7 +79,21 @@ package struct DeskJSON: Sendable {
             "provider_id": .init(unit.providerID), "max_mass_kg": .init(unit.maxMassKg), "seats": .init(unit.seats),
             "shift_start": .init(entry.shiftStart), "shift_end": .init(entry.shiftEnd),
             "readiness_minutes": .number(unit.readinessMinutes), "case_id": .init(entry.caseID),
-            "state": .text(entry.state),
+            "state": .text(entry.state), "offline_since": .init(entry.offlineSince),
+            "height_m": .init(unit.heightM),
+            "parts": .array(
+                entry.parts.map {
+                    .object([
+                        "part": .text($0.part), "quantity": .whole(Int64($0.quantity)), "held": .whole(Int64($0.held)),
+                    ])
+                }),
+            "job": entry.job.map {
+                .object([
+                    "id": .whole($0.id), "state": .init(word: $0.state), "ends_at": .init($0.endsAt),
+                    "ends_lat": .init($0.endsIn?.latitude), "ends_lon": .init($0.endsIn?.longitude),
+                    "workshop": .init($0.workshop),
+                ])
+            } ?? .null,
         ])
     }
 
@@ -88,7 +103,7 @@ package struct DeskJSON: Sendable {
             "id": .whole(entry.slot.id), "workshop_id": .text(entry.slot.workshopID),
             "workshop": .init(entry.workshop), "start": .init(entry.slot.start),
             "minutes": .whole(Int64(entry.slot.minutes)), "skills": .init(entry.slot.skills),
-            "state": .text(entry.stateWord), "case_id": .init(entry.caseID),
+            "state": .text(entry.stateWord), "case_id": .init(entry.caseID), "withdrawn": .flag(entry.withdrawn),
         ])
     }
 
@@ -121,19 +136,30 @@ package struct DeskJSON: Sendable {
 
     /// Minutes are those of now: the arrival that the lane keeps, less the time that has passed.
     private func unit(_ file: CaseDetail) -> JSONValue {
-        guard let leg = file.leg, let id = leg.unit, let state = leg.state else { return .null }
+        guard let leg = file.leg, let helper = file.helper, let state = leg.state else { return .null }
         let eta = file.eta(at: now)
         return .object([
-            "id": .text(id), "name": .init(file.unit?.name), "state": .init(word: state),
-            "eta_at": .init(leg.etaAt), "eta_low": .init(eta?.low), "eta_high": .init(eta?.high),
+            "id": .text(helper.id), "name": .text(helper.name), "phone": .init(helper.phone),
+            "state": .init(word: state), "eta_at": .init(leg.etaAt), "eta_low": .init(eta?.low),
+            "eta_high": .init(eta?.high), "eta_source": .init(word: leg.etaSource),
         ])
+    }
+
+    /// Units that may still be on their way, because they have not confirmed that they are not needed.
+    private func alsoComing(_ file: CaseDetail) -> [JSONValue] {
+        file.alsoComing.map {
+            .object([
+                "id": .text($0.id), "name": .text($0.name), "phone": .init($0.phone), "state": .init(word: $0.state),
+            ])
+        }
     }
 
     private func slot(_ file: CaseDetail) -> JSONValue {
         guard let slot = file.slot, let hold = file.slotHold else { return .null }
         return .object([
             "id": .whole(slot.id), "workshop": .text(file.workshop?.name ?? slot.workshopID),
-            "workshop_id": .text(slot.workshopID), "start": .init(slot.start), "state": .init(word: hold.state),
+            "workshop_id": .text(slot.workshopID), "phone": .init(file.workshop?.phone), "start": .init(slot.start),
+            "start_local": .text(file.localStart(of: slot)), "state": .init(word: hold.state),
         ])
     }
 
@@ -142,15 +168,25 @@ package struct DeskJSON: Sendable {
         let legs = file.current.legs.filter { $0.planID == plan.id }.map { leg in
             JSONValue.object([
                 "kind": .init(word: leg.kind), "state": .init(word: leg.state), "unit": .init(leg.unit),
-                "provider": .init(leg.provider), "workshop": .init(leg.workshop), "eta_at": .init(leg.etaAt),
+                "provider": .init(leg.provider), "workshop": .init(leg.workshop), "part": .init(leg.part),
+                "from": place(leg.from), "to": place(leg.to), "not_before": .init(leg.notBefore),
+                "declined": .init(leg.declined), "eta_source": .init(word: leg.etaSource),
+                "road_factor": .init(leg.roadFactor), "eta_at": .init(leg.etaAt),
                 "eta_low": .init(leg.id == file.leg?.id ? file.eta(at: now)?.low : nil),
                 "eta_high": .init(leg.id == file.leg?.id ? file.eta(at: now)?.high : nil),
             ])
         }
         return .object([
             "state": .init(word: plan.state), "reason": .init(plan.reason), "next_try_at": .init(plan.nextTryAt),
-            "reasons": .init(plan.reasons), "legs": .array(legs),
+            "reasons": .init(plan.reasons), "legs": .array(legs), "standby": .init(plan.standby),
+            "alternative": .init(plan.alternative), "gap": .init(plan.gap), "approval": .init(word: plan.approval),
+            "repaired_at": .init(plan.repairedAt), "also_coming": .array(alsoComing(file)),
         ])
+    }
+
+    private func place(_ coordinate: Coordinate?) -> JSONValue {
+        guard let coordinate else { return .null }
+        return .object(["lat": .number(coordinate.latitude), "lon": .number(coordinate.longitude)])
     }
 
     private func problem(_ problem: ProblemRow) -> JSONValue {

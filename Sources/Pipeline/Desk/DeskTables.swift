@@ -55,17 +55,40 @@ package struct DeskTables: Sendable {
     /// Units with what they are doing.
     package func units(_ units: [UnitEntry]) -> [String] {
         var table = Columns()
-        table.add(row: ["UNIT", "NAME", "KIND", "STATE", "CASE", "REACH", "ONLINE", "PLACE", "CAPABILITIES"])
+        table.add(row: [
+            "UNIT", "NAME", "KIND", "STATE", "CASE", "REACH", "ONLINE", "PLACE", "JOB ENDS", "PARTS", "CAPABILITIES",
+        ])
         for entry in units {
             let unit = entry.unit
             table.add(row: [
                 unit.id, unit.name, unit.kind, entry.state,
-                entry.caseID.map(String.init) ?? "-", unit.reach.rawValue, unit.online ? "yes" : "no",
-                unit.coordinate.map { "\($0.latitude.places(5)), \($0.longitude.places(5))" } ?? "-",
+                entry.caseID.map(String.init) ?? "-", unit.reach.rawValue, online(entry),
+                place(unit.coordinate) ?? "-", entry.job.map(end) ?? "-",
+                entry.parts.isEmpty ? "-" : entry.parts.map(part).joined(separator: ", "),
                 unit.capabilities.names.joined(separator: " "),
             ])
         }
         return table.lines
+    }
+
+    private func online(_ entry: UnitEntry) -> String {
+        if entry.unit.online { return "yes" }
+        return entry.offlineSince.map { "no, went \(now.spoken(until: $0))" } ?? "no"
+    }
+
+    /// Where and when a job is expected to end, as far as anybody knows.
+    private func end(_ job: UnitJob) -> String {
+        let place = job.workshop ?? self.place(job.endsIn)
+        let words = [place, job.endsAt.map { now.spoken(until: $0) }].compactMap { $0 }
+        return words.isEmpty ? "-" : words.joined(separator: ", ")
+    }
+
+    private func part(_ part: PartEntry) -> String {
+        "\(part.quantity) \(part.part)" + (part.held > 0 ? " (\(part.held) held)" : "")
+    }
+
+    private func place(_ coordinate: Coordinate?) -> String? {
+        coordinate.map { "\($0.latitude.places(5)), \($0.longitude.places(5))" }
     }
 
     /// Slots by start.
@@ -75,7 +98,7 @@ package struct DeskTables: Sendable {
         for entry in slots {
             table.add(row: [
                 "\(entry.slot.id)", "\(entry.slot.start.day) \(entry.slot.start.minute)", "\(entry.slot.minutes)",
-                entry.stateWord, entry.caseID.map(String.init) ?? "-",
+                entry.stateWord + (entry.withdrawn ? ", withdrawn" : ""), entry.caseID.map(String.init) ?? "-",
                 entry.workshop ?? entry.slot.workshopID, entry.slot.skills.joined(separator: " "),
             ])
         }
@@ -109,7 +132,10 @@ package struct DeskTables: Sendable {
             file.current.plan.map {
                 [$0.state.rawValue.replacing("_", with: " "), $0.reason].compactMap { $0 }.joined(separator: ": ")
             })
+        for leg in file.current.legs where leg.planID == file.current.plan?.id { facts.add("LEG", self.leg(leg, file)) }
+        addPlan(file, to: &facts)
         facts.add("UNIT", unit(file))
+        for helper in file.alsoComing { facts.add("ALSO", "\(helper.id) has not confirmed that it is not needed") }
         facts.add(
             "SLOT",
             file.slot.map {
@@ -125,9 +151,44 @@ package struct DeskTables: Sendable {
     }
 
     private func unit(_ file: CaseDetail) -> String {
-        guard let leg = file.leg, let id = leg.unit, let state = leg.state else { return "-" }
+        guard let leg = file.leg, let helper = file.helper, let state = leg.state else { return "-" }
         let eta = file.eta(at: now).map { ", \($0.low)-\($0.high) min" } ?? ""
-        return "\(id) \(state.rawValue)\(eta)"
+        return "\(helper.id) \(state.rawValue)\(eta)"
+    }
+
+    /// What the plan says beside its legs.
+    private func addPlan(_ file: CaseDetail, to facts: inout Columns) {
+        guard let plan = file.current.plan else { return }
+        facts.add("STANDBY", plan.standby.map { "\($0) would come; it is not reserved" })
+        facts.add("APPROVAL", plan.approval?.rawValue)
+        facts.add("INSTEAD", plan.alternative)
+        facts.add("NEXT TRY", plan.nextTryAt.map { "\($0.clock) (\(now.spoken(until: $0)))" })
+        facts.add("REPAIRED", plan.repairedAt.map { "\($0.day) \($0.minute) (\(now.spoken(until: $0)))" })
+        facts.add(
+            "GAP", plan.gap.map { $0 == 0 ? "none: no better choice exists" : "at most \(($0 * 100).places(2)) %" })
+    }
+
+    /// One stage: who, to where, and who says when.
+    private func leg(_ leg: LegRow, _ file: CaseDetail) -> String {
+        var parts = [leg.kind.rawValue.replacing("_", with: " ")]
+        parts.append(
+            [leg.unit ?? leg.provider, leg.state?.rawValue ?? "not asked"].compactMap { $0 }
+                .joined(separator: " "))
+        if let workshop = leg.workshop { parts.append("to \(workshop)") }
+        if let part = leg.part { parts.append("brings \(part)") }
+        if let start = leg.notBefore, start > now { parts.append("not before \(start.day) \(start.minute)") }
+        if let arrival = leg.etaAt {
+            let source =
+                switch leg.etaSource {
+                case .estimate: ", estimated"
+                case .road: ", by road"
+                case .crew: ", the crew says"
+                case nil: ""
+                }
+            parts.append("there \(arrival.clock) (\(now.spoken(until: arrival))\(source))")
+        }
+        if !leg.declined.isEmpty { parts.append("declined by \(leg.declined.joined(separator: ", "))") }
+        return parts.joined(separator: " · ")
     }
 }
 

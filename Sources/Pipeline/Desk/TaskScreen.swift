@@ -28,6 +28,9 @@ package struct TaskScreen: Sendable {
             facts.add("PLACE", place(file))
             facts.add("SYMPTOM", symptom(file.current.row))
             facts.add("UNIT", unit(file))
+            for helper in file.alsoComing {
+                facts.add("ALSO", "\(helper.named) has not confirmed that it is not needed, and may still come")
+            }
             facts.add("SLOT", slot(file))
             facts.add("FACTS", file.facts.map { "\($0.key) = \($0.value)" }.joined(separator: "; "))
         }
@@ -113,25 +116,27 @@ package struct TaskScreen: Sendable {
 
     private func unit(_ file: CaseDetail) -> String {
         let plan = file.current.plan
-        guard let leg = file.leg, let id = leg.unit, let state = leg.state else {
+        guard let leg = file.leg, let helper = file.helper, let state = leg.state else {
             guard let plan else { return "none planned" }
             return [plan.state.rawValue.replacing("_", with: " "), plan.reason].compactMap { $0 }
                 .joined(separator: ": ")
         }
-        var parts = [file.unit.map { $0.name == id ? id : "\($0.name) (\(id))" } ?? id]
+        var parts = [helper.named]
         parts.append(state.rawValue.replacing("_", with: " "))
         if let eta = file.eta(at: now) { parts.append("\(eta.low) to \(eta.high) minutes") }
         if plan?.state == .provisional { parts.append("provisional: the asset still moves") }
-        if let phone = file.unit?.phone { parts.append(phone) }
+        if let phone = helper.phone { parts.append(phone) }
         return parts.joined(separator: " · ")
     }
 
     private func slot(_ file: CaseDetail) -> String? {
         guard let slot = file.slot, let hold = file.slotHold else { return nil }
-        let offset = file.workshop?.zone.offsetMinutes(at: slot.start) ?? 0
-        let local = slot.start.adding(seconds: Int64(offset) * 60)
-        let name = file.workshop?.name ?? slot.workshopID
-        return "\(name) · \(local.day) \(local.minute)\(offset == 0 ? " UTC" : "") · \(hold.state.rawValue)"
+        let start = file.localStart(of: slot).replacing("T", with: " ")
+        let isUTC = file.workshop?.zone.offsetMinutes(at: slot.start) ?? 0 == 0
+        return [
+            file.workshop?.name ?? slot.workshopID, "\(start)\(isUTC ? " UTC" : "")", hold.state.rawValue,
+            file.workshop?.phone,
+        ].compactMap { $0 }.joined(separator: " · ")
     }
 
     private func nextSteps(_ task: TaskDetail, _ token: Int64?) -> [String] {
@@ -140,12 +145,31 @@ package struct TaskScreen: Sendable {
         guard let token else {
             return ["  callahead tasks claim \(id)                       to take it"]
         }
+        let finish =
+            switch task.entry.row.kind {
+            case .providerCall: "--accepted --eta 25          or --declined, --outcome no_answer, busy, …"
+            case .workshopCall: "--accepted                   or --declined, --outcome no_answer, busy, …"
+            default: "--outcome reached   or no_answer, voicemail, declined, in_danger, …"
+            }
         return [
             "  callahead tasks dial \(id) --token \(token)                       when you dial",
-            "  callahead tasks finish \(id) --token \(token) --outcome reached   "
-                + "or no_answer, voicemail, declined, in_danger, …",
+            "  callahead tasks finish \(id) --token \(token) \(finish)",
             "  callahead tasks fact \(id) KEY=VALUE                    what you were told, position=59.43,24.75 too",
             "  callahead tasks release \(id) --token \(token)                    to give it back",
         ]
+    }
+}
+
+extension Helper {
+    /// The name with the id, if they differ.
+    fileprivate var named: String { name == id ? id : "\(name) (\(id))" }
+}
+
+extension CaseDetail {
+    /// When a slot begins by the clock of its workshop: `2026-11-22T14:30`.
+    func localStart(of slot: Slot) -> String {
+        let offset = workshop?.zone.offsetMinutes(at: slot.start) ?? 0
+        let local = slot.start.adding(seconds: Int64(offset) * 60)
+        return "\(local.day)T\(local.minute)"
     }
 }

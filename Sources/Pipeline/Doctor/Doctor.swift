@@ -3,27 +3,36 @@ import Diagnostics
 import Foundation
 import Outreach
 import Persistence
+import Planning
 package import Telemetry
 
 /// Looks at everything that the service needs, and says what to do about what is missing.
 package struct Doctor {
     private let deviceProfiles: String
     private let outreach: String
+    private let holidays: String?
+    private let policy: String?
     private let database: String?
 
     /// - Parameters:
     ///   - deviceProfiles: The folder with profiles and catalogues.
     ///   - outreach: The folder with scripts and safety sentences.
+    ///   - holidays: The folder with a file of holidays for each country; `nil` if it is not to be looked at.
+    ///   - policy: The policy file; `nil` if the defaults are meant.
     ///   - database: Path of the database; `nil` if none was named.
-    package init(deviceProfiles: String, outreach: String, database: String?) {
+    package init(
+        deviceProfiles: String, outreach: String, holidays: String? = nil, policy: String? = nil, database: String?
+    ) {
         self.deviceProfiles = deviceProfiles
         self.outreach = outreach
+        self.holidays = holidays
+        self.policy = policy
         self.database = database
     }
 
     /// Everything but the broker, in the order in which it should be mended.
     package func findings(at now: Timestamp) -> [Finding] {
-        [clock(now), sqlite()] + store() + [disk(), profiles(), catalogues(), phrases()]
+        [clock(now), sqlite()] + store() + [disk(), profiles(), catalogues(), phrases(), policyFinding()] + calendars()
     }
 
     /// A clock that stands before the program was written or far after it makes every device look wrong.
@@ -58,7 +67,7 @@ package struct Doctor {
         do {
             let store = try StoreConnection(path: database, role: .reader)
             defer { try? store.close() }
-            return try [writing(database), mode(store), damage(store), lane(store)]
+            return try [writing(database), mode(store), damage(store), reference(store), lane(store)]
         } catch {
             return [Finding(.fail, "\(error)", advice: "the service can't use this database")]
         }
@@ -92,6 +101,16 @@ package struct Doctor {
         return Finding(
             .fail, "the database is damaged: \(first)" + (damage.count > 1 ? " and \(damage.count - 1) more" : ""),
             advice: "stop the service, keep a copy of the file, and restore the newest backup")
+    }
+
+    /// What was imported before imports looked at it.
+    private func reference(_ store: StoreConnection) throws -> Finding {
+        let mistakes = try store.unusableReference()
+        guard let first = mistakes.first else { return Finding(.ok, "what was imported can be used") }
+        let rest = mistakes.count > 1 ? " and \(mistakes.count - 1) more" : ""
+        return Finding(
+            .warn, "something that was imported can't be used: \(first)\(rest)",
+            advice: "mend it in its file and import that again")
     }
 
     private func lane(_ store: StoreConnection) -> Finding {
@@ -140,12 +159,41 @@ package struct Doctor {
         }
     }
 
+    private func policyFinding() -> Finding {
+        guard let policy else { return Finding(.ok, "no policy file: the defaults count") }
+        do {
+            let changed = PolicyFile.changes(in: try PolicyFile.load(policy).values)
+            guard !changed.isEmpty else { return Finding(.ok, "the policy of \(policy) is the default") }
+            return Finding(.ok, "the policy of \(policy) sets \(changed.joined(separator: ", "))")
+        } catch {
+            return Finding(
+                .fail, error.mistakes.map(\.description).joined(separator: "\n      "), advice: "correct the policy")
+        }
+    }
+
     private func phrases() -> Finding {
         do {
             let phrases = try Phrasebook.load(directory: outreach)
             return Finding(.ok, "what is said on the phone, in \(phrases.languageTags.joined(separator: ", "))")
         } catch {
             return Finding(.fail, "\(error)", advice: "correct the file")
+        }
+    }
+
+    private func calendars() -> [Finding] {
+        guard let holidays else { return [] }
+        guard FileManager.default.fileExists(atPath: holidays) else {
+            return [
+                Finding(
+                    .warn, "there are no holidays in \(holidays)",
+                    advice: "without them PH in opening hours never counts")
+            ]
+        }
+        do throws(HolidayFileError) {
+            let countries = try HolidayCalendars.load(folder: holidays).countries
+            return [Finding(.ok, "public holidays of \(countries.joined(separator: ", "))")]
+        } catch {
+            return [Finding(.fail, "\(error)", advice: "correct the file")]
         }
     }
 }

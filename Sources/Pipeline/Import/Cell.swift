@@ -1,5 +1,6 @@
 import Foundation
 import Persistence
+import Planning
 import Telemetry
 
 /// What a cell of a reference file may hold.
@@ -16,6 +17,8 @@ enum Cell {
     case time
     /// `HH:MM`.
     case clock
+    /// When a place is open or somebody is there, in OpenStreetMap's syntax.
+    case hours
     case flag
     case integer(ClosedRange<Int>)
     case number(ClosedRange<Double>)
@@ -24,6 +27,10 @@ enum Cell {
     case words([String])
     /// Free words, joined by `;`.
     case list
+    /// A country by its two letters.
+    case country
+    /// GeoJSON with a polygon or several.
+    case area
 
     /// The value of a text that is not empty.
     ///
@@ -38,6 +45,7 @@ enum Cell {
         case .timeZone: return .text(try Cell.timeZone(text))
         case .time: return .integer(try Cell.time(text))
         case .clock: return .text(try Cell.clock(text))
+        case .hours: return .text(try Cell.hours(text))
         case .flag: return .integer(try Cell.flag(text) ? 1 : 0)
         case .integer(let range):
             guard let number = Int(text), range.contains(number) else {
@@ -61,6 +69,14 @@ enum Cell {
             }
             return .text(found.joined(separator: ";"))
         case .list: return .text(Cell.split(text).joined(separator: ";"))
+        case .country: return .text(try Cell.country(text))
+        case .area:
+            do {
+                _ = try ZoneArea.polygons(text)
+            } catch {
+                throw CellMistake(error.text)
+            }
+            return .text(text)
         }
     }
 
@@ -115,6 +131,15 @@ enum Cell {
         return text
     }
 
+    /// A code as ISO 3166-1 has it, in capitals.
+    private static func country(_ text: String) throws(CellMistake) -> String {
+        let code = text.uppercased()
+        guard code.utf8.count == 2, Locale.Region(code).isISORegion else {
+            throw CellMistake("“\(text)” is not a country; write its two letters, like EE or FI")
+        }
+        return code
+    }
+
     private static let timeZones = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC", "Etc/UTC"])
 
     private static func timeZone(_ text: String) throws(CellMistake) -> String {
@@ -144,6 +169,14 @@ enum Cell {
             let minute = Int(parts[1]), (0..<24).contains(hour) && (0..<60).contains(minute) || text == "24:00"
         else { throw CellMistake("“\(text)” is not a time of day from 00:00 to 24:00") }
         return text
+    }
+
+    private static func hours(_ text: String) throws(CellMistake) -> String {
+        do {
+            return try OpeningHours(text).text
+        } catch {
+            throw CellMistake("“\(text.filter { !$0.isNewline }.prefix(100))”: \(error)")
+        }
     }
 
     private static func flag(_ text: String) throws(CellMistake) -> Bool {

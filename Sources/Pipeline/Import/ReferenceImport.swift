@@ -48,6 +48,13 @@ package struct ReferenceImport {
                     ? "1 slot is held for a case and left as it is"
                     : "\(counts.held) slots are held for cases and left as they are")
         }
+        if counts.withdrawn > 0 {
+            notes.append(
+                counts.withdrawn == 1
+                    ? "1 slot is taken away while it is held for a case: the hold stays, and the workshop must be asked"
+                    : "\(counts.withdrawn) slots are taken away while they are held for cases: the holds stay, and the "
+                        + "workshops must be asked")
+        }
         if counts.parts > 1 {
             let (seconds, fraction) = counts.longestPart.components
             let milliseconds = seconds * 1_000 + fraction / 1_000_000_000_000_000
@@ -80,6 +87,7 @@ package struct ReferenceImport {
         if counts.changed > 0 { parts.append("\(counts.changed) changed") }
         if counts.same > 0 { parts.append("\(counts.same) as before") }
         if counts.held > 0 { parts.append("\(counts.held) held") }
+        if counts.withdrawn > 0 { parts.append("\(counts.withdrawn) withdrawn though held") }
         let what = counts.total == 1 ? kind.one : kind.rawValue
         return "imported \(counts.total) \(what)" + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
     }

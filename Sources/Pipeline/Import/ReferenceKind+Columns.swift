@@ -12,7 +12,7 @@ extension ReferenceKind {
                 Column("role", .word(ReferenceKind.roleWords), .always),
                 Column("of_kind", .word(["asset", "customer", "site", "unit", "workshop", "provider"]), .always),
                 Column("of_id", .id, .always), Column("valid_from", .time), Column("valid_to", .time),
-                Column("hours", .text), .flag("may_authorise"),
+                Column("hours", .hours), .flag("may_authorise"),
             ]
         case .assets: assetColumns
         case .devices:
@@ -23,7 +23,7 @@ extension ReferenceKind {
         case .sites:
             [
                 Column("id", .id, .always), Column("customer_id", .id, of: .customer), Column("name", .text),
-                .latitude(.always), .longitude(.always), Column("timezone", .timeZone), Column("access_hours", .text),
+                .latitude(.always), .longitude(.always), Column("timezone", .timeZone), Column("access_hours", .hours),
                 Column("access_note", .text), Column("height_limit_m", .number(0...100)), Column("country", .text),
             ]
         case .providers:
@@ -35,7 +35,7 @@ extension ReferenceKind {
         case .workshops:
             [
                 Column("id", .id, .always), Column("name", .text, .column), .latitude(.always), .longitude(.always),
-                Column("timezone", .timeZone), Column("opening_hours", .text),
+                Column("timezone", .timeZone), Column("country", .country), Column("opening_hours", .hours),
                 Column("skills", .list, empty: .text("")), Column("brands", .list, empty: .text("")),
                 Column("phone", .phone), .flag("night_drop"), .flag("auto_confirm"), .flag("hv_quarantine"),
                 .flag("retired"),
@@ -54,7 +54,7 @@ extension ReferenceKind {
         case .zones:
             [
                 Column("id", .id, .always), Column("name", .text),
-                Column("rule", .word(["own_unit", "concession", "police"]), .always), Column("area", .text),
+                Column("rule", .word(["own_unit", "concession", "police"]), .always), Column("area", .area),
                 Column("road", .text), Column("provider_id", .id, of: .provider), Column("phone", .phone),
                 Column("country", .text), Column("note", .text),
             ]
@@ -118,7 +118,8 @@ extension ReferenceKind {
             Column("id", .id, .always), Column("customer_id", .id, of: .customer),
             Column("asset_id", .topicID, of: .asset), Column("territory", .text),
             Column("tow_km", .number(0...100_000)),
-            Column("approval", .text), Column("limit_amount", .number(0...1e12)), Column("currency", .text),
+            Column("approval", .word(ContractWords.approvals)), Column("limit_amount", .number(0...1e12)),
+            Column("currency", .text),
             Column("covers", .text), Column("valid_from", .time), Column("valid_to", .time), Column("note", .text),
         ]
     }

@@ -24,6 +24,11 @@ enum RowRules {
         {
             return (column, "valid_to is not after valid_from")
         }
+        if kind == .zones, place("road") != nil, let column = place("area"), value("area") == .null,
+            value("road") == .null
+        {
+            return (column, "a zone needs an area or the name of a road")
+        }
         return nil
     }
 }

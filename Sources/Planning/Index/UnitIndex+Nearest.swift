@@ -6,6 +6,11 @@ extension UnitIndex {
         package let unit: Int32
         /// Great-circle metres.
         package let metres: Double
+
+        package init(unit: Int32, metres: Double) {
+            self.unit = unit
+            self.metres = metres
+        }
     }
 
     /// The nearest units that pass a filter, the nearest first, those at the same distance by number.
@@ -15,9 +20,20 @@ extension UnitIndex {
         guard limit > 0, count > 0 else { return [] }
         var best = NearestFew(limit: limit)
         let point = SpherePoint(coordinate)
+        nodes.withUnsafeBufferPointer { nodes in
+            entries.withUnsafeBufferPointer { entries in
+                UnitIndex.search(nodes, entries, from: point, filter: filter, into: &best)
+            }
+        }
+        return best.found.map { Neighbour(unit: $0.unit, metres: SpherePoint.metres(squaredChord: $0.chord)) }
+    }
+
+    /// Depth first, the nearest quarter first; what is further away than the best few is left out.
+    private static func search(
+        _ nodes: UnsafeBufferPointer<IndexNode>, _ entries: UnsafeBufferPointer<IndexEntry>, from point: SpherePoint,
+        filter: CapabilityFilter, into best: inout NearestFew
+    ) {
         let (x, y, z) = (Float(point.x), Float(point.y), Float(point.z))
-        let nodes = nodes.span
-        let entries = entries.span
         // Each level leaves at most three quarters behind, and the two top nodes are there from the start.
         var waiting = InlineArray<80, Waiting>(repeating: Waiting(bound: 0, child: 0, count: 0))
         waiting[0] = Waiting(bound: 0, child: 1, count: 0)
@@ -29,19 +45,19 @@ extension UnitIndex {
             if next.child < 0 {
                 let start = IndexNode.start(next.child)
                 for place in start..<start + Int(next.count) {
-                    let entry = entries[place]
-                    let chord = point.squaredChord(x: entry.x, y: entry.y, z: entry.z)
-                    if chord <= best.limitChord, filter.admits(entry.capabilities) { best.add(entry.unit, chord) }
+                    let chord = point.squaredChord(x: entries[place].x, y: entries[place].y, z: entries[place].z)
+                    guard chord <= best.limitChord, filter.admits(entries[place].capabilities) else { continue }
+                    best.add(entries[place].unit, chord)
                 }
                 continue
             }
-            let node = nodes[Int(next.child)]
-            let bounds = node.leastSquaredChords(x: x, y: y, z: z)
+            let node = Int(next.child)
+            let bounds = nodes[node].leastSquaredChords(x: x, y: y, z: z)
             let bottom = depth
             for quarter in 0..<4 {
-                let child = node.children[quarter]
-                guard child != IndexNode.empty, filter.admits(node.union[quarter]) else { continue }
-                let found = Waiting(bound: bounds[quarter], child: child, count: node.counts[quarter])
+                let child = nodes[node].children[quarter]
+                guard child != IndexNode.empty, filter.admits(nodes[node].union[quarter]) else { continue }
+                let found = Waiting(bound: bounds[quarter], child: child, count: nodes[node].counts[quarter])
                 if Double(found.bound) > best.limitChord { continue }
                 var at = depth
                 while at > bottom, waiting[at - 1].bound < found.bound {
@@ -52,7 +68,6 @@ extension UnitIndex {
                 depth += 1
             }
         }
-        return best.found.map { Neighbour(unit: $0.unit, metres: SpherePoint.metres(squaredChord: $0.chord)) }
     }
 
     private struct Waiting {

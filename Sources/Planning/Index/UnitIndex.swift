@@ -29,6 +29,12 @@ package struct UnitIndex: Sendable {
     /// How many units are in it.
     package private(set) var count = 0
 
+    /// The bytes that it keeps, used or free.
+    package var reservedBytes: Int {
+        nodes.count * MemoryLayout<IndexNode>.stride + entries.count * MemoryLayout<IndexEntry>.stride
+            + places.count * MemoryLayout<Int32>.stride
+    }
+
     /// Units in a leaf before it is cut.
     static let leafSize = 16
 

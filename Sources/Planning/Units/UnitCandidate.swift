@@ -22,6 +22,25 @@ package struct UnitCandidate: Sendable, Equatable {
     /// Seconds by road by estimated seconds; `nil` if the drive is an estimate.
     package var roadFactor: Double?
     package var reasons: [UnitReason]
+
+    package init(
+        unitID: String, unitKind: String, option: Int, kind: RescueKind, part: String? = nil, arrival: Timestamp,
+        eta: EtaRange, costSeconds: Int64, repairedSeconds: Int64, metres: Int, roadFactor: Double? = nil,
+        reasons: [UnitReason] = []
+    ) {
+        self.unitID = unitID
+        self.unitKind = unitKind
+        self.option = option
+        self.kind = kind
+        self.part = part
+        self.arrival = arrival
+        self.eta = eta
+        self.costSeconds = costSeconds
+        self.repairedSeconds = repairedSeconds
+        self.metres = metres
+        self.roadFactor = roadFactor
+        self.reasons = reasons
+    }
 }
 
 /// The units that can help with one case, and what is known about the others.
@@ -39,6 +58,8 @@ package struct UnitCandidates: Sendable, Equatable {
     /// Up to three that hold another job whose end is known, as if they were given this one next; of those that are
     /// further away than the candidates not all were looked at.
     package var busy: [UnitCandidate] = []
+
+    package init() {}
 }
 
 /// What a search for units came to.

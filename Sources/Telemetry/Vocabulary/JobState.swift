@@ -18,7 +18,8 @@ package enum JobState: String, Sendable, CaseIterable {
     /// Whether the job is over: its unit is free again.
     package var isFinal: Bool {
         switch self {
-        case .declined, .fixed, .delivered, .stored, .goneOnArrival, .unable, .noAccess, .cancelConfirmed, .expired:
+        case .declined, .fixed, .madeSafe, .delivered, .stored, .goneOnArrival, .unable, .noAccess, .partNeeded,
+            .cancelConfirmed, .expired:
             true
         default: false
         }

@@ -18,6 +18,8 @@ struct DemoCommand: ParsableCommand {
     @Option(help: "The town plays at most this many seconds.")
     var seconds = 75
 
+    @OptionGroup var policy: PolicyOptions
+
     func validate() throws {
         guard (1...3_600).contains(seconds) else { throw ValidationError("--seconds is 1 to 3600.") }
     }
@@ -26,8 +28,11 @@ struct DemoCommand: ParsableCommand {
         DemoStop.listen()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         do {
+            let installation = try Installation.find()
+            // Before anything is started: its service would only end.
+            _ = try policy.values(in: installation)
             let demo = try DemoRun(
-                installation: try Installation.find(), seed: seed, seconds: seconds,
+                installation: installation, policy: policy.path(in: installation), seed: seed, seconds: seconds,
                 isTerminal: isatty(STDOUT_FILENO) == 1, program: program)
             let status = try demo.run()
             if status != 0 { throw ExitCode(status) }

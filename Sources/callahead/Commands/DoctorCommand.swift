@@ -4,7 +4,7 @@ import Telemetry
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check broker, database, profiles and words, and say what to do.",
+        commandName: "doctor", abstract: "Check broker, database, profiles, words and policy, and say what to do.",
         discussion: "Exits 1 if anything fails. The database is read once from end to end.")
 
     @OptionGroup var database: DatabaseOptions
@@ -20,6 +20,8 @@ struct DoctorCommand: ParsableCommand {
 
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
+
+    @OptionGroup var policy: PolicyOptions
 
     @Flag(help: "Print a JSON array.")
     var json = false
@@ -52,7 +54,8 @@ struct DoctorCommand: ParsableCommand {
         do {
             let installation = try Installation.find(profiles: profiles)
             findings = Doctor(
-                deviceProfiles: installation.deviceProfiles, outreach: installation.outreach, database: database.path
+                deviceProfiles: installation.deviceProfiles, outreach: installation.outreach,
+                holidays: installation.holidays, policy: policy.path(in: installation), database: database.path
             ).findings(at: .now)
         } catch {
             findings = [Finding(.fail, "\(error)", advice: "without profiles nothing can be decoded")]

@@ -13,7 +13,8 @@ struct ImportCommand: ParsableCommand {
             beside a running `callahead serve`.
 
             Columns by kind (* must be there; several values in a cell are separated by ;; times are ISO 8601 with a \
-            zone; a timezone that is missing counts as UTC):
+            zone; a timezone that is missing counts as UTC; opening_hours, access_hours and hours are written as in \
+            OpenStreetMap, "Mo-Fr 08:00-18:00; Sa 10:00-14:00; PH off", in quotes where they hold a comma):
 
             \(ReferenceKind.allCases.map { "\($0.rawValue): \($0.columnSummary)" }.joined(separator: "\n\n"))
             """)

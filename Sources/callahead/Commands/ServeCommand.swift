@@ -7,6 +7,7 @@ import MQTT
 import Outreach
 import Persistence
 import Pipeline
+import Planning
 
 /// The service itself: one lane for one database.
 struct ServeCommand: ParsableCommand {
@@ -28,6 +29,8 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
+
+    @OptionGroup var policy: PolicyOptions
 
     @Option(help: "Our name at the broker: it keeps our session under it, so it must be ours alone.")
     var clientID = "callahead"
@@ -53,15 +56,18 @@ struct ServeCommand: ParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         do {
             let installation = try Installation.find(profiles: profiles)
-            let lane = try Lane(
-                LaneConfiguration(
-                    databasePath: database ?? environment["CALLAHEAD_DB"] ?? "callahead.db",
-                    mqtt: try connection(environment),
-                    profiles: try ProfileSet.load(directory: installation.deviceProfiles),
-                    diagnostician: Diagnostician(
-                        catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
-                    phrasebook: try Phrasebook.load(directory: installation.outreach),
-                    failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle))
+            let values = try policy.values(in: installation)
+            var configuration = LaneConfiguration(
+                databasePath: database ?? environment["CALLAHEAD_DB"] ?? "callahead.db",
+                mqtt: try connection(environment),
+                profiles: try ProfileSet.load(directory: installation.deviceProfiles),
+                diagnostician: Diagnostician(
+                    catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
+                phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
+                failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.defaults.holidays = try HolidayCalendars.load(of: installation).byCountry
+            configuration.router = values.routerConfiguration
+            let lane = try Lane(configuration)
             let metrics = try lane.run()
             if exitWhenIdle != nil { print(metrics.json) }
         } catch let error as StoreError {

@@ -18,7 +18,7 @@ struct SlotsList: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var showing: ShowingOptions
 
-    @Option(help: "Only slots in this state: free, held, asked, confirmed; may be repeated.")
+    @Option(help: "Only slots in this state: free, held, asked, confirmed, refused; may be repeated.")
     var state: [String] = []
 
     @Option(help: "Only slots of this workshop.")
@@ -29,8 +29,8 @@ struct SlotsList: ParsableCommand {
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit is how many, 0 or more.") }
-        for word in state where !["free", "held", "asked", "confirmed"].contains(word) {
-            throw ValidationError("--state is free, held, asked or confirmed.")
+        for word in state where !["free", "held", "asked", "confirmed", "refused"].contains(word) {
+            throw ValidationError("--state is free, held, asked, confirmed or refused.")
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Outreach
 import Persistence
 import Telemetry
@@ -13,12 +14,38 @@ struct TasksFinish: ParsableCommand {
     @OptionGroup var claim: ClaimOptions
     @OptionGroup var desk: ActorOptions
     @OptionGroup var receipt: ReceiptOptions
+    @OptionGroup var result: CallResultOptions
 
+    func run() throws {
+        try reportingFailures {
+            let desk = try database.writingDesk()
+            if result.isForHelpers { try result.check(try desk.task(claim.task, at: .now).entry.row.kind) }
+            let outcome = try result.ending
+            try desk.finish(claim.task, token: claim.token, try result.result, as: self.desk.actor, at: .now)
+            try receipt.show("finished: \(outcome.rawValue)", task: claim.task)
+        }
+    }
+}
+
+/// How a call ended, in long words or in short ones.
+struct CallResultOptions: ParsableArguments {
     @Option(help: "How it ended.")
-    var outcome: Outcome
+    var outcome: Outcome?
+
+    @Flag(help: "A provider or workshop takes the job: short for --outcome accepted.")
+    var accepted = false
+
+    @Flag(help: "A provider or workshop refuses the job: short for --outcome declined.")
+    var declined = false
 
     @Option(name: .customLong("eta-minutes"), help: "A provider's own minutes until arrival.")
     var etaMinutes: Double?
+
+    @Option(help: "Short for --eta-minutes.")
+    var eta: Double?
+
+    @Option(name: .customLong("slot-start"), help: "Another time that the workshop named, ISO 8601.")
+    var slotStart: Moment?
 
     @Option(name: .customLong("open-question"), help: "What they asked and you could not answer.")
     var openQuestion: String?
@@ -27,16 +54,57 @@ struct TasksFinish: ParsableCommand {
     var note: String?
 
     func validate() throws {
-        if let etaMinutes, !(0...10_000).contains(etaMinutes) {
-            throw ValidationError("--eta-minutes is between 0 and 10000.")
+        let ending = try ending
+        if let etaMinutes, let eta, etaMinutes != eta {
+            throw ValidationError("--eta and --eta-minutes say different things.")
+        }
+        guard let minutes = eta ?? etaMinutes else { return }
+        guard (0...10_000).contains(minutes) else { throw ValidationError("--eta-minutes is between 0 and 10000.") }
+        if ending == .declined { throw ValidationError("Whoever declined has no arrival: leave --eta out.") }
+    }
+
+    /// The one outcome that the options name.
+    var ending: Outcome {
+        get throws {
+            var named: [Outcome] = []
+            for one in [outcome, accepted ? .accepted : nil, declined ? .declined : nil] {
+                if let one, !named.contains(one) { named.append(one) }
+            }
+            guard let ending = named.first else {
+                throw ValidationError(
+                    "How did it end? Give --outcome \(Outcome.allCases.map(\.rawValue).joined(separator: "|")), "
+                        + "--accepted or --declined.")
+            }
+            guard named.count == 1 else {
+                throw ValidationError(
+                    "\(named.map(\.rawValue).joined(separator: " and ")) contradict each other: a call ends in one way."
+                )
+            }
+            return ending
         }
     }
 
-    func run() throws {
-        try reportingFailures {
-            let result = CallResult(outcome, etaMinutes: etaMinutes, openQuestion: openQuestion, note: note)
-            try database.writingDesk().finish(claim.task, token: claim.token, result, as: desk.actor, at: .now)
-            try receipt.show("finished: \(outcome.rawValue)", task: claim.task)
+    var result: CallResult {
+        get throws {
+            CallResult(
+                try ending, etaMinutes: eta ?? etaMinutes, openQuestion: openQuestion, note: note,
+                slotStart: slotStart?.time)
+        }
+    }
+
+    /// Whether something was given that only calls to providers and workshops have.
+    var isForHelpers: Bool { accepted || declined || slotStart != nil }
+
+    /// Refuses what a call of this kind can't have.
+    func check(_ kind: TaskKind) throws {
+        let words = kind.rawValue.replacing("_", with: " ")
+        if slotStart != nil, kind != .workshopCall {
+            throw ValidationError("--slot-start is for a workshop call; this is a \(words).")
+        }
+        if accepted || declined, kind != .workshopCall, kind != .providerCall {
+            throw ValidationError(
+                "--accepted and --declined are for calls to providers and workshops; this is a \(words): use --outcome."
+            )
         }
     }
 }

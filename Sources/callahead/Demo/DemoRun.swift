@@ -10,6 +10,7 @@ internal import Telemetry
 /// The whole demo, broker, database, service, town and two dispatchers: it owns what it starts and ends it.
 final class DemoRun {
     private let installation: Installation
+    private let policy: String?
     private let town: Town
     private let seed: UInt64
     private let seconds: Int
@@ -25,11 +26,15 @@ final class DemoRun {
     private var database: String { "\(folder)/callahead.db" }
 
     /// - Parameters:
+    ///   - policy: The policy file; `nil` for the defaults.
     ///   - seconds: How long the town plays at most.
     ///   - program: This executable.
     /// - Throws: ``DemoError`` or ``TownError``.
-    init(installation: Installation, seed: UInt64, seconds: Int, isTerminal: Bool, program: String) throws {
+    init(
+        installation: Installation, policy: String?, seed: UInt64, seconds: Int, isTerminal: Bool, program: String
+    ) throws {
         self.installation = installation
+        self.policy = policy
         self.seed = seed
         self.seconds = seconds
         self.program = program
@@ -92,7 +97,7 @@ final class DemoRun {
             [
                 "serve", "--db", database, "--broker", "mqtt://127.0.0.1:\(broker.port)", "--profiles",
                 installation.deviceProfiles,
-            ], log: "\(folder)/serve.log")
+            ] + (policy.map { ["--policy", $0] } ?? []), log: "\(folder)/serve.log")
         let messages = try TownMessages(port: broker.port)
         self.messages = messages
         try waitForService(messages)

@@ -9,6 +9,7 @@ struct BooksTown {
     var units: [Unit]
     var workshops: [Workshop]
     var slots: [Slot]
+    var zones: [Zone] = []
     /// Not on the board any more: taken out of the file.
     var retiredUnits: Set<String> = []
     var retiredSlots: Set<Int64> = []
@@ -38,10 +39,35 @@ struct BooksTown {
                 id: Int64(number), workshopID: random.chance(50) ? "W1" : "W2",
                 start: now.adding(seconds: Int64(random.below(86_400))), minutes: 60)
         }
+        let hours = try? OpeningHours("Mo-Sa 08:00-18:00")
+        if random.chance(50) { workshops[0].openingHours = hours }
+        if random.chance(50) { workshops[1].openingHours = hours }
+        if random.chance(30) { zones = [BooksTown.motorway, BooksTown.ring] }
     }
 
+    /// The north-east: only an approved firm may recover there.
+    private static let motorway = Zone(
+        id: "A1", name: "Motorway", rule: .concession,
+        area: [
+            Polygon(outline: [.at(59.45, 24.8), .at(59.45, 25.4), .at(59.8, 25.4), .at(59.8, 24.8)])
+        ], phone: "+3725550301")
+    /// A road that only a person's words name.
+    private static let ring = Zone(id: "R1", name: "Ring", rule: .police, road: "Ring", phone: "+3725550302")
+
+    /// Parts that somebody has on board or on a shelf.
+    static let parts = [
+        ("W1", "abs_unit"), ("W2", "abs_unit"), ("W1", "main_relay"), ("E1", "charger_contactor"), ("P1", "main_relay"),
+    ]
+
     /// The board as it is read after an import.
-    func board(_ states: [String: UnitStateRow]) -> OperationsBoard {
+    func board(_ ledger: Ledger) -> OperationsBoard {
+        let states = ledger.unitStates
+        var stock = StockBook()
+        for (holder, part) in BooksTown.parts {
+            if let quantity = ledger.stock[Ledger.StockKey(holder: holder, part: part)] {
+                stock.set(quantity, of: part, at: holder)
+            }
+        }
         let live = units.filter { !retiredUnits.contains($0.id) }.map { unit in
             var unit = unit
             if let state = states[unit.id] {
@@ -52,7 +78,8 @@ struct BooksTown {
             return unit
         }
         return OperationsBoard(
-            units: live, workshops: workshops, slots: slots.filter { !retiredSlots.contains($0.id) })
+            units: live, workshops: workshops, slots: slots.filter { !retiredSlots.contains($0.id) }, stock: stock,
+            zones: zones)
     }
 
     /// A place some kilometres around another.
@@ -82,13 +109,21 @@ struct BooksTown {
         shy.doNotCall = true
         var truck = reference("truck-1", .truck, .diesel, [driver, ContactReference("desk-1", .fleetManager)])
         truck.traits.grossMassKg = 18_000
+        truck.trailer = CoupledAsset(key: 6, id: "trailer-1", grossMassKg: 9_000)
+        var trailer = reference("trailer-1", .trailer, .none, truck.contacts)
+        trailer.tractor = CoupledAsset(key: 4, id: "truck-1", grossMassKg: 18_000)
         var charger = reference("charger-1", .charger, .mains, [ContactReference("site-1", .siteContact)])
         charger.site = near(centre, &random)
+        if random.chance(50) {
+            charger.access = SiteAccess(hours: try? OpeningHours("Mo-Fr 07:00-19:00"), heightLimitM: 2.4)
+        }
+        var van = reference("car-3", .van, .diesel, [])
+        van.contract =
+            random.pick([nil, Contract(id: "C1", approval: .always), Contract(id: "C2", approval: .tow)]) ?? nil
+        var car = reference("car-1", .car, .petrol, [driver, owner])
+        if random.chance(25) { car.contract = Contract(id: "C3", approval: .tow, towKm: 5) }
         let all = [
-            reference("car-1", .car, .petrol, [driver, owner]),
-            reference("car-2", .car, .bev, random.chance(50) ? [shy, owner] : [shy]),
-            reference("car-3", .van, .diesel, []),
-            truck, charger,
+            car, reference("car-2", .car, .bev, random.chance(50) ? [shy, owner] : [shy]), van, truck, charger, trailer,
         ]
         return all.enumerated().map { index, asset in
             var asset = asset

@@ -25,7 +25,7 @@ final class CaseRecord {
         file.plan = plans.last
         file.legs = legs
         file.jobs = jobs
-        file.holds = holds.filter(\.state.isLive)
+        file.holds = holds.filter { $0.state.isLive || $0.state == .refused }
         file.tasks = tasks.filter(\.isOpen)
         file.timers = timers
         file.facts = facts
@@ -36,6 +36,9 @@ final class CaseRecord {
     var liveJobs: [JobRow] { jobs.filter(\.isLive) }
 
     var openTasks: [TaskRow] { tasks.filter(\.isOpen) }
+
+    /// Calls that outlive the case: a crew is still to be told that it need not come.
+    var errands: [TaskRow] { row.state.isEnd ? openTasks : [] }
 
     /// Whether somebody waits to be rung, or rung again.
     var hasOpenCall: Bool { tasks.contains { $0.isOpen && $0.isCall } }

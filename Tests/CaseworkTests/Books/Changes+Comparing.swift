@@ -7,10 +7,11 @@ extension Changes {
     func difference(from other: Changes) -> String? {
         // A member that is added later must be compared too.
         let members = Mirror(reflecting: self).children.count
-        if members != 25 { return "\(members) members, of which only 25 are compared," }
+        if members != 26 { return "\(members) members, of which only 26 are compared," }
         let checks: [(String, Bool)] = [
             ("newAssets", newAssets == other.newAssets), ("positions", positions == other.positions),
             ("signals", signals == other.signals), ("suspects", suspects == other.suspects),
+            ("suspectUnits", suspectUnits == other.suspectUnits),
             ("livePositions", livePositions == other.livePositions), ("unitStates", unitStates == other.unitStates),
             ("cases", cases == other.cases), ("problems", problems == other.problems),
             ("faults", faults == other.faults), ("faultSources", faultSources == other.faultSources),

@@ -48,16 +48,21 @@ extension History {
     // MARK: Devices
 
     private static let codes: [(kinds: [AssetKind], codes: [String])] = [
-        ([.car, .van], ["obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000"]),
+        (
+            [.car, .van],
+            [
+                "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685",
+            ]
+        ),
         ([.car], ["obd/P0A0D", "obd/P0D20", "obd/P0AA6"]),
-        ([.truck], ["j1939/SPN100.FMI1", "j1939/SPN46.FMI1", "obd/P0420"]),
-        ([.charger], ["ocpp/GroundFailure", "ocpp/EVCommunicationError", "ocpp/PowerMeterFailure"]),
+        ([.truck, .trailer], ["j1939/SPN100.FMI1", "j1939/SPN46.FMI1", "obd/P0420"]),
+        ([.charger], ["ocpp/GroundFailure", "ocpp/PowerSwitchFailure", "ocpp/PowerMeterFailure"]),
     ]
 
     private func subject() -> (id: String, kind: AssetKind) {
         random.weighted([
             (10, ("car-1", .car)), (8, ("car-2", .car)), (5, ("car-3", .van)), (5, ("truck-1", .truck)),
-            (4, ("charger-1", .charger)), (1, ("nobody-1", .car)),
+            (4, ("charger-1", .charger)), (3, ("trailer-1", .trailer)), (1, ("nobody-1", .car)),
         ]) ?? ("car-1", .car)
     }
 
@@ -153,7 +158,10 @@ extension History {
     }
 
     private func finish() {
-        guard let record = random.pick(ledger.openRecords), let task = random.pick(record.openTasks) else { return }
+        let records =
+            ledger.openRecords
+            + ledger.cases.keys.sorted().compactMap { ledger.cases[$0] }.filter { !$0.errands.isEmpty }
+        guard let record = random.pick(records), let task = random.pick(record.openTasks) else { return }
         if screens[task.id] == nil {
             screens[task.id] = record.promise(at: now)
             attempts[task.id, default: 0] += 1
@@ -185,7 +193,8 @@ extension History {
     private static let facts = [
         ("people", ["1", "3", "7", "many"]), ("height_limit_m", ["2.1", "3.5"]), ("live_lane", ["yes", "no"]),
         ("approved", ["yes", "no"]), ("road", ["Ring"]), ("smoke", ["yes", "no"]), ("wheels_turn", ["no", "yes"]),
-        ("reduced_mobility", ["yes"]), ("trailer", ["yes"]), ("safe_place", ["yes", "no"]), ("key", ["no"]),
+        ("scene_released", ["yes"]), ("reduced_mobility", ["yes"]), ("trailer", ["yes"]),
+        ("safe_place", ["yes", "no"]), ("key", ["no"]),
     ]
 
     private func fact() {
@@ -210,11 +219,15 @@ extension History {
     // MARK: The rest of the world
 
     private func reimport() {
-        switch random.below(5) {
+        switch random.below(6) {
         case 0: if let unit = random.pick(town.units) { town.retiredUnits.insert(unit.id) }
         case 1: town.retiredUnits = []
         case 2: if let slot = random.pick(town.slots) { town.retiredSlots.insert(slot.id) }
         case 3: town.retiredSlots = []
+        case 4:
+            if let (holder, part) = random.pick(BooksTown.parts) {
+                ledger.store(stock: random.below(3), of: part, at: holder)
+            }
         default:
             let isShy = random.chance(50)
             ledger.edit(1) { asset in

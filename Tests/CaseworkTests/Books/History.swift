@@ -21,6 +21,8 @@ final class History {
     /// Every step's changes; only kept when they are to be compared.
     private(set) var changes: [Changes] = []
     private let isRecording: Bool
+    /// Whether there is a road router to ask.
+    private let isRouted: Bool
 
     // What the generator of events remembers.
     var screens: [Int64: Promise] = [:]
@@ -40,8 +42,13 @@ final class History {
         now = Timestamp(seconds: 1_795_000_000 + Int64(random.below(86_400)))
         town = BooksTown(&random, at: now)
         for asset in BooksTown.assets(&random) { ledger.add(asset, as: symbols.intern(asset.id)) }
+        for (holder, part) in BooksTown.parts where random.chance(70) {
+            ledger.store(stock: random.below(3), of: part, at: holder)
+        }
+        isRouted = random.chance(30)
         set = ledger.workingSet(
-            symbols: symbols, signalNames: signalNames, board: town.board(ledger.unitStates))
+            symbols: symbols, signalNames: signalNames, board: town.board(ledger))
+        set.load(isRouted: isRouted)
     }
 
     /// Lets so many things happen, and then time go by until everything due has been done.
@@ -89,7 +96,7 @@ final class History {
             restart()
             changes = try decide(inputs)
         }
-        let before = StepStart(self, fired: timers, actions: actions)
+        let before = StepStart(self, observed, fired: timers, actions: actions)
         for timer in timers { note("timer \(timer.kind) of case \(timer.caseID), \(timer.reference ?? 0)") }
         try ledger.commit(changes)
         set.apply(changes)
@@ -102,12 +109,13 @@ final class History {
     /// The process ends and starts again.
     func restart() {
         set = ledger.workingSet(
-            symbols: symbols, signalNames: signalNames, board: town.board(ledger.unitStates))
+            symbols: symbols, signalNames: signalNames, board: town.board(ledger))
+        set.load(isRouted: isRouted)
     }
 
     /// An import was made: the board and the people of open cases are read again.
     func reread() {
-        set.load(board: town.board(ledger.unitStates))
+        set.load(board: town.board(ledger))
         for asset in set.openAssets {
             if let file = ledger.file(of: asset) { set.load(file) }
         }
@@ -129,7 +137,7 @@ final class History {
         case .file(let asset): load(asset)
         case .caseFile(let id): if let record = ledger.cases[id] { load(record.row.asset) }
         case .taskFile(let id):
-            let owner = ledger.openRecords.first { $0.tasks.contains { $0.id == id } }
+            let owner = ledger.cases.values.first { $0.tasks.contains { $0.id == id } }
             if let owner { load(owner.row.asset) }
         case .claim(let task):
             set.load(claims: [
@@ -137,8 +145,19 @@ final class History {
                     claimedBy: screens[task] == nil ? nil : "Mari",
                     leaseUntil: screens[task].map { $0.at.adding(seconds: 300) }, attempts: attempts[task] ?? 0)
             ])
-        case .drives(let drives): set.load(roadTimes: drives.map { ($0, .unanswered) })
+        case .drives(let drives): set.load(roadTimes: drives.map { ($0, roadTime($0)) })
         }
+    }
+
+    /// What the router says: the same for the same drive in the same minute.
+    private func roadTime(_ drive: Drive) -> RoadTime {
+        let place = drive.from.latitude + 3 * drive.from.longitude - drive.to.latitude - 5 * drive.to.longitude
+        var chance = SeededGenerator(
+            seed: UInt64(bitPattern: Int64(place * 1e5)) ^ UInt64(bitPattern: now.milliseconds / 60_000))
+        if chance.chance(5) { return .unreachable }
+        if chance.chance(10) { return .unanswered }
+        let estimate = BuiltInTravelTime().seconds(from: drive.from, to: drive.to)
+        return .seconds(estimate * Int64(80 + chance.below(100)) / 100)
     }
 
     private func load(_ asset: Int64) {

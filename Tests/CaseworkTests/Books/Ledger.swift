@@ -60,9 +60,11 @@ final class Ledger {
 
     func file(of asset: Int64) -> AssetFile? {
         guard let reference = references[asset] else { return nil }
-        return AssetFile(
+        var file = AssetFile(
             reference: reference, faults: faults[asset] ?? [], sources: sources[asset] ?? [],
             current: openCase(of: asset)?.file)
+        file.errands = cases.values.filter { $0.row.asset == asset }.flatMap(\.errands).sorted { $0.id < $1.id }
+        return file
     }
 
     /// A working set as a start makes it from the disk.
@@ -114,7 +116,9 @@ final class Ledger {
         }
         for use in changes.stockUsed {
             let key = StockKey(holder: use.holder, part: use.part)
-            stock[key] = (stock[key] ?? 0) - 1
+            guard let quantity = stock[key] else { throw BrokenRule("\(use.part) of \(use.holder) was never there") }
+            // An import may have lowered it below what was held.
+            stock[key] = max(0, quantity - 1)
         }
         sequences.timer = max(sequences.timer, changes.sequences.timer)
         sequences.outbox = max(sequences.outbox, changes.sequences.outbox)

@@ -34,6 +34,7 @@ extension History {
                 switch timer.kind {
                 case .offerExpiry: record.jobs.contains { $0.id == timer.reference && $0.state == .offered }
                 case .taskUnclaimed, .messageFallback: record.openTasks.contains { $0.id == timer.reference }
+                case .cancelOverdue: record.jobs.contains { $0.id == timer.reference && $0.state == .stoodDown }
                 case .arrivalOverdue, .unitSilent: record.liveJobs.contains { $0.id == timer.reference }
                 case .holdExpiry: record.holds.contains { $0.id == timer.reference && $0.state.isLive }
                 case .legDue: record.legs.contains { $0.id == timer.reference }
@@ -58,13 +59,8 @@ extension History {
         }
         guard let plan = record.plans.last else { throw BrokenRule("case \(row.id) has no plan") }
         guard plan.place != nil, record.liveJobs.isEmpty else { return }
-        let isHelped = record.legs.contains { leg in
-            switch leg.state {
-            case .fixed, .delivered, .stored, .madeSafe: true
-            default: false
-            }
-        }
-        if isHelped { return }
+        // What stands in a yard has further to go.
+        if let state = record.legs.last?.state, state.isDone, state != .stored { return }
         switch plan.state {
         case .noneAvailable:
             guard let next = plan.nextTryAt, plan.reason != nil,
@@ -76,10 +72,16 @@ extension History {
             }
         case .needsLocation:
             guard record.hasOpenCall else { throw BrokenRule("case \(row.id) has no place, and nobody asks") }
-        case .made, .provisional, .noneNeeded:
+        case .noneNeeded:
+            // The truck that fetches the tractor takes the trailer along.
+            guard let parent = row.parent.flatMap({ ledger.cases[$0] }), parent.row.state != .withdrawn,
+                !parent.liveJobs.isEmpty || parent.jobs.contains(where: { $0.state.isDone })
+            else { throw BrokenRule("case \(row.id) needs somebody, and the plan says that nobody has to come") }
+        case .made, .provisional:
             // People must speak to each other first, or the next leg waits for its hour.
             let failed = record.jobs.last.map { $0.state == .goneOnArrival || $0.state == .noAccess } ?? false
-            guard failed || record.hasTimer(.legDue) else {
+            let isCalledOff = record.legs.contains { $0.state == .stoodDown }
+            guard failed || isCalledOff || record.hasTimer(.legDue) else {
                 throw BrokenRule("case \(row.id) has a plan that is \(plan.state.rawValue) and nobody comes")
             }
         }
@@ -94,7 +96,19 @@ extension History {
         let live = record.liveJobs.map(\.unit)
         for named in [record.row.promise?.unit, record.said?.unit] {
             guard let named, !live.contains(named), !record.hasOpenCall else { continue }
+            // It came and did its work.
+            if record.jobs.last(where: { $0.unit == named })?.state.isDone ?? false { continue }
             throw BrokenRule("case \(record.row.id): \(named) was named, \(live) has the job, and nobody is rung")
+        }
+    }
+}
+
+extension JobState {
+    /// Whether the unit did what it came for.
+    fileprivate var isDone: Bool {
+        switch self {
+        case .fixed, .delivered, .stored, .madeSafe: true
+        default: false
         }
     }
 }

@@ -5,16 +5,22 @@ import Telemetry
 
 /// What was so before a step, as far as a rule about the step needs it.
 struct StepStart {
-    let jobs: Int
+    /// The answer of a unit, if nothing else happens in the step, and the job it is about.
+    let report: (unit: String, report: JobReport)?
+    let job: JobRow?
     let fired: [TimerRow]
     let actions: [DeskAction]
     /// Tasks that were open.
     let openTasks: Set<Int64>
 
-    init(_ history: History, fired: [TimerRow], actions: [DeskAction]) {
+    init(_ history: History, _ observed: [Input], fired: [TimerRow], actions: [DeskAction]) {
         self.fired = fired
         self.actions = actions
-        jobs = 0
+        report = observed.count == 1 && fired.isEmpty && actions.isEmpty ? history.report(in: observed[0]) : nil
+        let offer = report?.report.offerID
+        job = offer.flatMap { offer in
+            history.ledger.cases.values.lazy.flatMap(\.jobs).first { $0.offerID == offer }
+        }
         openTasks = actions.isEmpty ? [] : Set(history.ledger.openRecords.flatMap { $0.openTasks.map(\.id) })
     }
 }
@@ -24,7 +30,9 @@ extension History {
     func check(_ changes: Changes, after start: StepStart) throws {
         takeWords(changes, start)
         try checkInputs(changes, start)
+        try checkAnswer(changes, start)
         try checkUnits()
+        try checkStock(changes)
         var seen: Set<Int64> = []
         for asset in changes.files.map(\.reference.key) where seen.insert(asset).inserted {
             try checkMemory(of: asset)
@@ -61,6 +69,33 @@ extension History {
         }
     }
 
+    /// The answer and the unit of an input.
+    func report(in input: Input) -> (unit: String, report: JobReport)? {
+        guard case .observation(let observation, _) = input, case .job(let report) = observation.body else {
+            return nil
+        }
+        return (symbols[observation.subject], report)
+    }
+
+    /// An answer to an unknown offer, from another unit, to an offer that is over or of a state that is past changes
+    /// nothing, and is refused or noted.
+    private func checkAnswer(_ changes: Changes, _ start: StepStart) throws {
+        guard let (unit, report) = start.report else { return }
+        if let job = start.job, job.unit == unit, !job.state.isFinal { return }
+        // A crew that turns up though it was not to come is told of; its job stays over.
+        let isStray = changes.events.contains { $0.kind == "stray_unit" } || start.job?.arrivedAt != nil
+        if let changed = changes.jobs.first(where: { $0.offerID == report.offerID && $0.version > 1 }),
+            !isStray || changed.state != start.job?.state
+        {
+            throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and \(changed.name) changes")
+        }
+        let isRepeat = start.job.map { $0.unit == unit && $0.state == report.state } ?? false
+        guard
+            isRepeat || isStray || !changes.rejected.isEmpty
+                || changes.events.contains(where: { $0.kind == "late_answer" })
+        else { throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and nobody notes it") }
+    }
+
     /// No unit has two jobs, and who is held is who has one.
     private func checkUnits() throws {
         var jobOf: [String: JobRow] = [:]
@@ -91,17 +126,47 @@ extension History {
         }
     }
 
+    /// A piece is held only if it is there, and used up once.
+    private func checkStock(_ changes: Changes) throws {
+        var held: [Ledger.StockKey: Int] = [:]
+        for record in ledger.openRecords {
+            for hold in record.holds where hold.kind == .stock && hold.state.isLive {
+                guard let (holder, part) = StockBook.holderAndPart(of: hold.resource) else {
+                    throw BrokenRule("\(hold.name) holds \(hold.resource), which is no piece")
+                }
+                held[Ledger.StockKey(holder: holder, part: part), default: 0] += 1
+            }
+        }
+        for (key, quantity) in ledger.stock {
+            let free = set.board.stock.free(key.part, at: key.holder)
+            guard free == max(0, quantity - (held[key] ?? 0)) else {
+                throw BrokenRule("\(key.holder) has \(quantity) of \(key.part), \(held[key] ?? 0) held, \(free) free")
+            }
+        }
+        var fulfilled = 0
+        for hold in changes.holds where hold.kind == .stock {
+            if hold.state == .fulfilled { fulfilled += 1 }
+            guard hold.version == 1, hold.state.isLive, let (holder, part) = StockBook.holderAndPart(of: hold.resource)
+            else { continue }
+            let key = Ledger.StockKey(holder: holder, part: part)
+            guard let quantity = ledger.stock[key], quantity >= held[key] ?? 0 else {
+                throw BrokenRule("\(hold.name) holds \(hold.resource) of \(ledger.stock[key] ?? 0)")
+            }
+        }
+        guard fulfilled == changes.stockUsed.count else {
+            throw BrokenRule("\(fulfilled) pieces were fitted and \(changes.stockUsed.count) taken off the shelf")
+        }
+    }
+
     /// What is in memory is what is on disk.
     private func checkMemory(of asset: Int64) throws {
         let held = set.file(of: asset)
         let stored = ledger.file(of: asset)
-        guard var current = held?.current else {
+        guard let current = held?.current else {
             if let left = stored?.current { throw BrokenRule("case \(left.row.id) is open on disk and not in memory") }
             return
         }
-        guard var disk = stored?.current else { throw BrokenRule("case \(current.row.id) is open only in memory") }
-        current.facts = CaseFacts()
-        disk.facts = CaseFacts()
+        guard let disk = stored?.current else { throw BrokenRule("case \(current.row.id) is open only in memory") }
         if current == disk { return }
         let difference: String =
             if current.row != disk.row { "its row" } else if current.problems != disk.problems {
@@ -110,7 +175,9 @@ extension History {
                 "legs"
             } else if current.jobs != disk.jobs { "jobs" } else if current.holds != disk.holds {
                 "holds"
-            } else if current.tasks != disk.tasks { "tasks" } else { "timers" }
+            } else if current.tasks != disk.tasks { "tasks" } else if current.facts != disk.facts { "facts" } else {
+                "timers"
+            }
         throw BrokenRule("case \(current.row.id) in memory is not what is on disk: \(difference)")
     }
 
@@ -121,7 +188,10 @@ extension History {
             throw BrokenRule("case \(id) has ended and holds \(hold.kind.rawValue) \(hold.resource)")
         }
         if let job = record.liveJobs.first { throw BrokenRule("case \(id) has ended and \(job.name) is \(job.state)") }
-        if let task = record.openTasks.first { throw BrokenRule("case \(id) has ended and \(task.name) is open") }
+        // Only a crew that comes in vain is still to be told.
+        if let task = record.openTasks.first(where: { $0.kind != .providerCall || $0.change != .unitChanged }) {
+            throw BrokenRule("case \(id) has ended and \(task.name) is open")
+        }
         if let timer = record.timers.first { throw BrokenRule("case \(id) has ended and \(timer.name) is set") }
         guard record.row.closedAt != nil else { throw BrokenRule("case \(id) has ended at no time") }
     }

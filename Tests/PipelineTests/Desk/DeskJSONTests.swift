@@ -44,7 +44,7 @@ struct DeskJSONTests {
             for key in [
                 "id", "kind", "state", "priority", "due_at", "created_at", "case_id", "asset_id", "to", "customer",
                 "severity", "immobile", "symptom", "part", "codes", "position", "unit", "slot", "script", "reasons",
-                "attempts", "claimed_by", "lease_until",
+                "attempts", "claimed_by", "lease_until", "also_coming",
             ] { #expect(json.keys.contains(key), "\(key)") }
             #expect(!json.keys.contains("token"))
             #expect(json["state"] == .text("ready"))
@@ -55,6 +55,10 @@ struct DeskJSONTests {
             #expect(json["position"]["age_s"] == .whole(10))
             #expect(json["slot"]["workshop"] == .text("Laagna Auto"))
             #expect(json["slot"]["state"] == .text("confirmed"))
+            // The workshop's clock is two hours ahead.
+            #expect(json["slot"]["start"] == .text("2026-11-22T03:00:00.000Z"))
+            #expect(json["slot"]["start_local"] == .text("2026-11-22T05:00"))
+            #expect(json["also_coming"] == .array([]))
             #expect(json["claimed_by"] == .null)
         }
     }
@@ -141,6 +145,66 @@ struct DeskJSONTests {
                 return
             }
             #expect(legs.map { $0["unit"] } == [.text("truck-1")])
+            for key in ["standby", "alternative", "gap", "approval", "next_try_at", "repaired_at", "also_coming"] {
+                #expect(json["plan"].keys.contains(key), "\(key)")
+            }
+            for key in ["part", "from", "to", "not_before", "eta_source", "road_factor", "declined"] {
+                #expect(legs[0].keys.contains(key), "\(key)")
+            }
+        }
+    }
+
+    @Test("a case tells who says when, what stands by, what was approved, what else could be done and when")
+    func promise() throws {
+        try withDesk(
+            adding: """
+                UPDATE plan SET state = 'none_available', standby = 'truck-2', approval = 'waived', gap = 0.0125,
+                    alternative = 'a taxi for the people', next_try_at = 1795305660000, repaired_at = 1795312800000;
+                UPDATE leg SET eta_source = 'crew', part = 'battery_12v', road_factor = 1.5;
+                INSERT INTO leg_place VALUES (6, 59.437, 24.754, NULL, NULL);
+                INSERT INTO job (id, version, case_id, leg_id, offer_id, unit, state, offered_at, expires_at)
+                VALUES (1, 1, 7, 6, 1, 'truck-9', 'stood_down', 0, 0)
+                """
+        ) { desk, scripts in
+            let file = try desk.caseFile(7)
+            let json = DeskJSON(scripts: scripts, now: noon).caseFile(file)["plan"]
+            #expect(json["standby"] == .text("truck-2"))
+            #expect(json["approval"] == .text("waived"))
+            #expect(json["gap"] == .number(0.0125))
+            #expect(json["alternative"] == .text("a taxi for the people"))
+            guard case .array(let legs) = json["legs"], case .array(let coming) = json["also_coming"] else {
+                Issue.record("no legs")
+                return
+            }
+            #expect(legs.first?["eta_source"] == .text("crew"))
+            #expect(legs.first?["from"]["lat"] == .number(59.437))
+            #expect(legs.first?["to"] == .null)
+            #expect(coming.first?["id"] == .text("truck-9"))
+            #expect(coming.first?["state"] == .text("stood_down"))
+            let lines = DeskTables(scripts: scripts, now: noon).caseFile(file).joined(separator: "\n")
+            for words in [
+                "truck-2 would come; it is not reserved", "waived", "a taxi for the people", "00:01:00 (in 60 s)",
+                "2026-11-22 02:00 (in 2 h)", "at most 1.25 %", "the crew says", "brings battery_12v",
+                "truck-9 has not confirmed",
+            ] { #expect(lines.contains(words), "\(words) is not in\n\(lines)") }
+        }
+    }
+
+    @Test("the screen of a helper's call says what to type, names both units, and the slot by the workshop's clock")
+    func helperScreen() throws {
+        try withDesk(
+            adding: """
+                UPDATE task SET kind = 'workshop_call', contact_id = NULL, slot_id = 4;
+                UPDATE workshop SET phone = '+3725550030';
+                INSERT INTO job (id, version, case_id, leg_id, offer_id, unit, state, offered_at, expires_at)
+                VALUES (1, 1, 7, 6, 1, 'truck-9', 'stood_down', 0, 0)
+                """
+        ) { desk, scripts in
+            let screen = TaskScreen(scripts: scripts, now: noon).text(try desk.task(3, at: noon), token: 11)
+            for words in [
+                "Laagna Auto (workshop) · +3725550030", "Laagna Auto · 2026-11-22 05:00 · confirmed · +3725550030",
+                "Flatbed 1 (truck-1)", "truck-9 has not confirmed", "callahead tasks finish 3 --token 11 --accepted",
+            ] { #expect(screen.contains(words), "\(words) is not in\n\(screen)") }
         }
     }
 

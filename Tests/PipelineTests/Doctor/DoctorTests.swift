@@ -1,8 +1,9 @@
 import Foundation
-import Persistence
+import GRDB
 import Telemetry
 import Testing
 
+@testable import Persistence
 @testable import Pipeline
 
 @Suite("The doctor")
@@ -12,7 +13,7 @@ struct DoctorTests {
     private func doctor(_ database: String?) -> Doctor {
         Doctor(
             deviceProfiles: Repository.folder("device-profiles"), outreach: Repository.folder("outreach"),
-            database: database)
+            holidays: Repository.folder("calendars/holidays"), database: database)
     }
 
     @Test("a fresh database and the project's own files have nothing that fails")
@@ -22,6 +23,24 @@ struct DoctorTests {
             #expect(findings.filter { $0.level == .fail } == [])
             #expect(findings.contains { $0.what.contains("write-ahead logging") })
             #expect(findings.allSatisfy { $0.level == .ok || !$0.advice.isEmpty })
+        }
+    }
+
+    @Test("hours that an earlier version took without reading them are told")
+    func tellsUnreadableHours() throws {
+        try withDatabase { store in
+            try store.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO workshop (id, opening_hours) VALUES ('w1', 'Mo-Fr 8-18'), ('w2', 'Mo-Fr 08:00-18:00');
+                        INSERT INTO site (id, access_hours) VALUES ('s1', 'sunrise-sunset');
+                        """)
+            }
+            let findings = doctor(store.path).findings(at: Self.now).filter { $0.what.contains("can't be used") }
+            let what = findings.map { $0.what }
+            #expect(findings.map(\.level) == [.warn])
+            #expect(what.first?.contains("workshop w1: hours “8” at character 7") == true)
+            #expect(what.first?.hasSuffix("and 1 more") == true)
         }
     }
 
@@ -41,6 +60,25 @@ struct DoctorTests {
         let findings = doctor.findings(at: Timestamp(seconds: 1_090_000_000))
         #expect(findings.count { $0.level == .fail } == 4)
         #expect(findings.first?.line.hasPrefix("fail  the clock says 2004-07-16") == true)
+    }
+
+    @Test("a broken policy fails with its mistakes, and what is not the default is named")
+    func policy() throws {
+        func finding(_ policy: String?) -> Finding? {
+            Doctor(
+                deviceProfiles: "/nonexistent", outreach: "/nonexistent", policy: policy, database: nil
+            ).findings(at: Self.now).last
+        }
+        #expect(finding(nil) == Finding(.ok, "no policy file: the defaults count"))
+        let shipped = Repository.folder("policy.yaml")
+        #expect(finding(shipped) == Finding(.ok, "the policy of \(shipped) is the default"))
+        let path = NSTemporaryDirectory() + "policy-\(UUID().uuidString).yaml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try "offers: {lifetime: 60 s}".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(finding(path) == Finding(.ok, "the policy of \(path) sets offers.lifetime 60 s"))
+        try "offers: {lifetime: 60}".write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(finding(path)?.level == .fail)
+        #expect(finding(path)?.what.hasPrefix("\(path):1: offers.lifetime is 60; write") == true)
     }
 
     @Test(

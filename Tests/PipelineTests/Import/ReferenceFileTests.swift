@@ -78,6 +78,26 @@ struct ReferenceFileTests {
             kind: .units, text: "id,name,kind,capabilities,lat,lon\nu1,One,patrol,,nan,24.7\n",
             messages: ["f.csv:2:16: lat: “nan” is not a number from -90 to 90"]),
         Bad(
+            kind: .workshops,
+            text: "id,name,lat,lon,opening_hours\nw1,One,59,24,Mo-Fr 8-18\nw2,Two,59,24,E-R 08:00-18:00\n",
+            messages: [
+                "f.csv:2:14: opening_hours: “Mo-Fr 8-18”: “8” at character 7 is not understood; write 08:00",
+                "f.csv:3:14: opening_hours: “E-R 08:00-18:00”: “E” at character 1 is not understood; "
+                    + "weekdays are written in English: Mo",
+            ]),
+        Bad(
+            kind: .sites, text: "id,lat,lon,access_hours\ns1,59,24,sunrise-sunset\n",
+            messages: [
+                "f.csv:2:10: access_hours: “sunrise-sunset”: “sunrise” at character 1 is not understood; "
+                    + "times that follow the sun are not supported; write times like 08:00-18:00"
+            ]),
+        Bad(
+            kind: .roles, text: "contact_id,role,of_kind,of_id,hours\nc1,driver,asset,a1,Mo-Fr 08:00\n",
+            messages: [
+                "f.csv:2:20: hours: “Mo-Fr 08:00”: something is missing at character 12; "
+                    + "write until when, like 08:00-18:00, or 18:00+ for an open end"
+            ]),
+        Bad(
             kind: .units,
             text: "id,name,kind,capabilities,shift_start,shift_end\nu1,One,patrol,,7:30,\nu2,T,p,,07:30,\n",
             messages: [
@@ -135,6 +155,31 @@ struct ReferenceFileTests {
         Bad(
             kind: .devices, text: "profile,device,asset_id\nobd2-mqtt,d1,a1\nobd2-mqtt,d1,a2\n",
             messages: ["f.csv:3:1: the same profile, device as in line 2"]),
+        Bad(
+            kind: .stock, text: "holder,part,quantity\nw1,battery,-2\n",
+            messages: ["f.csv:2:12: quantity: “-2” is not a whole number from 0 to 1000000"]),
+        Bad(
+            kind: .contracts, text: "id,approval\nc1,allways\n",
+            messages: [
+                "f.csv:2:4: approval: “allways” is not one of none, never, tow, always; did you mean “always”?"
+            ]),
+        Bad(
+            kind: .workshops, text: "id,name,lat,lon,country\nw1,One,59.4,24.7,Estonia\n",
+            messages: ["f.csv:2:18: country: “Estonia” is not a country; write its two letters, like EE or FI"]),
+        Bad(
+            kind: .zones,
+            text: #"""
+                id,rule,area,road
+                z1,police,"{""type"":""Point"",""coordinates"":[24,59]}",
+                z2,police,,
+                z3,polise,,E20
+
+                """#,
+            messages: [
+                "f.csv:2:11: area: a Point is no area; write a Polygon or a MultiPolygon",
+                "f.csv:3:11: a zone needs an area or the name of a road",
+                "f.csv:4:4: rule: “polise” is not one of own_unit, concession, police; did you mean “police”?",
+            ]),
         Bad(
             kind: .assets, text: "id,kind\na1,car\na2,\"car\n",
             messages: ["f.csv:3:4: a quote is opened here and never closed"]),

@@ -55,7 +55,7 @@ struct ReferenceImportTests {
         }
     }
 
-    @Test("a held slot stays as it is, a free one changes")
+    @Test("a held slot stays as it is, a free one changes; taking a held one away is written and told")
     func keepsHolds() throws {
         try withDatabase { store in
             _ = try load(
@@ -82,15 +82,69 @@ struct ReferenceImportTests {
                 w1,2027-03-01T09:00Z,30,yes
                 w1,2027-03-01T10:00Z,45,no
                 """, .slots, into: store)
-            #expect(report.summary == "imported 2 slots (1 changed, 1 held)")
-            #expect(report.notes.contains("1 slot is held for a case and left as it is"))
+            #expect(report.summary == "imported 2 slots (1 changed, 1 withdrawn though held)")
+            #expect(
+                report.notes.last
+                    == "1 slot is taken away while it is held for a case: the hold stays, and the workshop must be asked"
+            )
             let stored = try text(
                 "SELECT group_concat(minutes || '/' || retired) FROM (SELECT * FROM slot ORDER BY start)", in: store)
-            #expect(stored == "60/0,45/0")
+            #expect(stored == "60/1,45/0")
+            let again = try load("workshop_id,start,minutes\nw1,2027-03-01T09:00Z,30\n", .slots, into: store)
+            #expect(again.summary == "imported 1 slot (1 held)")
+            #expect(again.notes.last == "1 slot is held for a case and left as it is")
+            let back = try load(
+                "workshop_id,start,minutes,retired\nw1,2027-03-01T09:00Z,60,no\n", .slots, into: store)
+            #expect(back.summary == "imported 1 slot (1 changed)")
+            #expect(try text("SELECT state FROM hold", in: store) == "confirmed")
             #expect(try text("SELECT id FROM slot WHERE start = 1803891600000", in: store) == held)
             try store.write { try $0.execute(sql: "UPDATE hold SET state = 'released'") }
             let released = try load("workshop_id,start,minutes\nw1,2027-03-01T09:00Z,30\n", .slots, into: store)
             #expect(released.summary == "imported 1 slot (1 changed)")
+        }
+    }
+
+    @Test("a lower count of a part lets the holds of it stand")
+    func keepsStockHolds() throws {
+        try withDatabase { store in
+            _ = try load("holder,part,quantity\nw1,battery,2\n", .stock, into: store)
+            try store.write { db in
+                try db.execute(sql: "INSERT INTO asset (key, id) VALUES (1, 'a1')")
+                try db.execute(
+                    sql: """
+                        INSERT INTO case_file (id, version, asset_key, state, severity, immobile, charging_only, symptom,
+                            capabilities, codes, evidence, opened_at, fault_at)
+                        VALUES (1, 1, 1, 'planned', 'stop', 1, 0, 'battery_low', '', '[]', '[]', 0, 0);
+                        INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+                        VALUES (1, 1, 1, 'stock', 'w1:battery:2', 'held', 0)
+                        """)
+            }
+            let change = try store.referenceChange()
+            #expect(try load("holder,part,quantity\nw1,battery,0\n", .stock, into: store).counts.changed == 1)
+            #expect(try text("SELECT quantity FROM stock", in: store) == "0")
+            #expect(try text("SELECT state FROM hold", in: store) == "held")
+            #expect(try store.referenceChange() == change + 1)
+        }
+    }
+
+    @Test("what was imported before it was looked at is named")
+    func tellsUnusable() throws {
+        try withDatabase { store in
+            _ = try load("id,rule,area,road\nz1,police,,E20\n", .zones, into: store)
+            _ = try load("id,approval\nc1,tow\n", .contracts, into: store)
+            #expect(try store.unusableReference() == [])
+            try store.write {
+                try $0.execute(
+                    sql: """
+                        UPDATE zone SET area = 'the ring road';
+                        UPDATE contract SET approval = 'ask first'
+                        """)
+            }
+            #expect(
+                try store.unusableReference() == [
+                    "zone z1: this is not GeoJSON with a Polygon or a MultiPolygon",
+                    "contract c1: approval “ask first” counts as none; it is one of none, never, tow, always",
+                ])
         }
     }
 
@@ -137,10 +191,13 @@ struct ReferenceImportTests {
                 case .timeZone: "Europe/Tallinn"
                 case .time: column.name == "valid_to" ? "2027-03-02T00:00Z" : "2027-03-01T00:00Z"
                 case .clock: "07:30"
+                case .hours: "\"Mo-Fr 08:00-12:00,13:00-18:00; PH off\""
                 case .flag: "yes"
                 case .integer(let range): "\(range.upperBound)"
                 case .number(let range): "\(min(range.upperBound, 24.5))"
                 case .word(let words), .words(let words): words[0]
+                case .country: "EE"
+                case .area: #""{""type"":""Polygon"",""coordinates"":[[[24,59],[25,59],[25,60]]]}""#
                 }
             }
             let file = kind.columns.map(\.name).joined(separator: ",") + "\n" + values.joined(separator: ",") + "\n"

@@ -14,12 +14,15 @@ struct Demand {
     var mayAskSilent: Bool
     /// What a second of waiting weighs.
     var weight: Int64
+    /// The job that a unit has and slips with; it keeps it unless somebody comes much sooner.
+    var replaces: Int64?
+    /// What staying without another unit counts as: a month where nobody comes.
+    var unassignedSeconds = Demand.longest
 
-    /// What staying without help counts as: a month.
-    static let secondsUnassigned: Int64 = 30 * 86_400
+    static let longest: Int64 = 30 * 86_400
 
     /// Weighted time.
-    func cost(ofSeconds seconds: Int64) -> Int64 { min(max(seconds, 0), Demand.secondsUnassigned) * weight }
+    func cost(ofSeconds seconds: Int64) -> Int64 { min(max(seconds, 0), Demand.longest) * weight }
 }
 
 /// The unit chosen for a demand, and what it was weighed against.
@@ -29,8 +32,6 @@ struct Assignment {
     var reasons: [String]
     var shortage: UnitChoice.Shortage?
     var nextTry: Timestamp?
-    /// What a unit that is still busy could do.
-    var alternative: String?
     /// How far all choices of the step may be from the best, as a share of their cost.
     var gap: Double
 }

@@ -20,7 +20,7 @@ extension Engine {
 
     /// When and where a unit's job is expected to end.
     func whenFree(_ unit: Unit, _ draft: Draft) -> (time: Timestamp, place: Coordinate)? {
-        guard let asset = draft.set.asset(holdingUnit: unit.id), let current = draft.file(of: asset)?.current,
+        guard let asset = draft.asset(holdingUnit: unit.id), let current = draft.file(of: asset)?.current,
             let job = current.jobs.last(where: { $0.unit == unit.id && !$0.state.isFinal }),
             let leg = current.legs.first(where: { $0.id == job.legID }), let from = leg.from
         else { return nil }

@@ -90,7 +90,6 @@ extension Engine {
             if picks[row] == nil {
                 assignment.shortage = list.shortage ?? .allBusy
                 assignment.nextTry = list.nextTry
-                assignment.alternative = alternative(for: demand, draft)
             }
             assignments[demand.asset] = assignment
         }
@@ -121,7 +120,7 @@ private struct JointChoice {
                     AssignmentArc(column: $0, cost: demand.cost(ofSeconds: candidate.costSeconds))
                 }
             }
-            problem.addRow(arcs, unassignedCost: demand.cost(ofSeconds: Demand.secondsUnassigned))
+            problem.addRow(arcs, unassignedCost: demand.cost(ofSeconds: demand.unassignedSeconds))
         }
         solution = problem.solve()
         self.columns = columns

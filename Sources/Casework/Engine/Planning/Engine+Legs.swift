@@ -79,7 +79,9 @@ extension Engine {
         current.legs[leg].from = place.coordinate
         current.legs[leg].provider = zone.providerID
         current.timers.removeAll { $0.kind == .replan }
-        plan.reasons = ["\(zone.name): only \(zone.rule == .police ? "the police decide" : "an approved firm") may recover"]
+        plan.reasons = [
+            "\(zone.name): only \(zone.rule == .police ? "the police decide" : "an approved firm") may recover"
+        ]
         let party = "zone:\(zone.id)"
         guard !current.legs[leg].declined.contains(party) else {
             plan.state = .noneAvailable

@@ -87,7 +87,8 @@ extension Engine {
         options.append(
             RescueOption(
                 kind: spot, alternatives: sets, movesAsset: false,
-                secondsUntilRepaired: policy.mendingTime + (current.row.part == nil ? 0 : policy.slots.unknownStockSeconds)))
+                secondsUntilRepaired: policy.mendingTime
+                    + (current.row.part == nil ? 0 : policy.slots.unknownStockSeconds)))
         if !kind.isStationary {
             options.append(
                 RescueOption(

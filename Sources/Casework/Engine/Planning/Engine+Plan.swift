@@ -11,7 +11,7 @@ extension Engine {
     ///
     /// - Returns: What is wanted of the units, if one must be chosen; all demands of a step are met together.
     func prepare(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) -> Demand? {
-        guard !current.row.state.isEnd, !current.isHelped else { return nil }
+        guard !current.row.state.isEnd, !current.isHelped, !current.waitsForWord else { return nil }
         var plan =
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)
@@ -33,19 +33,38 @@ extension Engine {
         if current.liveJob != nil {
             plan.state = isMoving(place) ? .provisional : .made
             release(&current, &plan, file, &draft)
-            return nil
+            if let leg = current.currentLeg, current.legs[leg].kind == .tow {
+                // A slot that was refused, or that the truck can't reach any more, is chosen again.
+                holdSlot(&current, file, near: place, &draft)
+            }
+            return replacement(current, file, at: place, draft)
         }
         return demand(&current, &plan, file, at: place, &draft)
     }
 
     /// Sends whom the choice of this step named, or says why nobody comes and what happens next.
-    func carryOut(
-        _ assignment: Assignment, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    func carryOut(_ assignment: Assignment, of demand: Demand, in file: inout AssetFile, _ draft: inout Draft) {
+        guard var current = file.current else { return }
+        file.current = nil
+        carryOut(assignment, of: demand, in: &current, file, &draft)
+        draft.settle(current, in: &file)
+    }
+
+    private func carryOut(
+        _ assignment: Assignment, of demand: Demand, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard var plan = current.plan, let leg = current.currentLeg, let from = current.legs[leg].from else { return }
+        if let replaced = demand.replaces {
+            guard let chosen = assignment.chosen, let expected = current.legs[leg].etaAt,
+                let job = current.jobs.firstIndex(where: { $0.id == replaced }),
+                policy.considerReplacement(
+                    of: current.jobs[job].state, expectedAt: expected, by: chosen.arrival, at: draft.now)
+            else { return }
+            replace(job, because: Reason.sooner(chosen.unitID), in: &current, file, &draft)
+        }
         plan.reasons = assignment.reasons
         plan.gap = assignment.gap
-        plan.alternative = assignment.alternative
+        plan.alternative = assignment.chosen == nil ? alternative(for: demand, draft) : nil
         current.timers.removeAll { $0.kind == .replan }
         if let chosen = assignment.chosen, let unit = draft.board.unit(chosen.unitID) {
             plan.state = place(of: file, plan, draft).map(isMoving) ?? false ? .provisional : .made
@@ -87,6 +106,11 @@ extension Engine {
             plan.state = .needsLocation
             plan.reason = "no usable position: ask where the asset is"
             plan.nextTryAt = nil
+            // A place that grew too old: whoever was told believes that somebody is looking.
+            if needsUnit(current), current.row.toldAt != nil, !current.tasks.contains(where: { $0.isOpen && $0.isCall })
+            {
+                callAgain(&current, file, because: Reason.stillNoPlace, &draft)
+            }
             return nil
         }
         current.withdrawTasks(reason: "the place is known", at: draft.now) {
@@ -105,7 +129,9 @@ extension Engine {
     private func goesWithTractor(
         _ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, _ draft: Draft
     ) -> Bool {
-        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else { return false }
+        guard let tractor = file.reference.tractor, let other = draft.file(of: tractor.key)?.current else {
+            return false
+        }
         current.row.parent = other.row.id
         guard current.liveJob == nil, other.liveJob != nil, other.currentLeg.map({ other.legs[$0].kind }) == .tow else {
             return false
@@ -137,6 +163,25 @@ extension Engine {
             weight: weight(current, file, draft))
     }
 
+    /// Whether somebody else would come much sooner than a unit that slips from what was said.
+    private func replacement(_ current: CaseFile, _ file: AssetFile, at place: Place, _ draft: Draft) -> Demand? {
+        guard draft.touch(of: file.reference.key).contains(.slipped), let job = current.liveJob, job.state.isComing,
+            let leg = current.legs.first(where: { $0.id == job.legID }), leg.kind != .thirdParty,
+            let expected = leg.etaAt
+        else { return nil }
+        var demand = Demand(
+            asset: file.reference.key,
+            need: need(
+                current, file, leg: leg, at: place,
+                secondsAfterTow: towEstimate(current, file, near: place, draft)?.seconds),
+            declined: Set(leg.declined + [job.unit]), silent: current.silentUnits, mayAskSilent: false,
+            weight: weight(current, file, draft))
+        let work = demand.need.options.map(\.secondsUntilRepaired).max() ?? 0
+        demand.replaces = job.id
+        demand.unassignedSeconds = max(0, expected.seconds(since: draft.now)) + work
+        return demand
+    }
+
     /// The unit that would come to a car that drives on gently.
     ///
     /// It is only named: nothing is reserved that a worse case could need.
@@ -165,7 +210,7 @@ extension CaseFile {
     /// The job that a unit has been asked for or has taken.
     package var liveJob: JobRow? { jobs.last { !$0.state.isFinal && $0.state != .stoodDown } }
 
-    /// Units that let an offer lapse.
+    /// Units that let an offer lapse, or did not confirm that they were stood down.
     var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
 
     /// Moves the expected arrival with the unit that drives towards the asset.

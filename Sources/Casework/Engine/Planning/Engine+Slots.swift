@@ -30,8 +30,10 @@ extension Engine {
     func holdSlot(_ current: inout CaseFile, _ file: AssetFile, near place: Place, _ draft: inout Draft) {
         guard !file.reference.traits.kind.isStationary else { return }
         let leg = current.currentLeg
-        let arrival = leg.flatMap { current.legs[$0].etaHigh } ?? draft.now
-        let leaving = arrival.adding(seconds: policy.loadingTime)
+        let arrival = max(leg.flatMap { current.legs[$0].etaHigh } ?? draft.now, draft.now)
+        // What is on the truck leaves now.
+        let isLoaded = current.liveJob?.state == .loaded
+        let leaving = isLoaded ? draft.now : arrival.adding(seconds: policy.loadingTime)
         if let held = current.liveSlot {
             guard !reaches(held, from: place, leaving: leaving, draft) else { return }
             giveBackSlot(in: &current, as: .released, &draft)
@@ -39,7 +41,8 @@ extension Engine {
         }
         let choice = chooseSlot(
             for: slotNeed(current, file, near: place, leaving: leaving, leg: leg, draft), board: draft.board,
-            taken: draft.takenSlots.union(current.refusedSlots), policy: policy.slots, travel: policy.travel)
+            taken: draft.takenSlots.union(current.refusedSlots(on: draft.board)), policy: policy.slots,
+            travel: policy.travel)
         guard let chosen = choice.chosen else {
             draft.note("no_slot", case: current.row.id, choice.shortage?.rawValue)
             return
@@ -51,7 +54,6 @@ extension Engine {
         }
         current.plan?.reasons.append("\(chosen.workshopID): \(chosen.reason)")
         if !isConfirmed, let hold = current.holds.indices.last {
-            current.schedule(.holdExpiry, in: policy.holdLifetime, reference: current.holds[hold].id, &draft)
             askWorkshop(hold, in: &current, file, &draft)
         }
         guard let leg, current.legs[leg].kind.movesAsset else { return }
@@ -73,7 +75,7 @@ extension Engine {
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
     private func destination(_ chosen: SlotChoice.Candidate, leg: LegRow, _ draft: Draft) -> Coordinate? {
-        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) ?? leg.to }
+        if case .afterOpening = chosen.delivery { return yard(of: leg, draft) }
         return draft.board.workshop(chosen.workshopID)?.coordinate
     }
 
@@ -91,14 +93,17 @@ extension Engine {
         need.part = current.row.part
         // What must stay cold can't be left before a closed gate, and what nobody can lock neither.
         need.canUseNightDrop = file.reference.impact != "cold_chain" && current.facts.flag("key") != false
-        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft)
+        // Every crew has a yard, if we know it or not; a car that drives by itself stays where it is.
+        need.mayRest = yard(of: leg.map { current.legs[$0] }, draft) ?? place.coordinate
         return need
     }
 
     /// Whether the asset can be at the workshop before its slot begins.
     private func reaches(_ slot: Int64, from place: Place, leaving: Timestamp, _ draft: Draft) -> Bool {
         // A slot that an import took away is for a person to settle with the workshop, not for us to drop.
-        guard let slot = draft.board.slot(slot), let workshop = draft.board.workshop(slot.workshopID) else { return true }
+        guard let slot = draft.board.slot(slot), let workshop = draft.board.workshop(slot.workshopID) else {
+            return true
+        }
         let drive = policy.travel.seconds(from: place.coordinate, to: workshop.coordinate)
         return leaving.adding(seconds: drive) <= slot.start
     }
@@ -109,13 +114,4 @@ extension CaseFile {
     package var liveSlot: Int64? {
         holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }
     }
-
-    /// Slots that their workshops refused for this case.
-    var refusedSlots: Set<Int64> {
-        Set(holds.filter { $0.kind == .slot && $0.state == .refused }.compactMap { Int64($0.resource) })
-    }
-}
-
-extension Engine {
-    func askWorkshop(_ hold: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {}
 }

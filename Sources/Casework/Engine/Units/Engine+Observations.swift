@@ -1,4 +1,3 @@
-import Planning
 import Telemetry
 
 extension Engine {
@@ -39,32 +38,5 @@ extension Engine {
             return
         }
         draft.accept(fix)
-    }
-
-    private func applyUnit(_ position: Position, _ observation: Observation, to draft: inout Draft) {
-        let id = draft.set.symbols[observation.subject]
-        guard var unit = draft.unit(id) else { return }
-        if let before = unit.positionTime, before >= observation.time { return }
-        unit.coordinate = position.coordinate
-        unit.positionTime = observation.time
-        unit.online = true
-        draft.change(unit)
-        guard let asset = draft.set.asset(holdingUnit: id) else { return }
-        draft.edit(asset) { file, draft in
-            file.current?.follow(unit: id, at: position.coordinate, policy: policy, &draft)
-        }
-    }
-
-    private func applyUnit(online: Bool, _ observation: Observation, input: Int, to draft: inout Draft) {
-        let id = draft.set.symbols[observation.subject]
-        guard var unit = draft.unit(id) else {
-            draft.changes.rejected.append(
-                RejectedInput(input: input, reason: "unit \(id) is not imported; import units first"))
-            return
-        }
-        guard unit.online != online else { return }
-        unit.online = online
-        draft.change(unit)
-        if online { draft.unitCameFree = true }
     }
 }

@@ -1,0 +1,54 @@
+/// What a call is for, where the kind of its task does not tell.
+package enum CallPurpose: String, Sendable, CaseIterable {
+    /// What the kind of the task says.
+    case usual
+    /// A unit that has the job fell silent.
+    case lostTouch = "lost_touch"
+    /// Whoever has the right to recover on a road is asked to.
+    case thirdParty = "third_party"
+    /// Somebody is asked to approve a tow …
+    case approveTow = "approve_tow"
+    /// … or help on the spot.
+    case approveHelp = "approve_help"
+
+    /// The key of its opening; `nil` if the task's kind has it.
+    var openingKey: String? {
+        switch self {
+        case .usual: nil
+        case .lostTouch, .thirdParty: rawValue
+        case .approveTow, .approveHelp: "approval"
+        }
+    }
+
+    static let openingKeys = ["lost_touch", "third_party", "approval"]
+    static let requestKeys = ["lost_touch", "third_party", "approve_tow", "approve_help"]
+}
+
+/// A unit that the addressee was told of and that does not come any more, as far as it knows.
+package struct FormerUnit: Sendable, Hashable {
+    /// In the words of the units file; `nil` is unknown.
+    package var kind: String?
+
+    package init(kind: String?) {
+        self.kind = kind
+    }
+}
+
+/// A workshop that is closed when the asset gets there.
+package struct ClosedWorkshop: Sendable, Hashable {
+    /// Where the asset stands until it opens.
+    package enum Stay: String, Sendable, CaseIterable {
+        /// At the workshop itself.
+        case nightDrop = "night_drop"
+        /// In a yard, from where a second leg brings it.
+        case yard
+    }
+
+    package var stay: Stay
+    package var opens: LocalTime?
+
+    package init(_ stay: Stay, opens: LocalTime? = nil) {
+        self.stay = stay
+        self.opens = opens
+    }
+}
