@@ -56,7 +56,7 @@ struct CalibrationTests {
         truth.straightLineLimitKmh = 1_000
         let sampler = DriveSampler(around: center, radiusMetres: 25_000, seed: 1)
         let samples = try sampler.samples(400, from: ModelRouter(model: truth, south: center.latitude))
-        #expect((100...350).contains(samples.count))
+        #expect((400..<420).contains(samples.count))
         let fit = try TravelModel().fitted(to: samples)
         #expect(abs(fit.model.minutesAtOneKilometre - 2.2) < 0.02 && abs(fit.model.exponent - 0.78) < 0.01)
     }

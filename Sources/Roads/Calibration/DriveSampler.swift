@@ -41,7 +41,7 @@ package struct DriveSampler: Sendable {
         return drives
     }
 
-    /// The drives among `count` random ones that a road router knows.
+    /// At least `count` random drives that a road router knows; fewer if it knows less than one in four.
     ///
     /// - Parameter milliseconds: The limit for each of the requests, one for twenty drives.
     /// - Throws: ``RouterError`` of the first request that fails.
@@ -49,8 +49,8 @@ package struct DriveSampler: Sendable {
         _ count: Int, from router: some Router, milliseconds: Int = 20_000
     ) throws(RouterError) -> [TravelSample] {
         var samples: [TravelSample] = []
-        var rest = drives(count)[...]
-        while let first = rest.first {
+        var rest = drives(min(max(count, 0), 1_000_000) * 4)[...]
+        while samples.count < count, let first = rest.first {
             let some = rest.prefix { $0.to == first.to }
             rest = rest.dropFirst(some.count)
             let times = try router.times(from: some.map(\.from), to: first.to, within: milliseconds)

@@ -28,7 +28,7 @@ struct EtaCalibrate: ParsableCommand {
     @Option(name: .customLong("radius-km"), help: "The radius of your area, 1 to 300.")
     var radiusKm = 25.0
 
-    @Option(help: "How many drives the router is asked about, 100 to 20,000.")
+    @Option(help: "How many random drives are to be known, 100 to 20,000.")
     var samples = 400
 
     @Option(help: "Another number draws other drives.")
@@ -107,8 +107,12 @@ struct EtaCalibrate: ParsableCommand {
                 .map { TravelSample(metres: $0.metres, seconds: Double($0.seconds)) }
         case .matrix(let name): try TravelMatrix(json: InputFile.bytes(of: name)).samples
         case .router(let configuration, let around):
-            try DriveSampler(around: around, radiusMetres: radiusKm * 1_000, seed: seed)
-                .samples(samples, from: configuration.router())
+            // Stricter than for a rescue: being moved by a kilometre spoils a drive of one.
+            try DriveSampler(around: around, radiusMetres: radiusKm * 1_000, seed: seed).samples(
+                samples,
+                from: RouterConfiguration(
+                    configuration.service, url: configuration.url, snapMetres: min(configuration.snapMetres, 100)
+                ).router())
         }
     }
 }
