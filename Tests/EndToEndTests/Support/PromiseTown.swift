@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import TestSupport
+import Testing
 
 /// A town whose service answers quickly: what the policy gives minutes for takes seconds.
 struct PromiseTown {
