@@ -71,7 +71,7 @@ struct SlotDeliveryTests {
     @Test("a slot before the second leg is none, also at an hour when somebody may be there")
     func slotBeforeSecondLeg() throws {
         let board = OperationsBoard(
-            workshops: [try workshop("W", hours: "Mo-Fr 08:00-18:00, 06:00-08:00 unknown")],
+            workshops: [try workshop("W", hours: "Mo-Fr 08:00-18:00, Mo-Fr 06:00-08:00 unknown")],
             slots: [slot(1, "W", hours: 18.5, minutes: 30), slot(2, "W", hours: 22)])
         #expect(chooseSlot(for: try need(hours: 9, rest: 1), board: board, taken: []).chosen?.slotID == 2)
     }
@@ -82,7 +82,7 @@ struct SlotDeliveryTests {
             workshops: [try workshop("W", hours: "Mo-Fr 08:00-11:00; 11:00-14:00 unknown", nightDrop: true)],
             slots: [slot(1, "W", hours: 21)])
         let closing = OperationsBoard(
-            workshops: [try workshop("W", hours: "Mo-Fr 08:00-11:00, 11:00-14:00 unknown", nightDrop: true)],
+            workshops: [try workshop("W", hours: "Mo-Fr 08:00-11:00, Mo-Fr 11:00-14:00 unknown", nightDrop: true)],
             slots: [slot(1, "W", hours: 21)])
         #expect(chooseSlot(for: try need(), board: board, taken: []).shortage == .closed)
         #expect(chooseSlot(for: try need(), board: closing, taken: []).chosen?.delivery == .nightDrop)
