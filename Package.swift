@@ -61,8 +61,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Roads",
-                "Telemetry", "Yams", logging,
+                "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning",
+                "Roads", "Telemetry", "Yams", logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.

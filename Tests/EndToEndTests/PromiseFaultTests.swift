@@ -70,7 +70,7 @@ extension EndToEnd {
                 let script = call.script ?? ""
                 #expect(script.contains("the warning has gone out"), "\(script)")
                 #expect(script.contains("please do not restart"), "\(script)")
-                #expect(script.contains("has taken the job and needs 25 to"), "\(script)")
+                #expect(promises(script, minutes: 25), "\(script)")
                 try peer.settle()
                 #expect(peer.stoodDown.isEmpty)
                 #expect(try centre.holds("unit") == ["tow-1 confirmed"])

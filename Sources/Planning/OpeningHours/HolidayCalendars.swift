@@ -1,7 +1,7 @@
 /// The holidays of every country that an installation knows.
 package struct HolidayCalendars: Sendable, Equatable {
+    /// By the country's two capital letters; a country that is missing has no holidays.
     private let byCountry: [String: HolidayCalendar]
-
     /// The countries by their ISO 3166-1 alpha-2 codes, sorted.
     package let countries: [String]
 

@@ -70,7 +70,7 @@ struct WorkshopVisit {
         switch hours.state(at: ready, zone: workshop.zone, holidays: workshop.holidays) {
         case .open: return
         case .unknown:
-            isSureOfHours = false
+            if mayBeLeft { delivery = .nightDrop } else { isSureOfHours = false }
             return
         case .closed: break
         }

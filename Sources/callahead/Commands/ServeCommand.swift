@@ -7,6 +7,7 @@ import MQTT
 import Outreach
 import Persistence
 import Pipeline
+import Planning
 
 /// The service itself: one lane for one database.
 struct ServeCommand: ParsableCommand {
@@ -64,6 +65,7 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
             configuration.router = values.routerConfiguration
             let lane = try Lane(configuration)
             let metrics = try lane.run()

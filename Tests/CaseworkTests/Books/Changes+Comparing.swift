@@ -13,7 +13,6 @@ extension Changes {
             ("signals", signals == other.signals), ("suspects", suspects == other.suspects),
             ("suspectUnits", suspectUnits == other.suspectUnits),
             ("livePositions", livePositions == other.livePositions), ("unitStates", unitStates == other.unitStates),
-            ("suspectUnits", suspectUnits == other.suspectUnits),
             ("cases", cases == other.cases), ("problems", problems == other.problems),
             ("faults", faults == other.faults), ("faultSources", faultSources == other.faultSources),
             ("plans", plans == other.plans), ("legs", legs == other.legs), ("jobs", jobs == other.jobs),

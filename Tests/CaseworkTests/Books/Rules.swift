@@ -82,11 +82,17 @@ extension History {
     private func checkAnswer(_ changes: Changes, _ start: StepStart) throws {
         guard let (unit, report) = start.report else { return }
         if let job = start.job, job.unit == unit, !job.state.isFinal { return }
-        if let changed = changes.jobs.first(where: { $0.offerID == report.offerID && $0.version > 1 }) {
+        // A crew that turns up though it was not to come is told of; its job stays over.
+        let isStray = changes.events.contains { $0.kind == "stray_unit" } || start.job?.arrivedAt != nil
+        if let changed = changes.jobs.first(where: { $0.offerID == report.offerID && $0.version > 1 }),
+            !isStray || changed.state != start.job?.state
+        {
             throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and \(changed.name) changes")
         }
         let isRepeat = start.job.map { $0.unit == unit && $0.state == report.state } ?? false
-        guard isRepeat || !changes.rejected.isEmpty || changes.events.contains(where: { $0.kind == "late_answer" })
+        guard
+            isRepeat || isStray || !changes.rejected.isEmpty
+                || changes.events.contains(where: { $0.kind == "late_answer" })
         else { throw BrokenRule("\(unit) says \(report.state) to offer \(report.offerID), and nobody notes it") }
     }
 

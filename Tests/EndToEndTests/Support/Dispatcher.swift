@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// A task as `tasks next --claim --json` and `tasks show --json` print it, as far as tests look at it.
@@ -27,6 +28,13 @@ struct Screen: Decodable {
     var unit: Helper?
     var slot: Appointment?
     var token: Int?
+}
+
+/// Whether a script says that somebody has the job and names a range of minutes with this one in it.
+func promises(_ script: String?, minutes: Int) -> Bool {
+    let words = (script ?? "").firstMatch(of: /has taken the job and needs (\d+) to (\d+) minutes/)
+    guard let words, let low = Int(words.1), let high = Int(words.2) else { return false }
+    return low <= minutes && minutes <= high
 }
 
 /// Somebody at the command line.
