@@ -61,8 +61,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning", "Roads",
-                "Telemetry", "Yams", logging,
+                "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning",
+                "Roads", "Telemetry", "Yams", logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.
@@ -79,7 +79,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "callahead-bench",
-            dependencies: ["CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Telemetry", argumentParser],
+            dependencies: [
+                "CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Planning", "Telemetry", argumentParser,
+            ],
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),

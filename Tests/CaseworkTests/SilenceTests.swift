@@ -77,7 +77,7 @@ struct SilenceTests {
 
     @Test("the crew's minutes on the telephone are the arrival, and nobody else is sent")
     func answered() throws {
-        let world = try driving()
+        let world = try driving([.called("T1", 59.43, 24.75)])
         world.wait(200)
         world.finish(try #require(world.crewCalls.first), .accepted, eta: 90)
         let leg = try #require(world.openCase("car-1")?.legs.first)
@@ -129,7 +129,7 @@ struct SilenceTests {
 
     @Test("an overdue crew is asked first; its answer is what the driver hears")
     func overdue() throws {
-        let world = try World.stopped([.called("T1", 59.43, 24.75, reach: .phone), .called("T2", 59.45, 24.8)])
+        let world = try World.stopped([.called("T1", 59.43, 24.75, reach: .phone)])
         world.finish(try #require(world.crewCalls.first), .accepted, eta: 20)
         world.tell(try #require(world.calls("car-1").first))
         let latest = try #require(world.openCase("car-1")?.legs.first?.etaHigh)
@@ -139,6 +139,47 @@ struct SilenceTests {
         world.finish(try #require(world.crewCalls.first), .accepted, eta: 30)
         #expect(world.calls("car-1").map(\.change) == [.late])
         #expect(world.heldUnits == ["T1"])
+    }
+
+    @Test("a crew that arrives, or says when it does, is not rung about being late", arguments: [false, true])
+    func overdueAndThere(says: Bool) throws {
+        let world = try World.stopped([.called("T1", 59.43, 24.75)])
+        try world.take("T1", eta: 20)
+        let latest = try #require(world.openCase("car-1")?.legs.first?.etaHigh)
+        world.wait(latest.seconds(since: world.now) + 601)
+        #expect(world.crewCalls.count == 1)
+        world.crew("T1", says ? .delayed : .onScene, eta: says ? 10 : nil)
+        #expect(world.crewCalls.isEmpty)
+    }
+
+    @Test("a device that comes and goes does not have its crew rung every time")
+    func flapping() throws {
+        let world = try driving([.called("T1", 59.43, 24.75)])
+        world.unitOnline("T1", false)
+        world.finish(try #require(world.crewCalls.first), .accepted)
+        for _ in 0..<5 {
+            world.now = world.now.adding(seconds: 20)
+            world.unitOnline("T1", true)
+            world.unitOnline("T1", false)
+        }
+        #expect(world.crewCalls.isEmpty)
+        #expect(world.tasks.values.count { $0.kind == .providerCall } == 1)
+    }
+
+    @Test("a third party that is late is rung first, and told by telephone when it need not come")
+    func thirdParty() throws {
+        let zone = Zone(id: "A1", name: "A1", rule: .concession, road: "A1", phone: "+3725550009")
+        let world = try World(zones: [zone])
+        world.add("car-1")
+        world.faults("P0524", asset: "car-1")
+        let id = try #require(world.openCase("car-1")?.row.id)
+        world.act(.fact(caseID: id, key: "road", value: "A1"))
+        world.position(59.40, 24.74, asset: "car-1")
+        world.finish(try #require(world.crewCalls.first), .accepted, eta: 20)
+        world.wait(3_600)
+        #expect(world.crewCalls.map(\.change) == [.unitSilent])
+        world.act(.close(caseID: id, state: .declined, reason: "own help"))
+        #expect(world.crewCalls.map(\.change) == [.unitChanged])
     }
 
     // MARK: Stood down

@@ -6,8 +6,10 @@ import Testing
 
 @Suite("Where units say they are")
 struct UnitPositionTests {
-    private func driving(eta: Double? = nil) throws -> World {
-        let world = try World.stopped([.called("T1", 59.43, 24.75), .called("T2", 59.45, 24.80)])
+    private func driving(
+        _ units: [Unit] = [.called("T1", 59.43, 24.75)], eta: Double? = nil
+    ) throws -> World {
+        let world = try World.stopped(units)
         world.unitPosition("T1", 59.50, 24.75)
         world.now = world.now.adding(seconds: 60)
         try world.take("T1", eta: eta)
@@ -74,6 +76,19 @@ struct UnitPositionTests {
         #expect(world.calls("car-1").map(\.change) == [.late])
         world.now = world.now.adding(seconds: 60)
         world.unitPosition("T1", 59.701, 24.75)
+        #expect(world.calls("car-1").count == 1)
+    }
+
+    @Test("a unit that slips is replaced by one that comes much sooner, with one call")
+    func replaced() throws {
+        let world = try driving([.called("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)], eta: 20)
+        world.now = world.now.adding(seconds: 30)
+        world.crew("T1", .delayed, eta: 120)
+        #expect(world.openCase("car-1")?.liveJob?.unit == "T2")
+        #expect(world.standDowns("T1") == 1)
+        #expect(world.heldUnits == ["T1", "T2"])
+        #expect(world.calls("car-1").map(\.change) == [.unitChanged])
+        world.crew("T2", .accepted, eta: 15)
         #expect(world.calls("car-1").count == 1)
     }
 

@@ -68,6 +68,27 @@ struct SlotDeliveryTests {
         #expect(chooseSlot(for: try need(hours: 9), board: board, taken: []).shortage == .closed)
     }
 
+    @Test("a slot before the second leg is none, also at an hour when somebody may be there")
+    func slotBeforeSecondLeg() throws {
+        let board = OperationsBoard(
+            workshops: [try workshop("W", hours: "Mo-Fr 08:00-18:00, Mo-Fr 06:00-08:00 unknown")],
+            slots: [slot(1, "W", hours: 18.5, minutes: 30), slot(2, "W", hours: 22)])
+        #expect(chooseSlot(for: try need(hours: 9, rest: 1), board: board, taken: []).chosen?.slotID == 2)
+    }
+
+    @Test("where somebody may be there or not, a night drop serves either way")
+    func unknownWithNightDrop() throws {
+        let board = OperationsBoard(
+            workshops: [try workshop("W", hours: "Mo-Fr 08:00-11:00; 11:00-14:00 unknown", nightDrop: true)],
+            slots: [slot(1, "W", hours: 21)])
+        let closing = OperationsBoard(
+            workshops: [try workshop("W", hours: "Mo-Fr 08:00-11:00, Mo-Fr 11:00-14:00 unknown", nightDrop: true)],
+            slots: [slot(1, "W", hours: 21)])
+        #expect(chooseSlot(for: try need(), board: board, taken: []).shortage == .closed)
+        #expect(chooseSlot(for: try need(), board: closing, taken: []).chosen?.delivery == .nightDrop)
+        #expect(chooseSlot(for: try need(), board: closing, taken: []).chosen?.confirmation == .confirmed)
+    }
+
     @Test("an opening that comes while the asset is on its way to the yard and back needs no waiting")
     func openingOnTheWay() throws {
         let board = OperationsBoard(

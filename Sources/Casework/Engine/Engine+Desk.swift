@@ -101,6 +101,7 @@ extension Engine {
             answerForWorkshop(index, outcome, in: &current, file, &draft)
             return
         }
+        if answerForApproval(index, outcome, in: &current, file, &draft) { return }
         switch outcome.consequence {
         case .done:
             done(index, outcome, in: &current, &draft)

@@ -53,7 +53,9 @@ package struct Engine: Sendable {
             // Who gets nobody is told what the others' units could do afterwards: so these are sent first.
             for found in [true, false] {
                 for demand in demands {
-                    guard let assignment = assignments[demand.asset], (assignment.chosen != nil) == found else { continue }
+                    guard let assignment = assignments[demand.asset], (assignment.chosen != nil) == found else {
+                        continue
+                    }
                     draft.edit(demand.asset) { file, draft in carryOut(assignment, of: demand, in: &file, &draft) }
                 }
             }

@@ -101,11 +101,18 @@ extension Engine {
     private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
         let leg = current.currentLeg.map { current.legs[$0] }
         let slot = current.liveSlot.flatMap { draft.board.slot($0) }
-        return Situation(
+        var situation = Situation(
             current: current, reference: file.reference, fix: draft.newestFix(of: file.reference.key),
             unit: leg?.unit.flatMap { draft.board.unit($0) }, slot: slot,
             workshop: slot.flatMap { draft.board.workshop($0.workshopID) }, catalogue: diagnostician.catalogue,
             now: draft.now)
+        if let party = current.liveJob?.unit, party.hasPrefix("zone:"),
+            let zone = draft.board.zones.first(where: { "zone:\($0.id)" == party })
+        {
+            situation.thirdParty = ThirdParty(name: zone.name, rule: zone.rule)
+        }
+        situation.formerUnits = current.jobs.filter { $0.state == .stoodDown }.map { draft.board.unit($0.unit)?.kind }
+        return situation
     }
 
     private func sendText(

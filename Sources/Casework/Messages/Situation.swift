@@ -14,6 +14,12 @@ package struct Situation: Sendable {
     /// The slot that is held.
     package var slot: Slot?
     package var workshop: Workshop?
+    /// Who has the right to recover where we have none.
+    package var thirdParty: ThirdParty?
+    /// Kinds of units that were stood down and have not confirmed it.
+    package var formerUnits: [String?] = []
+    /// A person's name for a call, never for a message: who must approve.
+    package var approver: String?
     package var catalogue: FaultCatalogue
     package var now: Timestamp
 
@@ -54,6 +60,9 @@ package struct Situation: Sendable {
         context.partName = row.part.flatMap { catalogue.partName($0, language: language) }
         context.seats = unit?.seats
         context.energy = reference.traits.energy
+        context.passengers = current.facts.number("people").flatMap { (0...1_000).contains($0) ? Int($0) : nil }
+        context.purpose = purpose(of: task)
+        addPlan(to: &context)
         return context
     }
 
@@ -63,43 +72,16 @@ package struct Situation: Sendable {
         guard let fix, now.seconds(since: fix.time) < 120, let speed = fix.position.speed else { return .unknown }
         return speed > 5 ? .moving : .standing
     }
+}
 
-    private var legSituation: LegSituation {
-        switch current.plan?.state {
-        case .needsLocation: return .needsLocation
-        case .noneAvailable: return .noneAvailable
-        case .noneNeeded, .needsApproval, nil: return .notPlanned
-        case .made, .provisional: break
-        }
-        guard let leg = current.legs.last(where: { $0.state != nil }), let state = leg.state else { return .notPlanned }
-        let eta = leg.etaAt.map { arrival in
-            let range = EtaRange(arrival: arrival, at: now)
-            return MinuteRange(low: range.low, high: range.high)
-        }
-        switch state {
-        case .offered:
-            return current.plan?.state == .provisional ? .provisional : .offered(unit: unit?.kind)
-        case .accepted, .delayed: return .accepted(unit: unit?.kind, eta: eta)
-        case .enRoute: return .enRoute(unit: unit?.kind, eta: eta)
-        case .onScene, .madeSafe: return .onScene(unit: unit?.kind)
-        case .loaded, .delivered, .stored, .fixed: return .finished
-        default: return .notPlanned
-        }
-    }
+/// Who has the right to recover on a road or in an area.
+package struct ThirdParty: Sendable, Equatable {
+    /// As a person would say it; `nil` is unknown.
+    package var name: String?
+    package var rule: Zone.Rule
 
-    private var slotSituation: SlotSituation {
-        guard let slot, let workshop,
-            let hold = current.holds.last(where: {
-                $0.kind == .slot && $0.state.isLive && $0.resource == String(slot.id)
-            })
-        else { return .none }
-        let time = LocalTime(slot.start, now: now, utcOffsetMinutes: workshop.zone.offsetMinutes(at: slot.start))
-        let appointment = SlotSituation.Appointment(workshop: workshop.name, time: time)
-        switch hold.state {
-        case .confirmed: return .confirmed(appointment)
-        case .asked: return .asked(appointment)
-        case .held: return .held(appointment)
-        case .refused, .released, .fulfilled: return .none
-        }
+    package init(name: String?, rule: Zone.Rule) {
+        self.name = name
+        self.rule = rule
     }
 }

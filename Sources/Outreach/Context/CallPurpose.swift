@@ -6,22 +6,24 @@ package enum CallPurpose: String, Sendable, CaseIterable {
     case lostTouch = "lost_touch"
     /// Whoever has the right to recover on a road is asked to.
     case thirdParty = "third_party"
-    /// Somebody is asked to approve a tow …
+    /// A unit is told that it need not come any more.
+    case standDown = "stand_down"
+    /// Somebody is asked to approve a tow.
     case approveTow = "approve_tow"
-    /// … or help on the spot.
+    /// Somebody is asked to approve help on the spot.
     case approveHelp = "approve_help"
 
     /// The key of its opening; `nil` if the task's kind has it.
     var openingKey: String? {
         switch self {
         case .usual: nil
-        case .lostTouch, .thirdParty: rawValue
+        case .lostTouch, .thirdParty, .standDown: rawValue
         case .approveTow, .approveHelp: "approval"
         }
     }
 
-    static let openingKeys = ["lost_touch", "third_party", "approval"]
-    static let requestKeys = ["lost_touch", "third_party", "approve_tow", "approve_help"]
+    static let openingKeys = ["lost_touch", "third_party", "stand_down", "approval"]
+    static let requestKeys = ["lost_touch", "third_party", "stand_down", "approve_tow", "approve_help"]
 }
 
 /// A unit that the addressee was told of and that does not come any more, as far as it knows.

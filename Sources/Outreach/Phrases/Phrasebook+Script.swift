@@ -155,6 +155,7 @@ extension ScriptContext {
         switch purpose {
         case .usual: return usualOrder
         case .lostTouch: return [.opening, .place, .request]
+        case .standDown: return [.opening, .request]
         case .thirdParty: return [.opening, .place, .symptom, .facts, .request]
         // Whoever may approve need not know the place: it is told if it is given.
         case .approveTow, .approveHelp:

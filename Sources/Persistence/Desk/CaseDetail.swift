@@ -85,6 +85,10 @@ package struct Helper: Sendable, Equatable {
     package var id: String
     package var name: String
     package var phone: String?
+    /// Its kind, if it is a unit.
+    package var kind: String?
+    /// What its zone says, if it has the right to recover there.
+    package var rule: Zone.Rule?
     /// Where their job stands.
     package var state: JobState?
 }

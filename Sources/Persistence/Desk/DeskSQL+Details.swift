@@ -66,7 +66,7 @@ extension DeskSQL {
         try first(
             """
             SELECT a.key, a.id, a.known, a.kind, a.make, a.model, a.year, a.energy, a.drivetrain, a.gross_mass_kg,
-                a.plate, a.customer_id, a.impact, s.lat, s.lon
+                a.plate, a.customer_id, a.impact, s.lat, s.lon, s.timezone, s.access_hours, s.id
             FROM asset a LEFT JOIN site s ON s.id = a.site_id WHERE a.key = ?
             """, { $0.put(key) }
         ) { row in
@@ -74,9 +74,15 @@ extension DeskSQL {
                 kind: try row.word(3), make: row.textOrNil(4), model: row.textOrNil(5),
                 year: row.intOrNil(6).map { Int($0) }, energy: try row.wordOrNil(7), drivetrain: try row.wordOrNil(8),
                 grossMassKg: row.intOrNil(9).map { Int($0) })
-            return AssetReference(
+            var reference = AssetReference(
                 key: row.int(0), id: row.text(1), known: row.bool(2), traits: traits, plate: row.textOrNil(10),
                 customer: row.textOrNil(11), site: row.coordinateOrNil(13), impact: row.textOrNil(12))
+            if row.textOrNil(17) != nil {
+                reference.access = SiteAccess(
+                    hours: row.textOrNil(16).flatMap { try? OpeningHours($0) },
+                    zone: row.textOrNil(15).flatMap { ZoneRule.system($0) } ?? .utc)
+            }
+            return reference
         }
     }
 

@@ -125,13 +125,14 @@ extension DeskSQL {
 
     /// A workshop; one without a place is shown all the same, at 0,0, which nobody drives to.
     func workshop(_ id: String) throws -> Workshop? {
-        try first("SELECT id, name, lat, lon, timezone, phone FROM workshop WHERE id = ?") {
+        try first("SELECT id, name, lat, lon, timezone, phone, opening_hours FROM workshop WHERE id = ?") {
             $0.put(id)
         } row: { row in
             guard let coordinate = row.coordinateOrNil(2) else { return nil }
             return Workshop(
                 id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
-                zone: row.textOrNil(4).flatMap { ZoneRule.system($0) } ?? .utc, phone: row.textOrNil(5))
+                zone: row.textOrNil(4).flatMap { ZoneRule.system($0) } ?? .utc,
+                openingHours: row.textOrNil(6).flatMap { try? OpeningHours($0) }, phone: row.textOrNil(5))
         } ?? nil
     }
 }

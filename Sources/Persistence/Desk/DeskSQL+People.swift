@@ -65,7 +65,13 @@ extension DeskSQL {
         let row = try first(DeskSQL.helperQuery(id)) {
             $0.put(DeskSQL.zone(id) ?? id)
         } row: {
-            Helper(id: id, name: $0.text(0), phone: $0.textOrNil(1))
+            var helper = Helper(id: id, name: $0.text(0), phone: $0.textOrNil(1))
+            if DeskSQL.zone(id) == nil {
+                helper.kind = $0.textOrNil(4)
+            } else {
+                helper.rule = try $0.wordOrNil(4)
+            }
+            return helper
         }
         return row ?? Helper(id: id, name: id)
     }
@@ -91,11 +97,11 @@ extension DeskSQL {
     private static func helperQuery(_ helper: String) -> String {
         zone(helper) == nil
             ? """
-            SELECT coalesce(u.name, u.id), coalesce(u.phone, p.phone), p.language, p.name
+            SELECT coalesce(u.name, u.id), coalesce(u.phone, p.phone), p.language, p.name, u.kind
             FROM unit u LEFT JOIN provider p ON p.id = u.provider_id WHERE u.id = ?
             """
             : """
-            SELECT coalesce(z.name, z.road, z.id), coalesce(z.phone, p.phone), p.language, p.name
+            SELECT coalesce(z.name, z.road, z.id), coalesce(z.phone, p.phone), p.language, p.name, z.rule
             FROM zone z LEFT JOIN provider p ON p.id = z.provider_id WHERE z.id = ?
             """
     }

@@ -28,7 +28,7 @@ extension FileReader {
         if row.textOrNil(20) != nil {
             reference.access = SiteAccess(
                 hours: hours(row.textOrNil(21)), zone: defaults.zone(row.textOrNil(18)),
-                holidays: defaults.holidays(of: row.textOrNil(22)), heightLimitM: row.doubleOrNil(19))
+                holidays: defaults.holidays[row.textOrNil(22)], heightLimitM: row.doubleOrNil(19))
         }
         let site = row.textOrNil(14)
         if let trailer = row.textOrNil(17), trailer != reference.id {

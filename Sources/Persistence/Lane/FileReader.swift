@@ -79,18 +79,16 @@ package struct LaneDefaults: Sendable {
     package var language: String
     /// IANA name.
     package var timeZone: String
-    /// The public holidays of each country, by its two letters; a country that is missing has none.
-    package var holidays: [String: HolidayCalendar]
+    /// The public holidays of each country.
+    package var holidays: HolidayCalendars
 
     package init(
-        language: String = "en", timeZone: String = "UTC", holidays: [String: HolidayCalendar] = [:]
+        language: String = "en", timeZone: String = "UTC", holidays: HolidayCalendars = HolidayCalendars()
     ) {
         self.language = language
         self.timeZone = timeZone
         self.holidays = holidays
     }
-
-    func holidays(of country: String?) -> HolidayCalendar { country.flatMap { holidays[$0.uppercased()] } ?? .none }
 
     /// The clock of a place: that of a zone, else the installation's.
     func zone(_ name: String?) -> ZoneRule {

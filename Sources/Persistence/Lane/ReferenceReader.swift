@@ -86,7 +86,7 @@ struct ReferenceReader {
                 Workshop(
                     id: row.text(0), name: row.textOrNil(1) ?? row.text(0), coordinate: coordinate,
                     zone: defaults.zone(row.textOrNil(4)), openingHours: hours(row.text(5)), country: country,
-                    holidays: defaults.holidays(of: country), skills: WordList.split(row.text(6)),
+                    holidays: defaults.holidays[country], skills: WordList.split(row.text(6)),
                     brands: WordList.split(row.text(7)), phone: row.textOrNil(8), nightDrop: row.bool(9),
                     autoConfirm: row.bool(10), hvQuarantine: row.bool(11)))
         }

@@ -2,6 +2,14 @@ import Foundation
 package import Planning
 
 extension HolidayCalendars {
+    /// The calendars of an installation; none if it has no folder of them.
+    ///
+    /// - Throws: ``HolidayFileError`` with every mistake.
+    package static func load(of installation: Installation) throws(HolidayFileError) -> HolidayCalendars {
+        guard FileManager.default.fileExists(atPath: installation.holidays) else { return HolidayCalendars() }
+        return try load(folder: installation.holidays)
+    }
+
     /// The calendars of a folder, one file a country.
     ///
     /// - Throws: ``HolidayFileError`` with every mistake, or if the folder can't be read.

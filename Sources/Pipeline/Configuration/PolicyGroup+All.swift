@@ -110,6 +110,12 @@ extension PolicyGroup {
                 "replace_if_sooner_share", .share, 0...100, \.casework.replaceIfSoonerPercent,
                 "… and by this share of what is left."),
             .amount(
+                "cancel_wait", .time, minute...(2 * hour), \.casework.cancelWait,
+                "A unit that need not come is free for another job if it has not confirmed that after this long."),
+            .amount(
+                "crew_eta_stands", .time, 0...(2 * hour), \.casework.crewEtaStands,
+                "What a crew says of its arrival beats what its position says for this long."),
+            .amount(
                 "leg_lead", .time, 0...(4 * hour), \.casework.legLead,
                 "A unit that must not be there before a time is asked this long before it."),
             .amount(
@@ -129,6 +135,9 @@ extension PolicyGroup {
             .amount(
                 "hold_lifetime", .time, minute...(14 * day), \.casework.holdLifetime,
                 "A time that no workshop has confirmed is given back after this long."),
+            .amount(
+                "workshop_call_again", .time, minute...(2 * hour), \.casework.workshopCallAgain,
+                "A workshop that could not be reached is rung again after this long."),
             .amount(
                 "part_likelihood", .share, 1...100, \.casework.partLikelihoodPercent,
                 "A part is named and held only if it is the cause with at least this likelihood."),

@@ -1,8 +1,8 @@
 /// Two settings of which one must not exceed the other.
 struct PolicyRule: Sendable {
-    /// The path of the setting that must not be more …
+    /// The path of the setting that must not be more than the other.
     let lesser: String
-    /// … than this one.
+    /// The path of the other.
     let greater: String
     /// What would happen otherwise.
     let reason: String

@@ -32,9 +32,6 @@ package struct ScriptBuilder: Sendable {
                 "\($0.coordinate.latitude.places(5)), \($0.coordinate.longitude.places(5))"
             }
         }
-        if task.entry.row.kind == .authorityCall {
-            context.passengers = file.facts.last { $0.key == "people" }.flatMap { Int($0.value) }
-        }
         return phrasebook.script(for: context)
     }
 
@@ -55,9 +52,15 @@ package struct ScriptBuilder: Sendable {
     }
 
     private func situation(_ file: CaseDetail, at now: Timestamp) -> Situation {
-        Situation(
+        var situation = Situation(
             current: file.current, reference: file.reference, fix: file.fix, unit: file.unit, slot: file.slot,
             workshop: file.workshop, catalogue: catalogue, now: now)
+        for fact in file.facts { situation.current.facts[fact.key] = fact.value }
+        if let helper = file.helper, let rule = helper.rule {
+            situation.thirdParty = ThirdParty(name: helper.name, rule: rule)
+        }
+        situation.formerUnits = file.alsoComing.map(\.kind)
+        return situation
     }
 
     private func isWithAsset(_ task: TaskDetail) -> Bool {

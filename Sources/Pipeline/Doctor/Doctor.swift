@@ -67,7 +67,7 @@ package struct Doctor {
         do {
             let store = try StoreConnection(path: database, role: .reader)
             defer { try? store.close() }
-            return try [writing(database), mode(store), damage(store), reference(store), lane(store)] + hours(store)
+            return try [writing(database), mode(store), damage(store), reference(store), lane(store)]
         } catch {
             return [Finding(.fail, "\(error)", advice: "the service can't use this database")]
         }
@@ -117,15 +117,6 @@ package struct Doctor {
         store.isLaneRunning
             ? Finding(.ok, "`callahead serve` has the database")
             : Finding(.warn, "no `callahead serve` runs on the database", advice: "start it")
-    }
-
-    /// Told only if something is wrong: hours are checked when they are imported.
-    private func hours(_ store: StoreConnection) throws -> [Finding] {
-        try store.unreadableHours().map { whose, mistake in
-            Finding(
-                .warn, "the hours of \(whose) can't be understood: \(mistake)",
-                advice: "import them again; until then they count as unknown")
-        }
     }
 
     private func disk() -> Finding {

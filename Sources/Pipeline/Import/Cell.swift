@@ -17,7 +17,7 @@ enum Cell {
     case time
     /// `HH:MM`.
     case clock
-    /// When a place is open, in OpenStreetMap's syntax.
+    /// When a place is open or somebody is there, in OpenStreetMap's syntax.
     case hours
     case flag
     case integer(ClosedRange<Int>)
@@ -29,8 +29,6 @@ enum Cell {
     case list
     /// A country by its two letters.
     case country
-    /// When somebody is there, in OpenStreetMap's syntax.
-    case hours
     /// GeoJSON with a polygon or several.
     case area
 
@@ -72,13 +70,6 @@ enum Cell {
             return .text(found.joined(separator: ";"))
         case .list: return .text(Cell.split(text).joined(separator: ";"))
         case .country: return .text(try Cell.country(text))
-        case .hours:
-            do {
-                _ = try OpeningHours(text)
-            } catch {
-                throw CellMistake("\(error)")
-            }
-            return .text(text)
         case .area:
             do {
                 _ = try ZoneArea.polygons(text)

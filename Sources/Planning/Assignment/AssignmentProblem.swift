@@ -1,5 +1,5 @@
 /// One way to serve a row: a column and what that costs.
-package struct AssignmentArc: Sendable, Equatable {
+package struct AssignmentArc: Sendable, Equatable, BitwiseCopyable {
     package var cost: Int64
     package var column: Int32
 

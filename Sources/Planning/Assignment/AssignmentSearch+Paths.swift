@@ -29,9 +29,9 @@ extension AssignmentSearch {
         }
         raiseDuals(to: length, row: row)
         augment(to: end)
-        for column in touched { distance[Int(column)] = .max }
-        touched.removeAll(keepingCapacity: true)
-        settled.removeAll(keepingCapacity: true)
+        for column in touched.buffer { distance[Int(column)] = .max }
+        touched.removeAll()
+        settled.removeAll()
         heap.removeAll()
     }
 
@@ -64,7 +64,7 @@ extension AssignmentSearch {
     }
 
     private mutating func raiseDuals(to length: Int64, row: Int) {
-        for column in settled {
+        for column in settled.buffer {
             let slack = length &- distance[Int(column)]
             columnDual[Int(column)] &-= slack
             rowDual[Int(rowOf[Int(column)])] &+= slack

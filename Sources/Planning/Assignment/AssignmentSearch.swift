@@ -8,7 +8,7 @@
 /// - If no column is free, all duals have a common upper bound below zero, and rows are read less far still.
 ///
 /// Distances and duals are sums of at most four costs of at most `AssignmentCost.limit`, so nothing overflows.
-struct AssignmentSearch {
+struct AssignmentSearch: ~Copyable {
     typealias More = (_ row: Int, _ page: inout CandidatePage) -> Bool
 
     /// A run of a row's arcs, and the next one.
@@ -24,53 +24,59 @@ struct AssignmentSearch {
 
     let rowCount: Int
     let columnCount: Int
-    let unassigned: [Int64]
+    let unassigned: Slab<Int64>
 
-    var arcs: [AssignmentArc] = []
-    var pages: [Page] = []
-    var firstPage: [Int32]
-    var lastPage: [Int32]
+    var arcs: Slab<AssignmentArc>
+    var pages: Slab<Page>
+    let firstPage: Slab<Int32>
+    let lastPage: Slab<Int32>
     /// Nothing unlisted in a row is cheaper than this.
-    var beyond: [Int64]
+    let beyond: Slab<Int64>
     /// Rows whose source refused to list more.
-    var refused: [Bool]
+    let refused: Slab<Bool>
 
-    var rowDual: [Int64]
-    var columnDual: [Int64]
-    var columnOf: [Int32]
-    var rowOf: [Int32]
+    let rowDual: Slab<Int64>
+    let columnDual: Slab<Int64>
+    let columnOf: Slab<Int32>
+    let rowOf: Slab<Int32>
     var freeColumns: Int
     /// At least every column dual.
     var highestDual: Int64 = 0
 
     // Of one shortest path; distances are cleaned up after it.
-    var distance: [Int64]
-    var previousRow: [Int32]
-    var touched: [Int32] = []
-    var settled: [Int32] = []
+    let distance: Slab<Int64>
+    let previousRow: Slab<Int32>
+    var touched: Slab<Int32>
+    var settled: Slab<Int32>
     var heap = DistanceHeap()
 
     init(columnCount: Int, unassignedCosts: [Int64]) {
-        self.columnCount = max(0, min(columnCount, Int(Int32.max)))
-        rowCount = unassignedCosts.count
-        unassigned = unassignedCosts.map(AssignmentCost.clamped)
-        firstPage = Array(repeating: Self.none, count: rowCount)
-        lastPage = firstPage
-        beyond = Array(repeating: -AssignmentCost.limit, count: rowCount)
-        refused = Array(repeating: false, count: rowCount)
-        rowDual = Array(repeating: 0, count: rowCount)
-        columnDual = Array(repeating: 0, count: self.columnCount)
-        columnOf = firstPage
-        rowOf = Array(repeating: Self.none, count: self.columnCount)
-        freeColumns = self.columnCount
-        distance = Array(repeating: .max, count: self.columnCount)
-        previousRow = rowOf
+        let columns = max(0, min(columnCount, Int(Int32.max)))
+        let rows = unassignedCosts.count
+        self.columnCount = columns
+        rowCount = rows
+        unassigned = Slab(repeating: 0, count: rows)
+        for row in 0..<rows { unassigned[row] = AssignmentCost.clamped(unassignedCosts[row]) }
+        arcs = Slab(capacity: rows * 16)
+        pages = Slab(capacity: rows)
+        firstPage = Slab(repeating: Self.none, count: rows)
+        lastPage = Slab(repeating: Self.none, count: rows)
+        beyond = Slab(repeating: -AssignmentCost.limit, count: rows)
+        refused = Slab(repeating: false, count: rows)
+        rowDual = Slab(repeating: 0, count: rows)
+        columnDual = Slab(repeating: 0, count: columns)
+        columnOf = Slab(repeating: Self.none, count: rows)
+        rowOf = Slab(repeating: Self.none, count: columns)
+        freeColumns = columns
+        distance = Slab(repeating: .max, count: columns)
+        previousRow = Slab(repeating: Self.none, count: columns)
+        touched = Slab(capacity: 256)
+        settled = Slab(capacity: 256)
     }
 
     init(problem: AssignmentProblem) {
         self.init(columnCount: problem.columnCount, unassignedCosts: problem.unassignedCosts)
-        arcs = problem.arcs
-        pages.reserveCapacity(rowCount)
+        for arc in problem.arcs { arcs.append(arc) }
         for row in 0..<rowCount {
             let range = problem.arcs(ofRow: row)
             firstPage[row] = Int32(row)
@@ -100,14 +106,20 @@ struct AssignmentSearch {
         }
         let start = arcs.count
         for arc in page.arcs where arc.column >= 0 && Int(arc.column) < columnCount { arcs.append(arc) }
-        for index in arcs.indices.dropFirst(start + 1)
+        for index in stride(from: start + 1, to: arcs.count, by: 1)
         where AssignmentArc.comesFirst(arcs[index], arcs[index - 1]) {
-            arcs[start...].sort(by: AssignmentArc.comesFirst)
+            var listed = arcs.buffer
+            listed[start...].sort(by: AssignmentArc.comesFirst)
             break
         }
         let number = Int32(pages.count)
         pages.append(Page(start: start, end: arcs.count))
-        if lastPage[row] == Self.none { firstPage[row] = number } else { pages[Int(lastPage[row])].next = number }
+        if lastPage[row] == Self.none {
+            firstPage[row] = number
+        } else {
+            let pages = pages.buffer
+            pages[Int(lastPage[row])].next = number
+        }
         lastPage[row] = number
         beyond[row] = bound
         return true
@@ -123,7 +135,7 @@ struct AssignmentSearch {
 
     /// Brings `highestDual` up to date; it may be stale otherwise, which is only less sharp, for duals never rise.
     mutating func updateHighestDual() {
-        guard freeColumns == 0, let highest = columnDual.max() else { return }
+        guard freeColumns == 0, let highest = columnDual.buffer.max() else { return }
         highestDual = highest
     }
 
@@ -142,13 +154,13 @@ struct AssignmentSearch {
             }
             bound += Int128(rowDual[row])
         }
-        for dual in columnDual { bound += Int128(dual) }
-        solution.columns = columnOf.map { $0 < 0 ? nil : Int($0) }
+        for dual in columnDual.buffer { bound += Int128(dual) }
+        solution.columns = columnOf.buffer.map { $0 < 0 ? nil : Int($0) }
         solution.cost = Int64(clamping: cost)
         solution.bound = Int64(clamping: bound)
         solution.gap = Double(cost - bound) / max(1, Double(cost.magnitude))
-        solution.rowDuals = rowDual
-        solution.columnDuals = columnDual
+        solution.rowDuals = Array(rowDual.buffer)
+        solution.columnDuals = Array(columnDual.buffer)
         solution.listedArcs = arcs.count
         return solution
     }

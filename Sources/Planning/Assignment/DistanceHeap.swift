@@ -1,7 +1,7 @@
 /// Columns by their distance, nearest first; of equal distances the lower column.
 ///
 /// A column may be in it more than once; the caller passes over the outdated entries, which is cheaper than moving them.
-struct DistanceHeap {
+struct DistanceHeap: ~Copyable {
     struct Entry {
         var distance: Int64
         var column: Int32
@@ -12,9 +12,9 @@ struct DistanceHeap {
         }
     }
 
-    private var entries: [Entry] = []
+    private var entries = Slab<Entry>(capacity: 256)
 
-    mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+    mutating func removeAll() { entries.removeAll() }
 
     mutating func push(_ entry: Entry) {
         var index = entries.count
@@ -29,7 +29,10 @@ struct DistanceHeap {
     }
 
     mutating func pop() -> Entry? {
-        guard let first = entries.first, let last = entries.popLast() else { return nil }
+        guard entries.count > 0 else { return nil }
+        let first = entries[0]
+        let last = entries[entries.count - 1]
+        entries.removeLast()
         let count = entries.count
         guard count > 0 else { return first }
         var index = 0

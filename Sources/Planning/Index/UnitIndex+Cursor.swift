@@ -45,7 +45,7 @@ extension UnitIndex {
         package mutating func next() -> (unit: Int32, metres: Double)? {
             while let item = pop() {
                 if item.isUnit { return (item.number, SpherePoint.metres(squaredChord: item.chord)) }
-                if item.number < 0 { openLeaf(item) } else { open(nodes[Int(item.number)]) }
+                if item.number < 0 { openLeaf(item) } else { open(Int(item.number)) }
             }
             return nil
         }
@@ -60,14 +60,13 @@ extension UnitIndex {
             }
         }
 
-        private mutating func open(_ node: IndexNode) {
-            let bounds = node.leastSquaredChords(x: Float(point.x), y: Float(point.y), z: Float(point.z))
+        private mutating func open(_ node: Int) {
+            let bounds = nodes[node].leastSquaredChords(x: Float(point.x), y: Float(point.y), z: Float(point.z))
             for quarter in 0..<4 {
-                let child = node.children[quarter]
-                guard child != IndexNode.empty, filter.admits(node.union[quarter]) else { continue }
-                push(
-                    Item(
-                        chord: Double(bounds[quarter]), isUnit: false, number: child, count: node.counts[quarter]))
+                let child = nodes[node].children[quarter]
+                guard child != IndexNode.empty, filter.admits(nodes[node].union[quarter]) else { continue }
+                let count = nodes[node].counts[quarter]
+                push(Item(chord: Double(bounds[quarter]), isUnit: false, number: child, count: count))
             }
         }
 

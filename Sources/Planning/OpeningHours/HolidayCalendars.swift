@@ -1,7 +1,6 @@
 /// The holidays of every country that an installation knows.
 package struct HolidayCalendars: Sendable, Equatable {
     private let byCountry: [String: HolidayCalendar]
-
     /// The countries by their ISO 3166-1 alpha-2 codes, sorted.
     package let countries: [String]
 

@@ -6,12 +6,12 @@ extension OpeningHoursParser {
     /// Times of a day, the next token being a number.
     mutating func times() throws(OpeningHoursError) -> [OpeningRule.TimeSpan] {
         var spans: [OpeningRule.TimeSpan] = []
-        repeat { spans.append(try span()) } while acceptComma(beforeTime: true)
+        repeat { spans.append(try span()) } while acceptCommaBeforeTime()
         return spans
     }
 
     /// A comma, if a time follows it.
-    private mutating func acceptComma(beforeTime: Bool) -> Bool {
+    private mutating func acceptCommaBeforeTime() -> Bool {
         guard kind() == .sign(","), case .number = kind(1), kind(2) == .sign(":") else { return false }
         advance()
         return true

@@ -33,7 +33,6 @@ package func estimateRepair(
 private struct SlotSearch {
     struct Found {
         var candidate: SlotChoice.Candidate
-        var name: String
         var isSureOfHours: Bool
 
         func isBefore(_ other: Found) -> Bool {
@@ -46,6 +45,8 @@ private struct SlotSearch {
     let need: SlotNeed
     let board: OperationsBoard
     let policy: SlotPolicy
+    /// By the row of the workshop on the board.
+    var visits: [WorkshopVisit] = []
     var best: [Found] = []
     var shortage = SlotChoice.Shortage.noSlots
 
@@ -60,54 +61,60 @@ private struct SlotSearch {
         if let last = slots.last, last.start < need.earliest { note(.tooEarly) }
         let first = firstIndex(of: slots.count) { slots[$0].start >= need.earliest }
         guard first < slots.count else { return }
-        var indices: [String: Int] = [:]
-        for (index, workshop) in board.workshops.enumerated() { indices[workshop.id] = index }
-        var visits = [WorkshopVisit?](repeating: nil, count: board.workshops.count)
-        let work = need.repairSeconds.map(bounded)
+        visits = board.workshops.map {
+            WorkshopVisit($0, for: need, stock: board.stock, policy: policy, travel: travel)
+        }
+        guard let extra = visits.lazy.filter({ $0.refusal == nil }).map(\.extraSeconds).min() else {
+            for visit in visits { if let refusal = visit.refusal { note(refusal) } }
+            return
+        }
+        var rows: [String: Int] = [:]
+        rows.reserveCapacity(visits.count)
+        for (row, workshop) in board.workshops.enumerated() { rows[workshop.id] = row }
+        let work = need.repairSeconds.map(bounded) ?? 0
         for index in first..<slots.count {
             let wait = slots[index].start.seconds(since: need.earliest)
-            if best.count == 3, wait + (work ?? 0) > best[2].candidate.costSeconds { break }
-            guard wait >= 0, let row = indices[slots[index].workshopID] else { continue }
-            let visit =
-                visits[row]
-                ?? WorkshopVisit(board.workshops[row], for: need, stock: board.stock, policy: policy, travel: travel)
-            visits[row] = visit
-            if let refusal = visit.refusal {
+            if best.count == 3, wait + work + extra > best[2].candidate.costSeconds { break }
+            // What could only say again why there is none is not worth a look at its workshop.
+            let isShort = SlotSearch.seconds(slots[index].minutes) < work
+            let isTaken = taken.contains(slots[index].id)
+            if isShort, shortage.order >= SlotChoice.Shortage.tooShort.order { continue }
+            if isTaken, shortage == .allTaken || !best.isEmpty { continue }
+            guard wait >= 0, let row = rows[slots[index].workshopID] else { continue }
+            if let refusal = visits[row].refusal {
                 note(refusal)
-                continue
+            } else if isShort || isTaken {
+                note(isSkilled(index, row) ? isShort ? .tooShort : .allTaken : .noSkill)
+            } else {
+                consider(index, after: wait, at: row)
             }
-            consider(
-                slots[index], after: wait, at: visit, board.workshops[row], isTaken: taken.contains(slots[index].id))
         }
     }
 
-    private mutating func consider(
-        _ slot: Slot, after wait: Int64, at visit: WorkshopVisit, _ workshop: Workshop, isTaken: Bool
-    ) {
-        let isSkilled =
-            slot.skills.isEmpty ? visit.isSkilled : need.skills.allSatisfy { slot.skills.contains($0) }
-        guard isSkilled else { return note(.noSkill) }
-        let length = Int64(max(0, min(slot.minutes, 100_000))) * 60
+    private static func seconds(_ minutes: Int) -> Int64 { Int64(max(0, min(minutes, 100_000))) * 60 }
+
+    private func isSkilled(_ index: Int, _ row: Int) -> Bool {
+        board.slots[index].skills.isEmpty
+            ? visits[row].isSkilled : need.skills.allSatisfy { board.slots[index].skills.contains($0) }
+    }
+
+    private mutating func consider(_ index: Int, after wait: Int64, at row: Int) {
+        guard isSkilled(index, row) else { return note(.noSkill) }
+        guard board.slots[index].start >= visits[row].ready else {
+            return note(visits[row].isHeldUp ? .closed : .tooEarly)
+        }
+        let length = SlotSearch.seconds(board.slots[index].minutes)
         let work = need.repairSeconds.map(bounded) ?? length
-        guard work <= length else { return note(.tooShort) }
-        if isTaken { return note(.allTaken) }
-        guard slot.start >= visit.ready else { return note(visit.isHeldUp ? .closed : .tooEarly) }
-        let repaired = wait + work + visit.partSeconds
-        let areSkillsKnown = !slot.skills.isEmpty || visit.areSkillsKnown
-        var found = Found(
-            candidate: SlotChoice.Candidate(
-                slotID: slot.id, workshopID: workshop.id, start: slot.start, minutes: slot.minutes,
-                confirmation: workshop.autoConfirm && areSkillsKnown && visit.isSureOfHours ? .confirmed : .mustAsk,
-                delivery: visit.delivery, part: visit.part, driveSeconds: visit.driveSeconds,
-                repairedSeconds: repaired, costSeconds: repaired + visit.priceSeconds, reason: ""),
-            name: workshop.name, isSureOfHours: visit.isSureOfHours)
+        if best.count == 3, wait + work + visits[row].extraSeconds > best[2].candidate.costSeconds { return }
+        var found = found(board.slots[index], repairedAfter: wait + work, visits[row], board.workshops[row])
         let at = firstIndex(of: best.count) { !best[$0].isBefore(found) }
         guard at < 3 else { return }
         // Last, because it is the dearest question.
+        let workshop = board.workshops[row]
         if let hours = workshop.openingHours {
+            let start = board.slots[index].start
             switch hours.state(
-                from: slot.start, to: slot.start.adding(seconds: length), zone: workshop.zone,
-                holidays: workshop.holidays)
+                from: start, to: start.adding(seconds: length), zone: workshop.zone, holidays: workshop.holidays)
             {
             case .open: break
             case .closed: return note(.closed)
@@ -118,6 +125,20 @@ private struct SlotSearch {
         }
         best.insert(found, at: at)
         if best.count > 3 { best.removeLast() }
+    }
+
+    private func found(_ slot: Slot, repairedAfter seconds: Int64, _ visit: WorkshopVisit, _ workshop: Workshop)
+        -> Found
+    {
+        let areSkillsKnown = !slot.skills.isEmpty || visit.areSkillsKnown
+        let isConfirmed = workshop.autoConfirm && areSkillsKnown && visit.isSureOfHours
+        return Found(
+            candidate: SlotChoice.Candidate(
+                slotID: slot.id, workshopID: workshop.id, start: slot.start, minutes: slot.minutes,
+                confirmation: isConfirmed ? .confirmed : .mustAsk, delivery: visit.delivery, part: visit.part,
+                driveSeconds: visit.driveSeconds, repairedSeconds: seconds + visit.partSeconds,
+                costSeconds: seconds + visit.extraSeconds, reason: ""),
+            isSureOfHours: visit.isSureOfHours)
     }
 
     /// Keeps the shortage that is nearest to being mended.

@@ -17,6 +17,8 @@ struct WorkshopVisit {
     var partSeconds: Int64 = 0
     /// What is added to the cost beside the time until repaired.
     var priceSeconds: Int64 = 0
+    /// What is added to the wait and the work.
+    var extraSeconds: Int64 { partSeconds + priceSeconds }
     /// Whether it has the skills, for slots that name none.
     var isSkilled: Bool
     var areSkillsKnown: Bool
@@ -70,7 +72,7 @@ struct WorkshopVisit {
         switch hours.state(at: ready, zone: workshop.zone, holidays: workshop.holidays) {
         case .open: return
         case .unknown:
-            isSureOfHours = false
+            if mayBeLeft { delivery = .nightDrop } else { isSureOfHours = false }
             return
         case .closed: break
         }

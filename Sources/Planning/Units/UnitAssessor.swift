@@ -1,14 +1,14 @@
 import Telemetry
 
 /// What one unit could do for one need.
-struct UnitAssessor<Travel: TravelTimeEstimator> {
+struct UnitAssessor {
     let need: RescueNeed
     let stock: StockBook
     let held: Set<String>
     let excluding: Set<String>
     let now: Timestamp
     let roads: RoadTimes
-    let travel: Travel
+    let travel: any TravelTimeEstimator
 
     enum Assessment {
         case able(Able)

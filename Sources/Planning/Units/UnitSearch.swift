@@ -1,17 +1,17 @@
 import Telemetry
 
-/// One search for units: see ``unitCandidates(for:board:held:excluding:at:roads:travel:limit:)``.
-struct UnitSearch<Travel: TravelTimeEstimator> {
+/// One search for units: see ``unitCandidates(for:board:held:excluding:at:roads:travel:limit:exact:)``.
+struct UnitSearch {
     /// Drives asked for at once.
-    private static var batch: Int { 10 }
-    private static var busyLimit: Int { 3 }
-    private static var rejectedLimit: Int { 5 }
+    private static let batch = 10
+    private static let busyLimit = 3
+    private static let rejectedLimit = 5
     /// Units looked at for those that were nearer and did not qualify.
-    private static var nearerLimit: Int { 64 }
+    private static let nearerLimit = 64
 
-    private typealias Able = UnitAssessor<Travel>.Able
+    private typealias Able = UnitAssessor.Able
 
-    private let context: UnitAssessor<Travel>
+    private let context: UnitAssessor
     private let rows: UnitRows
     private let limit: Int
     /// So many of the best are exact.
@@ -35,11 +35,11 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
         var leastCost: Int64
     }
 
-    init(context: UnitAssessor<Travel>, rows: UnitRows, limit: Int) {
+    init(context: UnitAssessor, rows: UnitRows, limit: Int, exact: Int) {
         self.context = context
         self.rows = rows
         self.limit = limit
-        exact = context.roads.isRouted ? 1 : limit
+        self.exact = context.roads.isRouted ? min(max(exact, 1), limit) : limit
         for option in context.need.options {
             var cursor = rows.cursor(
                 near: context.need.coordinate, filter: CapabilityFilter(anyOf: option.alternatives))
@@ -53,15 +53,16 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
 
     mutating func run() -> UnitSearchResult {
         let many = walks.count > 1
-        while asked.count < Self.batch, let next = nextWalk() {
-            let walk = walks[next]
-            if isBeyond(limit, walk.leastCost) || passedOver >= Self.batch {
-                noteBeyond(walk.leastCost)
+        while asked.count < UnitSearch.batch, let next = nextWalk() {
+            // Not the whole walk: a copy of its cursor would make the cursor copy what it goes on with.
+            let (unit, metres, leastCost) = (walks[next].unit, walks[next].metres, walks[next].leastCost)
+            if isBeyond(limit, leastCost) || passedOver >= UnitSearch.batch {
+                noteBeyond(leastCost)
                 break
             }
             advance(next)
-            if many, !visited.insert(walk.unit).inserted { continue }
-            consider(walk.unit, metres: walk.metres)
+            if many, !visited.insert(unit).inserted { continue }
+            consider(unit, metres: metres)
         }
         return asked.isEmpty ? .found(result()) : .needs(asked)
     }
@@ -103,7 +104,7 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
                 asked.append(drive)
             }
         case .refused(let reason, let able):
-            if let able { _ = UnitSearch.insert(able, into: &busy, limit: Self.busyLimit) }
+            if let able { _ = UnitSearch.insert(able, into: &busy, limit: UnitSearch.busyLimit) }
             if found.isEmpty { shortage.note(unit, reason, at: context.now) }
         }
     }
@@ -181,7 +182,9 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
         var last = 0.0
         while let next = cursor.next(), next.metres < metres {
             // All at the same distance are looked at: of them the lower ids count.
-            if rejected.count >= Self.rejectedLimit || seen >= Self.nearerLimit, next.metres > last { break }
+            if rejected.count >= UnitSearch.rejectedLimit || seen >= UnitSearch.nearerLimit, next.metres > last {
+                break
+            }
             seen += 1
             last = next.metres
             guard let unit = rows[next.unit], case .refused(let reason, _) = context.assess(unit, metres: next.metres)
@@ -189,7 +192,7 @@ struct UnitSearch<Travel: TravelTimeEstimator> {
             rejected.append((next.metres, unit.id, reason))
         }
         rejected.sort { ($0.metres, $0.id) < ($1.metres, $1.id) }
-        return rejected.prefix(Self.rejectedLimit).map {
+        return rejected.prefix(UnitSearch.rejectedLimit).map {
             UnitChoice.Rejected(unitID: $0.id, metres: Int($0.metres), reason: $0.reason)
         }
     }

@@ -7,6 +7,8 @@ import MQTT
 import Outreach
 import Persistence
 import Pipeline
+import Planning
+import Roads
 
 /// The service itself: one lane for one database.
 struct ServeCommand: ParsableCommand {
@@ -30,6 +32,12 @@ struct ServeCommand: ParsableCommand {
     var profiles: String?
 
     @OptionGroup var policy: PolicyOptions
+
+    @Option(
+        help: """
+            A road router, osrm=http://host:port or valhalla=http://host:port?costing=truck; else the policy's.
+            """)
+    var router: String?
 
     @Option(help: "Our name at the broker: it keeps our session under it, so it must be ours alone.")
     var clientID = "callahead"
@@ -64,7 +72,8 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
-            configuration.router = values.routerConfiguration
+            configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
+            configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
             let lane = try Lane(configuration)
             let metrics = try lane.run()
             if exitWhenIdle != nil { print(metrics.json) }

@@ -234,7 +234,10 @@ struct WaysOfHelpingTests {
             let world = try World(units: [technician])
             // 23:00 of some day in UTC, the zone of the site.
             world.now = try #require(Timestamp(iso8601: "2026-11-20T23:00:00Z"))
-            world.add("charger-1", kind: .charger, energy: .mains, site: .at(59.40, 24.74), contacts: [.init("site-1", .siteContact)]) {
+            world.add(
+                "charger-1", kind: .charger, energy: .mains, site: .at(59.40, 24.74),
+                contacts: [.init("site-1", .siteContact)]
+            ) {
                 $0.access = SiteAccess(hours: hours)
                 $0.impact = impact
             }

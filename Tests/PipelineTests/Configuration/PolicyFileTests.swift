@@ -161,5 +161,6 @@ struct PolicyFileTests {
 }
 
 extension PolicyRule: CustomTestStringConvertible {
+    /// The two settings.
     public var testDescription: String { "\(lesser) <= \(greater)" }
 }

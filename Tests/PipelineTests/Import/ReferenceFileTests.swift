@@ -167,9 +167,6 @@ struct ReferenceFileTests {
             kind: .workshops, text: "id,name,lat,lon,country\nw1,One,59.4,24.7,Estonia\n",
             messages: ["f.csv:2:18: country: “Estonia” is not a country; write its two letters, like EE or FI"]),
         Bad(
-            kind: .sites, text: "id,lat,lon,access_hours\ns1,59.4,24.7,Mon-Fri 8-18\n",
-            messages: ["f.csv:2:14: access_hours: “Mon” at character 1 is not understood; write Mo"]),
-        Bad(
             kind: .zones,
             text: #"""
                 id,rule,area,road

@@ -197,7 +197,6 @@ struct ReferenceImportTests {
                 case .number(let range): "\(min(range.upperBound, 24.5))"
                 case .word(let words), .words(let words): words[0]
                 case .country: "EE"
-                case .hours: "Mo-Fr 08:00-18:00"
                 case .area: #""{""type"":""Polygon"",""coordinates"":[[[24,59],[25,59],[25,60]]]}""#
                 }
             }

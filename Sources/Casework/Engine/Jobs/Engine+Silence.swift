@@ -60,6 +60,12 @@ extension Engine {
     private func fellSilent(_ index: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         let job = current.jobs[index]
         guard !current.tasks.contains(where: { $0.isOpen && $0.asksWhereCrewIs && $0.job == job.id }) else { return }
+        // A device that comes and goes does not have a crew rung that has just been spoken to.
+        if job.reason == Engine.byTelephone, let told = job.etaToldAt,
+            draft.now.seconds(since: told) < policy.crewEtaStands
+        {
+            return
+        }
         draft.note("unit_silent", case: current.row.id, job.unit)
         if draft.unit(job.unit)?.phone != nil {
             askCrew(job, because: Reason.silent(job.unit), in: &current, &draft)
@@ -80,12 +86,14 @@ extension Engine {
             }
         }
         draft.note("arrival_overdue", case: current.row.id, row.unit)
-        if draft.unit(row.unit)?.phone != nil {
+        if draft.unit(row.unit)?.phone != nil || row.isThirdParty {
             askCrew(row, because: Reason.overdue, in: &current, &draft)
         } else {
             callAgain(&current, file, because: Reason.overdue, &draft)
         }
     }
+
+    private static let byTelephone = "by telephone"
 
     // MARK: What follows
 
@@ -103,8 +111,10 @@ extension Engine {
             let id = current.jobs[job].id
             current.timers.removeAll { ($0.kind == .unitSilent || $0.kind == .arrivalOverdue) && $0.reference == id }
             let word = CrewWord(
-                current.jobs[job].state, at: draft.now, now: draft.now, minutes: minutes, reason: "by telephone")
+                current.jobs[job].state, at: draft.now, now: draft.now, minutes: minutes, reason: Engine.byTelephone)
             if word.eta != nil { advance(job, by: word, in: &current, file, &draft) }
+            current.jobs[job].reason = Engine.byTelephone
+            current.jobs[job].etaToldAt = draft.now
             guard current.jobs[job].state.isComing else { return }
             let latest = current.legs.first { $0.id == current.jobs[job].legID }?.etaHigh ?? draft.now
             current.timers.removeAll { ($0.kind == .unitSilent || $0.kind == .arrivalOverdue) && $0.reference == id }

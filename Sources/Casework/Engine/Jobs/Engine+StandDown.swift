@@ -86,7 +86,9 @@ extension Engine {
         }
         let wasTakenBack = job.isCalledOff || job.state == .expired || job.state == .unable
         let told = "reports \(word.state.rawValue.replacing("_", with: " ")) though it was not to come"
+        draft.note("late_answer", case: current.row.id, "\(job.unit) \(word.state.rawValue)")
         if wasTakenBack, word.state.meansArrived {
+            // The state stays what it is; the words are kept, so that a repeat rings nobody.
             guard job.reason != told else { return }
             if job.arrivedAt == nil { current.jobs[index].arrivedAt = word.at }
             current.jobs[index].reason = told
@@ -94,7 +96,6 @@ extension Engine {
             callAgain(&current, file, because: Reason("\(job.unit) \(told)", .unitChanged), &draft)
             return
         }
-        draft.note("late_answer", case: current.row.id, "\(job.unit) \(word.state.rawValue)")
         guard word.state.meansComing, wasTakenBack || job.state == .declined else { return }
         if draft.unit(job.unit)?.reach == .mqtt { publishStandDown(job, job.reason ?? "the offer is over", &draft) }
     }

@@ -9,6 +9,7 @@ extension Engine {
         if current.jobs[index].arrivedAt == nil { current.jobs[index].arrivedAt = word.at }
         current.advance(to: .onScene)
         current.dropTimers(ofJob: id)
+        current.withdrawTasks(reason: "the unit is there", at: draft.now) { $0.asksWhereCrewIs && $0.job == id }
         current.timers.removeAll { $0.kind == .normalDriving }
     }
 

@@ -47,6 +47,9 @@ extension JobRow {
     /// Whether it was taken back from its unit.
     var isCalledOff: Bool { state == .stoodDown || state == .cancelConfirmed }
 
+    /// Whether somebody else's firm has it; it is rung up, as its zone says.
+    var isThirdParty: Bool { unit.hasPrefix("zone:") }
+
     /// Whether the unit drives to the asset, as far as it told.
     var isDriving: Bool { state == .enRoute || (state == .delayed && departedAt != nil) }
 

@@ -1,3 +1,4 @@
+import Outreach
 import Planning
 import Telemetry
 
@@ -17,10 +18,13 @@ extension Engine {
     ) -> Bool {
         if let answer = current.facts.flag("approved"), plan.approval != nil {
             plan.approval = answer ? .given : .refused
+            current.timers.removeAll { $0.kind == .approvalOverdue }
+            current.withdrawTasks(reason: "it was answered", at: draft.now) { $0.kind == .followUp && $0.asksApproval }
         }
         switch plan.approval {
         case .given, .waived: return true
-        case .refused, .needed: break
+        case .refused: return false
+        case .needed: break
         case nil:
             guard let reason = approvalReason(file, moves: moves, towMetres: towMetres, at: draft.now) else {
                 return true
@@ -33,12 +37,14 @@ extension Engine {
             plan.approval = .needed
             plan.reason = reason
             draft.note("approval_needed", case: current.row.id, reason)
+            askApproval(in: &current, file, because: reason, &draft)
             if current.isGrave { current.schedule(.approvalOverdue, in: policy.approvalWait, &draft) }
         }
         if plan.approval == .needed, isInDanger(current) || approvalIsOverdue(current, &draft) {
             plan.approval = .waived
             plan.reason = nil
             draft.note("approval_waived", case: current.row.id, "nobody answered in time")
+            current.withdrawTasks(reason: "help goes ahead", at: draft.now) { $0.kind == .followUp && $0.asksApproval }
             return true
         }
         return false
@@ -71,4 +77,60 @@ extension Engine {
     private func approvalIsOverdue(_ current: CaseFile, _ draft: inout Draft) -> Bool {
         current.isGrave && !current.timers.contains { $0.kind == .approvalOverdue }
     }
+
+    // MARK: Asking
+
+    /// Has whoever may authorise rung up; if that is the person with the asset, the call about safety asks it too.
+    private func askApproval(
+        in current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft
+    ) {
+        let contacts = file.reference.contacts
+        guard
+            let contact = contacts.first(where: \.mayAuthorise) ?? contacts.first(where: { $0.role == .fleetManager })
+                ?? contacts.first(where: { $0.role == .owner }) ?? contacts.first
+        else { return }
+        if let open = current.tasks.firstIndex(where: { $0.isOpen && $0.isCall && $0.contact == contact.id }) {
+            current.tasks[open].reasons.append(TaskRow.approvalReason + reason)
+            return
+        }
+        let priority = policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value
+        let task = TaskRow(
+            id: draft.sequences.next(\.task), kind: .followUp, caseID: current.row.id, asset: current.row.asset,
+            contact: contact.id, priority: priority, dueAt: draft.now.adding(seconds: policy.outreach.dueLimp),
+            createdAt: draft.now, reasons: [TaskRow.approvalReason + reason])
+        current.tasks.append(task)
+        draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
+    }
+
+    /// What somebody said who was asked for approval.
+    ///
+    /// - Returns: Whether it was an answer; nobody there is none.
+    func answerForApproval(
+        _ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) -> Bool {
+        guard current.tasks[index].asksApproval, current.plan?.approval == .needed else { return false }
+        if outcome == .reached || outcome == .callBack, current.tasks[index].kind == .followUp {
+            // No answer yet: they think about it.
+            current.putOff(task: index, until: draft.now.adding(seconds: policy.outreach.dueLimp))
+            return true
+        }
+        guard outcome == .accepted || outcome == .declined else { return false }
+        done(index, outcome, in: &current, &draft)
+        let isYes = outcome == .accepted
+        current.facts["approved"] = isYes ? "yes" : "no"
+        current.plan?.approval = isYes ? .given : .refused
+        current.plan?.reason = isYes ? nil : "nobody has approved the help: it was refused"
+        current.timers.removeAll { $0.kind == .approvalOverdue }
+        draft.note(isYes ? "approval_given" : "approval_refused", case: current.row.id)
+        if !isYes { callAgain(&current, file, because: Reason.approvalRefused, &draft) }
+        draft.touch(current.row.asset, .replan)
+        return true
+    }
+}
+
+extension TaskRow {
+    static let approvalReason = "ask for approval: "
+
+    /// Whether somebody is asked to approve the help.
+    package var asksApproval: Bool { reasons.contains { $0.hasPrefix(TaskRow.approvalReason) } }
 }

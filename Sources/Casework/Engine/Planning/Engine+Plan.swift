@@ -107,7 +107,8 @@ extension Engine {
             plan.reason = "no usable position: ask where the asset is"
             plan.nextTryAt = nil
             // A place that grew too old: whoever was told believes that somebody is looking.
-            if needsUnit(current), current.row.toldAt != nil, !current.tasks.contains(where: { $0.isOpen && $0.isCall }) {
+            if needsUnit(current), current.row.toldAt != nil, !current.tasks.contains(where: { $0.isOpen && $0.isCall })
+            {
                 callAgain(&current, file, because: Reason.stillNoPlace, &draft)
             }
             return nil

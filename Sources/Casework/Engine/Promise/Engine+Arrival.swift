@@ -7,6 +7,10 @@ extension Engine {
     func expect(_ index: Int, _ leg: Int, _ word: CrewWord, in current: inout CaseFile, _ draft: inout Draft) {
         guard let eta = word.eta else { return }
         let before = current.legs[leg].etaAt
+        let job = current.jobs[index].id
+        current.withdrawTasks(reason: "the crew has said when it comes", at: draft.now) {
+            $0.asksWhereCrewIs && $0.job == job
+        }
         current.setArrival(eta, leg: leg, by: .crew, at: draft.now)
         noteSlip(leg, since: before, in: current, &draft)
     }

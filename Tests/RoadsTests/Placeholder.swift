@@ -1,1 +1,0 @@
-// Kept until the recorded answers come.
