@@ -8,7 +8,7 @@ import Testing
 @Suite("The books balance")
 struct BooksTests {
     private static let shards = 8
-    private static let histories = number("CALLAHEAD_HISTORIES") ?? 1_000
+    private static let histories = number("CALLAHEAD_HISTORIES") ?? 800
 
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
@@ -45,7 +45,7 @@ struct BooksTests {
     @Test("the histories come by every state that the rules are about")
     func reach() throws {
         var reach = Reach()
-        for seed in 0..<150 { reach.add(try recorded(UInt64(seed))) }
+        for seed in 0..<200 { reach.add(try recorded(UInt64(seed))) }
         #expect(reach.missing == [])
     }
 
@@ -56,7 +56,7 @@ struct BooksTests {
         try history.run(events: BooksTests.events)
     }
 
-    private static let events = 30
+    private static let events = 40
 
     /// Lives a history; the words about the rule that broke, with what came before.
     private func life(_ seed: UInt64) throws -> String? {

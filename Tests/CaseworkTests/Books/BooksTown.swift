@@ -37,7 +37,7 @@ struct BooksTown {
         slots = (1...5).map { number in
             Slot(
                 id: Int64(number), workshopID: random.chance(50) ? "W1" : "W2",
-                start: now.adding(seconds: Int64(random.below(86_400))), minutes: 60)
+                start: now.adding(seconds: Int64(random.below(random.chance(60) ? 14_400 : 86_400))), minutes: 60)
         }
         let hours = try? OpeningHours("Mo-Sa 08:00-18:00")
         if random.chance(50) { workshops[0].openingHours = hours }
@@ -56,7 +56,8 @@ struct BooksTown {
 
     /// Parts that somebody has on board or on a shelf.
     static let parts = [
-        ("W1", "abs_unit"), ("W2", "abs_unit"), ("W1", "main_relay"), ("E1", "charger_contactor"), ("P1", "main_relay"),
+        ("W1", "abs_unit"), ("W2", "abs_unit"), ("W1", "main_relay"), ("E1", "charger_contactor"),
+        ("P1", "starter_battery"),
     ]
 
     /// The board as it is read after an import.

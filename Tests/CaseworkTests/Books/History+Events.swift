@@ -17,8 +17,8 @@ extension History {
 
     private func add(to inputs: inout [Input]) throws {
         let event = random.weighted([
-            (14, 0), (8, 1), (3, 2), (7, 3), (7, 4), (26, 5), (18, 6), (6, 7), (3, 8), (2, 9), (3, 10), (3, 11),
-            (12, 12), (4, 13), (2, 14),
+            (14, 0), (8, 1), (3, 2), (7, 3), (7, 4), (34, 5), (24, 6), (6, 7), (3, 8), (2, 9), (3, 10), (3, 11),
+            (12, 12), (4, 13), (2, 14), (4, 15),
         ])
         switch event {
         case 0: inputs.append(faults())
@@ -41,7 +41,8 @@ extension History {
                 note("delivered again: \(line(again))")
                 inputs.append(again)
             }
-        default: snooze()
+        case 14: snooze()
+        default: try driveOn()
         }
     }
 
@@ -52,6 +53,7 @@ extension History {
             [.car, .van],
             [
                 "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685",
+                "ovms/batt.12v.shutdown", "ovms/tpms.alert",
             ]
         ),
         ([.car], ["obd/P0A0D", "obd/P0D20", "obd/P0AA6"]),
@@ -99,6 +101,25 @@ extension History {
         return observe(asset, "native/box", .position(fix), at: time())
     }
 
+    /// A grave case whose fault goes away and whose asset drives again as if nothing had been.
+    private func driveOn() throws {
+        let grave = ledger.openRecords.filter { $0.row.severity == .stop || $0.row.immobile }
+        guard let record = random.pick(grave), let place = record.plans.last?.place?.coordinate else { return }
+        let asset = symbols[set.assets.symbol(of: record.row.asset)]
+        let report = FaultReport(mode: .set, kind: .active, codes: [])
+        try step([
+            observe(asset, "native/box", .faults(report), at: now),
+            observe(asset, "obd2/dongle", .faults(report), at: now),
+        ])
+        for minute in 0..<(1 + random.below(8)) {
+            let further = Coordinate.at(place.latitude + Double(minute) / 100, place.longitude)
+            try step([
+                observe(asset, "native/box", .position(Position(coordinate: further, speed: 60, accuracy: 5)), at: now)
+            ])
+            try wait(70)
+        }
+    }
+
     private func driver() -> Input {
         let (asset, _) = subject()
         let message = DriverMessage(
@@ -116,7 +137,9 @@ extension History {
     }
 
     private func unitLiveness() -> Input? {
-        guard let unit = random.chance(95) ? random.pick(town.units)?.id : "X9" else { return nil }
+        let busy = ledger.openRecords.flatMap { $0.liveJobs.map(\.unit) }.filter { !$0.hasPrefix("zone:") }
+        let some = random.chance(50) ? random.pick(busy) ?? random.pick(town.units)?.id : random.pick(town.units)?.id
+        guard let unit = random.chance(95) ? some : "X9" else { return nil }
         return observe(unit, "native/\(unit)", .unitLiveness(online: random.chance(65)), at: now)
     }
 
@@ -125,9 +148,13 @@ extension History {
         guard let job = random.pick(random.chance(85) ? all.filter(\.isLive) : all) else { return nil }
         let unit = random.chance(94) ? job.unit : random.pick(["T1", "P1", "X9"]) ?? "T1"
         let offer = random.chance(96) ? job.offerID : random.pick([0, -1, job.offerID + 1, 9_999]) ?? 0
+        let leg = ledger.cases[job.caseID]?.legs.first { $0.id == job.legID }?.kind
+        let isOnTheSpot = leg == .patrol || leg == .technicianVisit
+        let plausible =
+            isOnTheSpot && job.state == .onScene ? [.fixed, .fixed, .partNeeded] : History.following(job.state)
         let state =
             random.chance(75)
-            ? random.pick(History.following(job.state)) ?? .accepted : random.pick(JobState.allCases) ?? .accepted
+            ? random.pick(plausible) ?? .accepted : random.pick(JobState.allCases) ?? .accepted
         let minutes = random.pick([nil, 0, 12, 25, 70, 1e300, -5])
         let report = JobReport(
             offerID: offer, state: state, reason: random.chance(20) ? "so they say" : nil,
@@ -141,7 +168,7 @@ extension History {
         case .offered: [.accepted, .accepted, .accepted, .accepted, .declined]
         case .accepted: [.enRoute, .enRoute, .delayed, .onScene, .unable]
         case .delayed, .enRoute: [.onScene, .onScene, .delayed, .unable]
-        case .onScene: [.loaded, .fixed, .goneOnArrival, .unable, .noAccess, .partNeeded, .madeSafe]
+        case .onScene: [.loaded, .loaded, .fixed, .fixed, .goneOnArrival, .unable, .noAccess, .partNeeded, .madeSafe]
         case .loaded: [.delivered, .delivered, .stored, .refusedAtDestination]
         case .stoodDown: [.cancelConfirmed, .cancelConfirmed, .onScene]
         case .refusedAtDestination, .partNeeded, .madeSafe: [.stored, .delivered, .loaded, .fixed]
@@ -174,7 +201,10 @@ extension History {
             ? random.weighted([
                 (60, Outcome.reached), (12, .noAnswer), (4, .wrongNumber), (2, .inDanger), (2, .declined),
                 (2, .solved),
-            ]) : random.weighted([(50, .accepted), (20, .declined), (10, .noAnswer), (10, .reached)])
+            ])
+            : random.weighted([
+                (50, .accepted), (20, .declined), (15, .noAnswer), (15, .reached), (15, .callBack),
+            ])
         let chosen = random.chance(92) ? outcome ?? .reached : random.pick(Outcome.allCases) ?? .reached
         let promise = chosen == .reached ? screens[task.id] ?? Promise(at: now) : nil
         screens[task.id] = nil

@@ -51,11 +51,15 @@ final class History {
         set.load(isRouted: isRouted)
     }
 
-    /// Lets so many things happen, and then time go by until everything due has been done.
+    /// Lets so many things happen, and then time go by: with the service running, or down for a day.
     func run(events: Int) throws {
         for _ in 0..<events { try happen() }
         note("the rest of the day")
-        try wait(3_600)
+        if random.chance(50) {
+            stall(86_400)
+            try step([])
+        }
+        try wait(1_800)
     }
 
     func note(_ line: @autoclosure () -> String) {

@@ -24,10 +24,10 @@ struct Reach {
         }
     }
 
-    /// What people can do only by commands that don't exist yet, and what only a campaign or prognosis makes, is left
-    /// out.
+    /// What only a prognosis makes is left out.
     private static let all: [String] = {
-        var all = JobState.allCases.map { "job \($0.rawValue)" }
+        // A refusal at the door is no state that lasts: the asset stays loaded.
+        var all = JobState.allCases.filter { $0 != .refusedAtDestination }.map { "job \($0.rawValue)" }
         all += PlanState.allCases.map { "plan \($0.rawValue)" }
         all += TaskKind.allCases.filter { $0 != .preventOffer }.map { "task \($0.rawValue)" }
         all += TimerKind.allCases.map { "timer \($0.rawValue)" }

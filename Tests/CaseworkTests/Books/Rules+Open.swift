@@ -36,7 +36,8 @@ extension History {
                 case .taskUnclaimed, .messageFallback: record.openTasks.contains { $0.id == timer.reference }
                 case .cancelOverdue: record.jobs.contains { $0.id == timer.reference && $0.state == .stoodDown }
                 case .arrivalOverdue, .unitSilent: record.liveJobs.contains { $0.id == timer.reference }
-                case .holdExpiry: record.holds.contains { $0.id == timer.reference && $0.state.isLive }
+                case .holdExpiry:
+                    record.holds.contains { $0.id == timer.reference && $0.state.isLive && $0.kind == .slot }
                 case .legDue: record.legs.contains { $0.id == timer.reference }
                 case .replan, .recovery, .approvalOverdue, .normalDriving: true
                 }
@@ -73,6 +74,8 @@ extension History {
         case .needsLocation:
             guard record.hasOpenCall else { throw BrokenRule("case \(row.id) has no place, and nobody asks") }
         case .noneNeeded:
+            // It drives normally again: whoever was sent was stood down, and somebody speaks to the driver.
+            if record.legs.last?.state == .stoodDown { return }
             // The truck that fetches the tractor takes the trailer along.
             guard let parent = row.parent.flatMap({ ledger.cases[$0] }), parent.row.state != .withdrawn,
                 !parent.liveJobs.isEmpty || parent.jobs.contains(where: { $0.state.isDone })

@@ -45,7 +45,7 @@ extension History {
         for record in ledger.openRecords { try checkOpen(record) }
     }
 
-    /// What dispatchers have told with the actions of this step: the case's last word is the last one.
+    /// What dispatchers have told with the actions of this step.
     private func takeWords(_ changes: Changes, _ start: StepStart) {
         for action in start.actions {
             guard case .finish(let id, .reached, let promise?, _, _) = action.kind, start.openTasks.contains(id),
