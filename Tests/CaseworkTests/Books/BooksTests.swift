@@ -8,7 +8,7 @@ import Testing
 @Suite("The books balance")
 struct BooksTests {
     private static let shards = 8
-    private static let histories = number("CALLAHEAD_HISTORIES") ?? 800
+    private static let histories = number("CALLAHEAD_HISTORIES") ?? 1_000
 
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
@@ -40,6 +40,13 @@ struct BooksTests {
                 break
             }
         }
+    }
+
+    @Test("the histories come by every state that the rules are about")
+    func reach() throws {
+        var reach = Reach()
+        for seed in 0..<150 { reach.add(try recorded(UInt64(seed))) }
+        #expect(reach.missing == [])
     }
 
     @Test("one history, told", .enabled(if: number("CALLAHEAD_SEED") != nil, "only for a seed"))
