@@ -1,4 +1,5 @@
 import GRDB
+import Planning
 
 extension StoreConnection {
     /// Imported values that were taken before they were checked, and that nobody can use: one sentence each.
@@ -21,6 +22,21 @@ extension StoreConnection {
                 guard ContractWords.approval(approval) == nil else { continue }
                 let words = ContractWords.approvals.joined(separator: ", ")
                 sentences.append("contract \(id): approval “\(approval)” counts as none; it is one of \(words)")
+            }
+            let hours = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT 'workshop ' || id, opening_hours FROM workshop WHERE opening_hours <> '' AND retired = 0
+                    UNION ALL SELECT 'site ' || id, access_hours FROM site WHERE access_hours <> ''
+                    UNION ALL SELECT 'role of ' || contact_id, hours FROM contact_role WHERE hours <> ''
+                    """)
+            while let row = try hours.next() {
+                let (owner, text): (String, String) = (row[0], row[1])
+                do throws(OpeningHoursError) {
+                    _ = try OpeningHours(text)
+                } catch {
+                    sentences.append("\(owner): hours \(error)")
+                }
             }
             return sentences
         }
