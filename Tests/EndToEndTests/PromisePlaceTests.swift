@@ -50,7 +50,7 @@ extension EndToEnd {
                 try centre.finish(ring, "accepted", etaMinutes: 30)
                 let script = try centre.screen(call.id).script ?? ""
                 #expect(script.contains("Ring Recovery will recover it on this road"), "\(script)")
-                #expect(script.contains("30 to"), "\(script)")
+                #expect(promises(script, minutes: 30), "\(script)")
                 try crews.settle()
                 #expect(crews.received.isEmpty)
                 #expect(try centre.holds("unit").isEmpty)

@@ -15,14 +15,14 @@ struct RoutedSearchTests {
 
     /// Runs the search as the lane does: again with the answers, until it has what it needs.
     private func search(
-        _ need: RescueNeed, _ board: OperationsBoard, limit: Int = 4, answer: (Drive) -> RoadTime
+        _ need: RescueNeed, _ board: OperationsBoard, limit: Int = 4, exact: Int = 1, answer: (Drive) -> RoadTime
     ) -> (found: UnitCandidates, batches: [Int]) {
         var roads = RoadTimes(isRouted: true)
         var batches: [Int] = []
         while batches.count < 1_000 {
             let result = unitCandidates(
                 for: need, board: board, held: [], excluding: [], at: noon, roads: roads,
-                travel: BuiltInTravelTime(), limit: limit)
+                travel: BuiltInTravelTime(), limit: limit, exact: exact)
             switch result {
             case .found(let found): return (found, batches)
             case .needs(let drives):
@@ -67,6 +67,29 @@ struct RoutedSearchTests {
             asked += batches.reduce(0, +)
         }
         #expect(asked <= 17 * 200)
+    }
+
+    @Test("as many as must be exact are, whatever is asked for in addition", arguments: [2, 5, 12, 40])
+    func exactFew(exact: Int) throws {
+        for seed in 0..<20 as Range<UInt64> {
+            var random = Seeded(seed &+ 77)
+            let units = try (0..<40).map { number in
+                flatbed(
+                    "U\(number)",
+                    at: try place(
+                        59.4 + .random(in: -0.3...0.3, using: &random), .random(in: 24...25.4, using: &random)))
+            }
+            let need = try need()
+            let (found, _) = search(need, OperationsBoard(units: units), limit: 50, exact: exact) {
+                .seconds(seconds($0, seed: seed))
+            }
+            let all = units.compactMap { unit in
+                unit.coordinate.map { (seconds(Drive(from: $0, to: need.coordinate), seed: seed), unit.id) }
+            }.sorted(by: <)
+            #expect(found.candidates.prefix(exact).map(\.unitID) == all.prefix(exact).map(\.1))
+            #expect((found.boundBeyond == nil) == (found.candidates.count == 40))
+            #expect(found.boundBeyond ?? .max >= found.candidates[min(exact, 40) - 1].costSeconds)
+        }
     }
 
     @Test("the nearest ten are asked about first, from the unit to the customer, each drive once")

@@ -26,9 +26,10 @@ extension StoreConnection {
             let hours = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT 'workshop ' || id, opening_hours FROM workshop WHERE opening_hours <> '' AND retired = 0
-                    UNION ALL SELECT 'site ' || id, access_hours FROM site WHERE access_hours <> ''
-                    UNION ALL SELECT 'role of ' || contact_id, hours FROM contact_role WHERE hours <> ''
+                    SELECT 'workshop ' || id, opening_hours, 1 FROM workshop WHERE opening_hours <> ''
+                    UNION ALL SELECT 'site ' || id, access_hours, 2 FROM site WHERE access_hours <> ''
+                    UNION ALL SELECT 'role of ' || contact_id, hours, 3 FROM contact_role WHERE hours <> ''
+                    ORDER BY 3, 1, 2
                     """)
             while let row = try hours.next() {
                 let (owner, text): (String, String) = (row[0], row[1])

@@ -11,18 +11,6 @@ extension ReferenceReader {
         return book
     }
 
-    /// Slots that are no longer on offer and that a case holds all the same.
-    func withdrawnSlots() throws(StoreError) -> [Int64] {
-        let row = try connection.statement(
-            """
-            SELECT s.id FROM hold h JOIN slot s ON s.id = CAST(h.resource AS INTEGER)
-            WHERE h.kind = 'slot' AND h.state IN ('held', 'asked', 'confirmed') AND s.retired = 1 ORDER BY s.id
-            """)
-        var slots: [Int64] = []
-        while try row.step() { slots.append(row.int(0)) }
-        return slots
-    }
-
     /// Zones by id; a zone whose area can't be read keeps its road, and without one it is left out.
     func zones() throws(StoreError) -> [Zone] {
         let row = try connection.statement(

@@ -33,8 +33,8 @@ extension UnitChoice {
 /// the earlier arrival, then the lower id.
 ///
 /// Where a router is asked, a drive's lower bound is its straight distance at the fastest speed of roads, drives are asked
-/// for ten at a time, and the search ends when nothing further away can beat the *best*: that one is exact, as long as no
-/// road is faster; those after it are the best of the units that were asked about. A drive without a way rules its unit
+/// for ten at a time, and the search ends when nothing further away can beat the best `exact` found: they are exact, as
+/// long as no road is faster; those after them are the best of the units that were asked about. A drive without a way rules its unit
 /// out; one without an answer counts as its estimate, and its reasons say so.
 ///
 /// - Parameters:
@@ -45,14 +45,16 @@ extension UnitChoice {
 ///   - roads: What a router has said so far about drives from where units start to the need's place.
 ///   - travel: The estimate.
 ///   - limit: At most this many candidates; at least 1.
+///   - exact: How many of the best must be exact where a router is asked: more of them are more questions. Cases that
+///     compete for the same units want more than 1. Without a router all candidates are.
 /// - Returns: The candidates, or the drives that must be known first.
 package func unitCandidates(
     for need: RescueNeed, board: OperationsBoard, held: Set<String>, excluding: Set<String>, at now: Timestamp,
-    roads: RoadTimes, travel: some TravelTimeEstimator, limit: Int
+    roads: RoadTimes, travel: some TravelTimeEstimator, limit: Int, exact: Int = 1
 ) -> UnitSearchResult {
     var search = UnitSearch(
         context: UnitAssessor(
             need: need, stock: board.stock, held: held, excluding: excluding, now: now, roads: roads, travel: travel),
-        rows: board.rows, limit: max(limit, 1))
+        rows: board.rows, limit: max(limit, 1), exact: exact)
     return search.run()
 }

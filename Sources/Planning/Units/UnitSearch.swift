@@ -1,6 +1,6 @@
 import Telemetry
 
-/// One search for units: see ``unitCandidates(for:board:held:excluding:at:roads:travel:limit:)``.
+/// One search for units: see ``unitCandidates(for:board:held:excluding:at:roads:travel:limit:exact:)``.
 struct UnitSearch {
     /// Drives asked for at once.
     private static let batch = 10
@@ -35,11 +35,11 @@ struct UnitSearch {
         var leastCost: Int64
     }
 
-    init(context: UnitAssessor, rows: UnitRows, limit: Int) {
+    init(context: UnitAssessor, rows: UnitRows, limit: Int, exact: Int) {
         self.context = context
         self.rows = rows
         self.limit = limit
-        exact = context.roads.isRouted ? 1 : limit
+        self.exact = context.roads.isRouted ? min(max(exact, 1), limit) : limit
         for option in context.need.options {
             var cursor = rows.cursor(
                 near: context.need.coordinate, filter: CapabilityFilter(anyOf: option.alternatives))
@@ -182,7 +182,9 @@ struct UnitSearch {
         var last = 0.0
         while let next = cursor.next(), next.metres < metres {
             // All at the same distance are looked at: of them the lower ids count.
-            if rejected.count >= UnitSearch.rejectedLimit || seen >= UnitSearch.nearerLimit, next.metres > last { break }
+            if rejected.count >= UnitSearch.rejectedLimit || seen >= UnitSearch.nearerLimit, next.metres > last {
+                break
+            }
             seen += 1
             last = next.metres
             guard let unit = rows[next.unit], case .refused(let reason, _) = context.assess(unit, metres: next.metres)

@@ -32,7 +32,7 @@ struct Screen: Decodable {
 
 /// Whether a script says that somebody has the job and names a range of minutes with this one in it.
 func promises(_ script: String?, minutes: Int) -> Bool {
-    let words = (script ?? "").firstMatch(of: /has taken the job and needs (\d+) to (\d+) minutes/)
+    let words = (script ?? "").firstMatch(of: /taken the job and needs? (\d+) to (\d+) minutes/)
     guard let words, let low = Int(words.1), let high = Int(words.2) else { return false }
     return low <= minutes && minutes <= high
 }

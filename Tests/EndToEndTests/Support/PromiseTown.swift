@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import TestSupport
+import Testing
 
 /// A town whose service answers quickly: what the policy gives minutes for takes seconds.
 struct PromiseTown {
@@ -14,20 +15,18 @@ struct PromiseTown {
     /// Lines of the policy file.
     var policy = PromiseTown.quick
 
-    /// Offers that lapse after two seconds, silence after one, recovery after one.
+    /// The shortest that the policy allows.
     static let quick = """
         offers:
-          lifetime: 2 s
+          lifetime: 5 s
           phone_lifetime: 60 s
-          replan_after: 1 s
-        units:
-          silent_after: 2 s
+          replan_after: 5 s
         recovery:
           mild_after: 1 s
 
         """
     /// The same, but offers that stand long enough to be looked at.
-    static let patient = quick.replacing("lifetime: 2 s", with: "lifetime: 60 s")
+    static let patient = quick.replacing("  lifetime: 5 s", with: "  lifetime: 60 s")
 
     /// A running service in this town, with units that have said that they are there.
     func start(_ centre: Centre) throws -> Command {
@@ -35,7 +34,9 @@ struct PromiseTown {
         try centre.write { try insert(into: $0) }
         let path = "\(centre.directory)/policy.yaml"
         try policy.write(toFile: path, atomically: true, encoding: .utf8)
-        return try centre.serve(more: ["--policy", path])
+        let serve = try centre.serve(more: ["--policy", path])
+        try serve.waitForWords("connected as")
+        return serve
     }
 
     private func insert(into db: Database) throws {
