@@ -15,7 +15,7 @@ extension ReferenceReader {
     func zones() throws(StoreError) -> [Zone] {
         let row = try connection.statement(
             """
-            SELECT z.id, z.name, z.rule, z.area, z.road, z.provider_id, coalesce(z.phone, p.phone)
+            SELECT z.id, z.name, z.rule, z.area, z.road, z.provider_id, coalesce(z.phone, p.phone), p.name
             FROM zone z LEFT JOIN provider p ON p.id = z.provider_id ORDER BY z.id
             """)
         var zones: [Zone] = []
@@ -23,10 +23,11 @@ extension ReferenceReader {
             let area = row.textOrNil(3).flatMap { try? ZoneArea.polygons($0) } ?? []
             let road = row.textOrNil(4)
             guard !area.isEmpty || road != nil else { continue }
-            zones.append(
-                Zone(
-                    id: row.text(0), name: row.textOrNil(1) ?? road ?? row.text(0), rule: try row.word(2), area: area,
-                    road: road, providerID: row.textOrNil(5), phone: row.textOrNil(6)))
+            var zone = Zone(
+                id: row.text(0), name: row.textOrNil(1) ?? road ?? row.text(0), rule: try row.word(2), area: area,
+                road: road, providerID: row.textOrNil(5), phone: row.textOrNil(6))
+            zone.providerName = row.textOrNil(7)
+            zones.append(zone)
         }
         return zones
     }

@@ -85,6 +85,10 @@ extension Engine {
             current.schedule(.replan, at: next, &draft)
             draft.note("none_available", case: current.row.id, plan.reason)
             current.plan = plan
+            if current.legs[leg].kind.movesAsset {
+                let start = plan.place ?? Place(coordinate: from, time: draft.now, source: .gps)
+                holdSlot(&current, file, near: start, &draft)
+            }
         }
     }
 
