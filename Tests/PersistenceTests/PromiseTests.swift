@@ -114,35 +114,6 @@ struct PromiseTests {
         }
     }
 
-    @Test("a slot that was taken away while a case holds it is told to the lane until nobody holds it")
-    func withdrawnSlots() throws {
-        try withLane { store, _ in
-            try edit(store.path) {
-                try $0.execute(
-                    sql:
-                        "INSERT INTO slot (workshop_id, start, minutes, retired) VALUES ('w1', 1, 60, 1), ('w1', 2, 60, 0)"
-                )
-            }
-            var changes = sampleChanges(1, asset: 1)
-            changes.holds[0].kind = .slot
-            changes.holds[0].resource = "1"
-            changes.holds.append(changes.holds[0])
-            changes.holds[1].id = 2
-            changes.holds[1].resource = "2"
-            try store.write(changes)
-            func withdrawn() throws -> [Int64] {
-                try store.loadSnapshot(signalNames: [], at: noon).reference.withdrawnSlots
-            }
-            #expect(try withdrawn() == [1])
-            changes = Changes()
-            var hold = try #require(try store.readFile(1)?.current?.holds.first).bumped
-            hold.state = .released
-            changes.holds = [hold]
-            try store.write(changes)
-            #expect(try withdrawn() == [])
-        }
-    }
-
     @Test("only drives that make sense are given to whoever fits the estimate, newest first")
     func finishedDrives() throws {
         try withLane { store, _ in

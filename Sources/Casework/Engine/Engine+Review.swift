@@ -7,6 +7,9 @@ extension Engine {
     ///
     /// It says what must be true, not what has changed, so that any order of messages leads to the same place.
     func assess(_ file: inout AssetFile, _ draft: inout Draft) -> Demand? {
+        if let trailer = file.reference.trailer, draft.file(of: trailer.key)?.current?.plan?.state == .noneNeeded {
+            draft.touch(trailer.key, .replan)
+        }
         let touch = draft.touch(of: file.reference.key)
         let active = file.faults.filter(\.active)
         let needsDiagnosis = !touch.isDisjoint(with: [.activated, .faultsChanged, .signals])

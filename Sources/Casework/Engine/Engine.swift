@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Outreach
+import Planning
 package import Telemetry
 
 /// One step of casework: what happened since the last step, and what must change because of it.
@@ -41,14 +42,38 @@ package struct Engine: Sendable {
         }
         for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
-        var demands: [Demand] = []
+        let demands = assessAll(&draft)
+        // A trailer goes with its tractor if that one gets a truck; only then is it known.
+        let wanting = Set(demands.map(\.asset))
+        let isPulled = { (demand: Demand) in demand.tractor.map { wanting.contains($0) } ?? false }
+        if let drives = meet(demands.filter { !isPulled($0) }, &draft) { return .needs([.drives(drives)]) }
+        let pulled = demands.filter(isPulled).filter { !goesWithTractor($0, &draft) }
+        if let drives = meet(pulled, &draft) { return .needs([.drives(drives)]) }
         for asset in draft.touchedBySeverity() {
-            draft.edit(asset) { file, draft in
-                if let demand = assess(&file, &draft) { demands.append(demand) }
+            draft.edit(asset) { file, draft in conclude(&file, &draft) }
+        }
+        return .changes(draft.finish())
+    }
+
+    /// Looks at every asset touched, and at those that hang on them.
+    private func assessAll(_ draft: inout Draft) -> [Demand] {
+        var demands: [Demand] = []
+        var seen: Set<Int64> = []
+        while true {
+            let next = draft.touchedBySeverity().filter { seen.insert($0).inserted }
+            if next.isEmpty { return demands }
+            for asset in next {
+                draft.edit(asset) { file, draft in
+                    if let demand = assess(&file, &draft) { demands.append(demand) }
+                }
             }
         }
+    }
+
+    /// Chooses units for cases and sends them; the drives that must be known first, if there are any.
+    private func meet(_ demands: [Demand], _ draft: inout Draft) -> [Drive]? {
         switch choose(for: demands, draft) {
-        case .needs(let drives): return .needs([.drives(drives)])
+        case .needs(let drives): return drives
         case .chosen(let assignments):
             // Who gets nobody is told what the others' units could do afterwards: so these are sent first.
             for found in [true, false] {
@@ -59,11 +84,8 @@ package struct Engine: Sendable {
                     draft.edit(demand.asset) { file, draft in carryOut(assignment, of: demand, in: &file, &draft) }
                 }
             }
-            for asset in draft.touchedBySeverity() {
-                draft.edit(asset) { file, draft in conclude(&file, &draft) }
-            }
+            return nil
         }
-        return .changes(draft.finish())
     }
 
     /// What the inputs concern and the working set does not hold, each once, in the order of the inputs.

@@ -109,7 +109,7 @@ extension Engine {
         if let party = current.liveJob?.unit, party.hasPrefix("zone:"),
             let zone = draft.board.zones.first(where: { "zone:\($0.id)" == party })
         {
-            situation.thirdParty = ThirdParty(name: zone.name, rule: zone.rule)
+            situation.thirdParty = ThirdParty(name: zone.providerName, rule: zone.rule)
         }
         situation.formerUnits = current.jobs.filter { $0.state == .stoodDown }.map { draft.board.unit($0.unit)?.kind }
         return situation

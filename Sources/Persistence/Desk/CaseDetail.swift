@@ -85,6 +85,8 @@ package struct Helper: Sendable, Equatable {
     package var id: String
     package var name: String
     package var phone: String?
+    /// The firm that it belongs to, or that may recover in its zone.
+    package var firm: String?
     /// Its kind, if it is a unit.
     package var kind: String?
     /// What its zone says, if it has the right to recover there.

@@ -66,6 +66,7 @@ extension DeskSQL {
             $0.put(DeskSQL.zone(id) ?? id)
         } row: {
             var helper = Helper(id: id, name: $0.text(0), phone: $0.textOrNil(1))
+            helper.firm = $0.textOrNil(3)
             if DeskSQL.zone(id) == nil {
                 helper.kind = $0.textOrNil(4)
             } else {

@@ -11,23 +11,11 @@ extension ReferenceReader {
         return book
     }
 
-    /// Slots that are no longer on offer and that a case holds all the same.
-    func withdrawnSlots() throws(StoreError) -> [Int64] {
-        let row = try connection.statement(
-            """
-            SELECT s.id FROM hold h JOIN slot s ON s.id = CAST(h.resource AS INTEGER)
-            WHERE h.kind = 'slot' AND h.state IN ('held', 'asked', 'confirmed') AND s.retired = 1 ORDER BY s.id
-            """)
-        var slots: [Int64] = []
-        while try row.step() { slots.append(row.int(0)) }
-        return slots
-    }
-
     /// Zones by id; a zone whose area can't be read keeps its road, and without one it is left out.
     func zones() throws(StoreError) -> [Zone] {
         let row = try connection.statement(
             """
-            SELECT z.id, z.name, z.rule, z.area, z.road, z.provider_id, coalesce(z.phone, p.phone)
+            SELECT z.id, z.name, z.rule, z.area, z.road, z.provider_id, coalesce(z.phone, p.phone), p.name
             FROM zone z LEFT JOIN provider p ON p.id = z.provider_id ORDER BY z.id
             """)
         var zones: [Zone] = []
@@ -35,10 +23,11 @@ extension ReferenceReader {
             let area = row.textOrNil(3).flatMap { try? ZoneArea.polygons($0) } ?? []
             let road = row.textOrNil(4)
             guard !area.isEmpty || road != nil else { continue }
-            zones.append(
-                Zone(
-                    id: row.text(0), name: row.textOrNil(1) ?? road ?? row.text(0), rule: try row.word(2), area: area,
-                    road: road, providerID: row.textOrNil(5), phone: row.textOrNil(6)))
+            var zone = Zone(
+                id: row.text(0), name: row.textOrNil(1) ?? road ?? row.text(0), rule: try row.word(2), area: area,
+                road: road, providerID: row.textOrNil(5), phone: row.textOrNil(6))
+            zone.providerName = row.textOrNil(7)
+            zones.append(zone)
         }
         return zones
     }

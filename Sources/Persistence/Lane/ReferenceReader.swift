@@ -16,7 +16,6 @@ struct ReferenceReader {
         snapshot.board = OperationsBoard(
             units: try units(), workshops: try workshops(), slots: try slots(at: now), stock: try stock(),
             zones: try zones())
-        snapshot.withdrawnSlots = try withdrawnSlots()
         let devices = try connection.statement("SELECT profile, device, asset_id FROM device ORDER BY profile, device")
         while try devices.step() {
             snapshot.devices.append(

@@ -52,8 +52,6 @@ package struct ReferenceSnapshot: Sendable {
     package var change: Int64 = 0
     package var board = OperationsBoard()
     package var devices: [DeviceMapping] = []
-    /// Slots that an import has taken away while a case holds them, ascending: the workshop must be asked.
-    package var withdrawnSlots: [Int64] = []
 
     package init() {}
 }

@@ -57,7 +57,7 @@ package struct ScriptBuilder: Sendable {
             workshop: file.workshop, catalogue: catalogue, now: now)
         for fact in file.facts { situation.current.facts[fact.key] = fact.value }
         if let helper = file.helper, let rule = helper.rule {
-            situation.thirdParty = ThirdParty(name: helper.name, rule: rule)
+            situation.thirdParty = ThirdParty(name: helper.firm, rule: rule)
         }
         situation.formerUnits = file.alsoComing.map(\.kind)
         return situation

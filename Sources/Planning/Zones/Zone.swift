@@ -19,6 +19,8 @@ package struct Zone: Sendable, Equatable {
     package var road: String?
     /// Whom to call.
     package var providerID: String?
+    /// The firm, as a person would say it.
+    package var providerName: String?
     package var phone: String?
 
     package init(

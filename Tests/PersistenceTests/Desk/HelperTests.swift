@@ -57,7 +57,9 @@ struct HelperTests {
             #expect(detail.addressee?.phone == "+3725550021")
             #expect(
                 detail.caseDetail?.helper
-                    == Helper(id: "truck-1", name: "Flatbed 1", phone: "+3725550021", state: .offered))
+                    == Helper(
+                        id: "truck-1", name: "Flatbed 1", phone: "+3725550021", firm: "Hoiatus OÜ", kind: "flatbed",
+                        state: .offered))
         }
     }
 

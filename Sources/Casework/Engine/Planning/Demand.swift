@@ -14,6 +14,8 @@ struct Demand {
     var mayAskSilent: Bool
     /// What a second of waiting weighs.
     var weight: Int64
+    /// The asset that pulls this one.
+    var tractor: Int64?
     /// The job that a unit has and slips with; it keeps it unless somebody comes much sooner.
     var replaces: Int64?
     /// What staying without another unit counts as: a month where nobody comes.

@@ -50,7 +50,9 @@ extension Engine {
         func search(excluding: Set<String>) -> UnitSearchResult {
             unitCandidates(
                 for: demand.need, board: draft.board, held: draft.heldUnits, excluding: excluding, at: draft.now,
-                roads: draft.set.roads, travel: policy.travel, limit: limit)
+                roads: draft.set.roads, travel: policy.travel, limit: limit,
+                // By road only so many of a list are proven; a list that grows must prove more.
+                exact: max(1, limit / max(1, policy.candidatesPerCase)))
         }
         let first = search(excluding: demand.declined.union(demand.silent))
         // Everybody else said no: whoever was only silent may have come back.

@@ -85,6 +85,10 @@ extension Engine {
             current.schedule(.replan, at: next, &draft)
             draft.note("none_available", case: current.row.id, plan.reason)
             current.plan = plan
+            if current.legs[leg].kind.movesAsset {
+                let start = plan.place ?? Place(coordinate: from, time: draft.now, source: .gps)
+                holdSlot(&current, file, near: start, &draft)
+            }
         }
     }
 
@@ -141,6 +145,20 @@ extension Engine {
         return true
     }
 
+    /// The same for a trailer whose tractor got its truck in this step.
+    func goesWithTractor(_ demand: Demand, _ draft: inout Draft) -> Bool {
+        var goes = false
+        draft.edit(demand.asset) { file, draft in
+            guard var current = file.current, var plan = current.plan else { return }
+            file.current = nil
+            goes = goesWithTractor(&current, &plan, file, draft)
+            if goes { current.timers.removeAll { $0.kind == .replan } }
+            current.plan = plan
+            file.current = current
+        }
+        return goes
+    }
+
     /// What is wanted of the units for the leg that comes next; `nil` if something else comes first.
     private func demand(
         _ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, at place: Place, _ draft: inout Draft
@@ -157,10 +175,12 @@ extension Engine {
             plan.nextTryAt = nil
             return nil
         }
-        return Demand(
+        var demand = Demand(
             asset: file.reference.key, need: need, declined: Set(current.legs[leg].declined),
             silent: current.silentUnits, mayAskSilent: plan.state == .noneAvailable,
             weight: weight(current, file, draft))
+        demand.tractor = file.reference.tractor?.key
+        return demand
     }
 
     /// Whether somebody else would come much sooner than a unit that slips from what was said.

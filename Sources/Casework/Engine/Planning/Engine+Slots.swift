@@ -30,12 +30,17 @@ extension Engine {
     func holdSlot(_ current: inout CaseFile, _ file: AssetFile, near place: Place, _ draft: inout Draft) {
         guard !file.reference.traits.kind.isStationary else { return }
         let leg = current.currentLeg
-        let arrival = max(leg.flatMap { current.legs[$0].etaHigh } ?? draft.now, draft.now)
+        // While nobody comes, some hours are left: a time that is held too early would have to be taken back.
+        let unknown = needsUnit(current) ? draft.now.adding(seconds: 4 * policy.loadingTime) : draft.now
+        let arrival = max(leg.flatMap { current.legs[$0].etaHigh } ?? unknown, draft.now)
         // What is on the truck leaves now.
         let isLoaded = current.liveJob?.state == .loaded
         let leaving = isLoaded ? draft.now : arrival.adding(seconds: policy.loadingTime)
         if let held = current.liveSlot {
-            guard !reaches(held, from: place, leaving: leaving, draft) else { return }
+            // Before anybody comes, it stays as long as somebody still could.
+            let isOpen = !isLoaded && needsUnit(current) && leg.flatMap { current.legs[$0].etaHigh } == nil
+            let soonest = isOpen ? draft.now.adding(seconds: policy.loadingTime) : leaving
+            guard !reaches(held, from: place, leaving: soonest, draft) else { return }
             giveBackSlot(in: &current, as: .released, &draft)
             draft.note("slot_too_early", case: current.row.id, held.description)
         }
