@@ -17,8 +17,8 @@ extension History {
 
     private func add(to inputs: inout [Input]) throws {
         let event = random.weighted([
-            (14, 0), (8, 1), (3, 2), (7, 3), (7, 4), (34, 5), (24, 6), (6, 7), (3, 8), (2, 9), (3, 10), (3, 11),
-            (12, 12), (4, 13), (2, 14), (4, 15),
+            (14, 0), (8, 1), (3, 2), (7, 3), (7, 4), (28, 5), (24, 6), (6, 7), (3, 8), (2, 9), (3, 10), (3, 11),
+            (12, 12), (4, 13), (2, 14), (4, 15), (6, 16),
         ])
         switch event {
         case 0: inputs.append(faults())
@@ -42,7 +42,8 @@ extension History {
                 inputs.append(again)
             }
         case 14: snooze()
-        default: try driveOn()
+        case 15: try driveOn()
+        default: try work()
         }
     }
 
@@ -128,124 +129,6 @@ extension History {
         return observe(asset, "native/app", .driver(message), at: time())
     }
 
-    // MARK: Units
-
-    private func unitPosition() -> Input? {
-        guard let unit = random.pick(town.units) else { return nil }
-        let place: Coordinate = random.chance(8) ? .at(62.13, 25.6) : BooksTown.near(BooksTown.centre, &random)
-        return observe(unit.id, "native/\(unit.id)", .unitPosition(Position(coordinate: place)), at: time())
-    }
-
-    private func unitLiveness() -> Input? {
-        let busy = ledger.openRecords.flatMap { $0.liveJobs.map(\.unit) }.filter { !$0.hasPrefix("zone:") }
-        let some = random.chance(50) ? random.pick(busy) ?? random.pick(town.units)?.id : random.pick(town.units)?.id
-        guard let unit = random.chance(95) ? some : "X9" else { return nil }
-        return observe(unit, "native/\(unit)", .unitLiveness(online: random.chance(65)), at: now)
-    }
-
-    private func job() -> Input? {
-        let all = ledger.cases.keys.sorted().flatMap { ledger.cases[$0]?.jobs ?? [] }
-        guard let job = random.pick(random.chance(85) ? all.filter(\.isLive) : all) else { return nil }
-        let unit = random.chance(94) ? job.unit : random.pick(["T1", "P1", "X9"]) ?? "T1"
-        let offer = random.chance(96) ? job.offerID : random.pick([0, -1, job.offerID + 1, 9_999]) ?? 0
-        let leg = ledger.cases[job.caseID]?.legs.first { $0.id == job.legID }?.kind
-        let isOnTheSpot = leg == .patrol || leg == .technicianVisit
-        let plausible =
-            isOnTheSpot && job.state == .onScene ? [.fixed, .fixed, .partNeeded] : History.following(job.state)
-        let state =
-            random.chance(75)
-            ? random.pick(plausible) ?? .accepted : random.pick(JobState.allCases) ?? .accepted
-        let minutes = random.pick([nil, 0, 12, 25, 70, 1e300, -5])
-        let report = JobReport(
-            offerID: offer, state: state, reason: random.chance(20) ? "so they say" : nil,
-            etaMinutes: random.chance(60) ? nil : minutes ?? nil)
-        return observe(unit, "native/\(unit)", .job(report), at: time())
-    }
-
-    /// What a crew may well report next.
-    private static func following(_ state: JobState) -> [JobState] {
-        switch state {
-        case .offered: [.accepted, .accepted, .accepted, .accepted, .declined]
-        case .accepted: [.enRoute, .enRoute, .delayed, .onScene, .unable]
-        case .delayed, .enRoute: [.onScene, .onScene, .delayed, .unable]
-        case .onScene: [.loaded, .loaded, .fixed, .fixed, .goneOnArrival, .unable, .noAccess, .partNeeded, .madeSafe]
-        case .loaded: [.delivered, .delivered, .stored, .refusedAtDestination]
-        case .stoodDown: [.cancelConfirmed, .cancelConfirmed, .onScene]
-        case .refusedAtDestination, .partNeeded, .madeSafe: [.stored, .delivered, .loaded, .fixed]
-        default: [.accepted, .onScene]
-        }
-    }
-
-    // MARK: Dispatchers
-
-    private func ask(_ kind: DeskAction.Kind) {
-        lastAction += 1
-        note("Mari: \(kind)")
-        pending.append(DeskAction(id: lastAction, actor: "Mari", at: now, kind: kind))
-    }
-
-    private func finish() {
-        let records =
-            ledger.openRecords
-            + ledger.cases.keys.sorted().compactMap { ledger.cases[$0] }.filter { !$0.errands.isEmpty }
-        guard let record = random.pick(records), let task = random.pick(record.openTasks) else { return }
-        if screens[task.id] == nil {
-            screens[task.id] = record.promise(at: now)
-            attempts[task.id, default: 0] += 1
-            note("Mari claims task \(task.id)")
-            // Sometimes a while passes between what the screen shows and what is said of the call.
-            if random.chance(40) { return }
-        }
-        let outcome =
-            task.isCall
-            ? random.weighted([
-                (60, Outcome.reached), (12, .noAnswer), (4, .wrongNumber), (2, .inDanger), (2, .declined),
-                (2, .solved),
-            ])
-            : random.weighted([
-                (50, .accepted), (20, .declined), (15, .noAnswer), (15, .reached), (15, .callBack),
-            ])
-        let chosen = random.chance(92) ? outcome ?? .reached : random.pick(Outcome.allCases) ?? .reached
-        let promise = chosen == .reached ? screens[task.id] ?? Promise(at: now) : nil
-        screens[task.id] = nil
-        ask(
-            .finish(
-                task: task.id, outcome: chosen, promise: promise,
-                etaMinutes: chosen == .accepted ? random.pick([nil, 15, 25, 40]) ?? nil : nil,
-                openQuestion: random.chance(5) ? "what does it cost" : nil))
-    }
-
-    private func snooze() {
-        guard let task = random.pick(ledger.openRecords.flatMap(\.openTasks)) else { return }
-        ask(.snooze(task: task.id, until: now.adding(seconds: Int64(random.below(3_600)))))
-    }
-
-    private static let facts = [
-        ("people", ["1", "3", "7", "many"]), ("height_limit_m", ["2.1", "3.5"]), ("live_lane", ["yes", "no"]),
-        ("approved", ["yes", "no"]), ("road", ["Ring"]), ("smoke", ["yes", "no"]), ("wheels_turn", ["no", "yes"]),
-        ("scene_released", ["yes"]), ("reduced_mobility", ["yes"]), ("trailer", ["yes"]),
-        ("safe_place", ["yes", "no"]), ("key", ["no"]),
-    ]
-
-    private func fact() {
-        guard let record = random.pick(ledger.openRecords), let (key, values) = random.pick(History.facts),
-            let value = random.pick(values)
-        else { return }
-        ledger.store(fact: key, value, of: record.row.id)
-        ask(.fact(caseID: record.row.id, key: key, value: value))
-    }
-
-    private func locate() {
-        guard let record = random.pick(ledger.openRecords) else { return }
-        ask(.locate(caseID: record.row.id, coordinate: BooksTown.near(BooksTown.centre, &random)))
-    }
-
-    private func close() {
-        guard let record = random.pick(ledger.openRecords) else { return }
-        let state = random.pick([CaseState.solved, .declined, .referred, .withdrawn, .open]) ?? .solved
-        ask(.close(caseID: record.row.id, state: state, reason: "they said so"))
-    }
-
     // MARK: The rest of the world
 
     private func reimport() {
@@ -278,7 +161,7 @@ extension History {
     }
 
     /// Now, mostly; sometimes long ago, or not yet.
-    private func time() -> Timestamp {
+    func time() -> Timestamp {
         if random.chance(88) { return now }
         return now.adding(seconds: Int64(random.pick([-5, -60, -4_000, 3, 600, 86_400]) ?? 0))
     }
@@ -288,7 +171,7 @@ extension History {
         return "\(symbols[observation.subject]): \(observation.body.line)"
     }
 
-    private func observe(_ subject: String, _ source: String, _ body: Observation.Body, at time: Timestamp) -> Input {
+    func observe(_ subject: String, _ source: String, _ body: Observation.Body, at time: Timestamp) -> Input {
         note("\(subject): \(body.line)" + (time == now ? "" : " at \(time.iso8601)"))
         return .observation(
             Observation(
@@ -316,22 +199,4 @@ extension Observation.Body {
 
 extension Coordinate {
     fileprivate var words: String { "\(latitude),\(longitude)" }
-}
-
-extension CaseRecord {
-    /// What a screen of this case promises.
-    func promise(at now: Timestamp) -> Promise {
-        var promise = Promise(at: now)
-        promise.slot = holds.last { $0.kind == .slot && $0.state == .confirmed }.flatMap { Int64($0.resource) }
-        guard let plan = plans.last?.state, plan == .made || plan == .provisional,
-            let job = jobs.last(where: \.isLive), let leg = legs.first(where: { $0.id == job.legID })
-        else { return promise }
-        switch job.state {
-        case .accepted, .delayed, .enRoute, .onScene, .loaded, .madeSafe:
-            promise.unit = job.unit
-            promise.latest = leg.etaHigh
-        default: break
-        }
-        return promise
-    }
 }

@@ -52,10 +52,12 @@ extension History {
                 let task = changes.tasks.first(where: { $0.id == id && $0.outcome == .reached }), task.isCall,
                 let caseID = task.caseID
             else { continue }
-            // The texts of the same step were sent after it.
-            if !changes.said.contains(where: { $0.caseID == caseID && $0.promise != nil }) {
-                ledger.note(said: promise, of: caseID)
+            var said = promise
+            // A text that was sent after the screen was shown is the later word about the unit.
+            if promise.unit == nil, let text = ledger.cases[caseID]?.said, text.at > promise.at {
+                said.unit = text.unit
             }
+            ledger.note(said: said, of: caseID)
         }
     }
 
@@ -162,11 +164,13 @@ extension History {
     private func checkMemory(of asset: Int64) throws {
         let held = set.file(of: asset)
         let stored = ledger.file(of: asset)
-        guard let current = held?.current else {
+        guard var current = held?.current else {
             if let left = stored?.current { throw BrokenRule("case \(left.row.id) is open on disk and not in memory") }
             return
         }
         guard let disk = stored?.current else { throw BrokenRule("case \(current.row.id) is open only in memory") }
+        // An answer to a request for approval is kept with the plan.
+        current.facts["approved"] = disk.facts["approved"]
         if current == disk { return }
         let difference: String =
             if current.row != disk.row { "its row" } else if current.problems != disk.problems {
