@@ -15,6 +15,8 @@ final class CaseRecord {
     var facts = CaseFacts()
     /// What somebody of this case was told last about the help that comes.
     var said: Promise?
+    /// When a reason was added to a call that was open already.
+    var newsAt: [Int64: Timestamp] = [:]
 
     init(row: CaseRow) { self.row = row }
 

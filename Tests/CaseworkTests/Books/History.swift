@@ -102,7 +102,7 @@ final class History {
         }
         let before = StepStart(self, observed, fired: timers, actions: actions)
         for timer in timers { note("timer \(timer.kind) of case \(timer.caseID), \(timer.reference ?? 0)") }
-        try ledger.commit(changes)
+        try ledger.commit(changes, at: now)
         set.apply(changes)
         set.endBatch(touched: changes.files.map(\.reference.key))
         if isRecording { self.changes.append(changes) }

@@ -83,7 +83,7 @@ final class Ledger {
     // MARK: A commit
 
     /// Takes a step's changes, all of them or none of use: a rule that they break ends the history.
-    func commit(_ changes: Changes) throws {
+    func commit(_ changes: Changes, at now: Timestamp) throws {
         firstFree = sequences
         for asset in changes.newAssets {
             guard references[asset.key] == nil else { throw BrokenRule("asset \(asset.key) is made twice") }
@@ -101,6 +101,13 @@ final class Ledger {
         try write(changes.legs, \.legs, \.caseID)
         try write(changes.jobs, \.jobs, \.caseID)
         try write(changes.holds, \.holds, \.caseID)
+        for task in changes.tasks where task.isOpen && task.isCall {
+            guard let record = task.caseID.flatMap({ cases[$0] }),
+                let known = record.tasks.first(where: { $0.id == task.id })
+            else { continue }
+            let news = task.reasons.dropFirst(known.reasons.count).filter { !$0.hasPrefix("the contact before") }
+            if !news.isEmpty { record.newsAt[task.id] = now }
+        }
         try write(changes.tasks, \.tasks) { $0.caseID ?? 0 }
         try write(changes.timers, \.timers, \.caseID)
         for state in changes.unitStates { unitStates[state.unit] = state }

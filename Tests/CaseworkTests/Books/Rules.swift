@@ -28,7 +28,7 @@ struct StepStart {
 extension History {
     /// The rules of the books, after every step.
     func check(_ changes: Changes, after start: StepStart) throws {
-        takeWords(changes, start)
+        try takeWords(changes, start)
         try checkInputs(changes, start)
         try checkAnswer(changes, start)
         try checkUnits()
@@ -46,7 +46,7 @@ extension History {
     }
 
     /// What dispatchers have told with the actions of this step.
-    private func takeWords(_ changes: Changes, _ start: StepStart) {
+    private func takeWords(_ changes: Changes, _ start: StepStart) throws {
         for action in start.actions {
             guard case .finish(let id, .reached, let promise?, _, _) = action.kind, start.openTasks.contains(id),
                 let task = changes.tasks.first(where: { $0.id == id && $0.outcome == .reached }), task.isCall,
@@ -58,6 +58,10 @@ extension History {
                 said.unit = text.unit
             }
             ledger.note(said: said, of: caseID)
+            guard let record = ledger.cases[caseID], !record.row.state.isEnd, !record.hasOpenCall,
+                let news = record.newsAt[id], news > promise.at
+            else { continue }
+            throw BrokenRule("\(task.name) has a reason that came after its screen was shown, and nobody says it")
         }
     }
 
