@@ -79,6 +79,8 @@ extension Engine {
             current.tasks[index].dueAt = min(current.tasks[index].dueAt, due)
             for reason in reasons where !current.tasks[index].reasons.contains(reason.text) {
                 current.tasks[index].reasons.append(reason.text)
+                current.tasks[index].changedAt = draft.now
+                if reason.change != .other { current.tasks[index].change = reason.change }
             }
             if current.tasks[index].kind == .callAgain, let reason = reasons.last {
                 current.tasks[index].change = reason.change

@@ -107,9 +107,16 @@ extension Engine {
             done(index, outcome, in: &current, &draft)
             if outcome == .reached, task.isCall {
                 current.row.toldAt = current.row.toldAt ?? action.at
+                // A text that was sent after the screen was shown is the later word.
+                let text = current.row.promise
                 current.row.promise = promise
+                if let promise, promise.unit == nil, let text, text.at > promise.at {
+                    current.row.promise?.unit = text.unit
+                    current.row.promise?.latest = text.latest
+                }
                 current.row.owner = current.row.owner ?? action.actor
                 current.advance(to: .told)
+                tellLate(task, shownAt: promise?.at ?? action.at, in: &current, file, &draft)
                 if task.kind != .followUp, current.waitsForWord { resumeAfterWord(&current, &draft) }
                 askAgainForPlace(&current, file, &draft)
             }
@@ -126,6 +133,14 @@ extension Engine {
             done(index, outcome, in: &current, &draft)
             raiseEmergency(&current, file, because: Reason.inDanger, &draft)
         }
+    }
+
+    /// Something changed while somebody was on the telephone: their screen did not have it yet.
+    private func tellLate(
+        _ task: TaskRow, shownAt shown: Timestamp, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        guard let changed = task.changedAt, changed > shown, let reason = task.reasons.last else { return }
+        callAgain(&current, file, because: Reason(reason, task.change ?? .other), &draft)
     }
 
     /// A grave case without a place must not leave the queue: nobody else would touch it.

@@ -25,6 +25,8 @@ package struct TaskRow: VersionedRow {
     package var reasons: [String]
     /// What has changed since somebody was told; the script of a second call says it.
     package var change: ChangeReason?
+    /// When a reason was added to a call that was open already: a screen shown before does not have it.
+    package var changedAt: Timestamp?
     /// The unit that a provider call is about.
     package var unit: String?
     /// The job that a provider call is about.

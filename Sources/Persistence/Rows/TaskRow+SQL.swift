@@ -7,8 +7,8 @@ extension TaskRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
-            unit, job_id, alarm, outcome, closed_at, change, slot_id, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -16,7 +16,7 @@ extension TaskRow: StoredRow {
         """
         UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
             not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
-            change = ?, slot_id = ?, version = ?
+            change = ?, slot_id = ?, changed_at = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -24,7 +24,7 @@ extension TaskRow: StoredRow {
     static var selectOpenByCase: StaticString {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
-            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at
         FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
         """
     }
@@ -34,7 +34,7 @@ extension TaskRow: StoredRow {
         """
         SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
             t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
-            t.slot_id
+            t.slot_id, t.changed_at
         FROM case_file c JOIN task t ON t.case_id = c.id
         WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
             AND t.state NOT IN ('done', 'withdrawn')
@@ -62,6 +62,7 @@ extension TaskRow: StoredRow {
         statement.put(closedAt)
         statement.put(change?.rawValue)
         statement.put(slot)
+        statement.put(changedAt)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -79,5 +80,6 @@ extension TaskRow: StoredRow {
         closedAt = row.timeOrNil(16)
         change = try row.wordOrNil(17)
         slot = row.intOrNil(18)
+        changedAt = row.timeOrNil(19)
     }
 }

@@ -36,6 +36,7 @@ enum SchemaPromise {
     /// over.
     static let tasks = """
         ALTER TABLE task ADD COLUMN slot_id INTEGER;
+        ALTER TABLE task ADD COLUMN changed_at INTEGER;
         DROP INDEX task_open_helper_call;
         CREATE UNIQUE INDEX task_open_helper_call ON task (case_id, kind, ifnull(job_id, 0), ifnull(slot_id, 0))
             WHERE case_id IS NOT NULL AND state NOT IN (\(Words.endOfTask)) AND kind IN (\(Words.helperCallKind));

@@ -54,13 +54,12 @@ extension Engine {
         }
         let isConfirmed = chosen.confirmation == .confirmed
         draft.hold(.slot, String(chosen.slotID), as: isConfirmed ? .confirmed : .held, in: &current)
+        let hold = current.holds.count - 1
         if let part = current.row.part, let piece = draft.board.stock.nextPiece(of: part, at: chosen.workshopID) {
             draft.hold(.stock, piece, as: .confirmed, in: &current)
         }
         current.plan?.reasons.append("\(chosen.workshopID): \(chosen.reason)")
-        if !isConfirmed, let hold = current.holds.indices.last {
-            askWorkshop(hold, in: &current, file, &draft)
-        }
+        if !isConfirmed { askWorkshop(hold, in: &current, file, &draft) }
         guard let leg, current.legs[leg].kind.movesAsset else { return }
         current.legs[leg].workshop = chosen.workshopID
         current.legs[leg].to = destination(chosen, leg: current.legs[leg], draft)

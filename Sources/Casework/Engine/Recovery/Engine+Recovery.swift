@@ -98,7 +98,8 @@ extension Engine {
     /// Whether everything speaks for an asset that drives as it should: no code is active, nothing measured is worse
     /// than what can wait, its speed is a road's, and no unit is with it or carries it.
     private func drivesNormally(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Bool {
-        guard current.isGrave, current.row.severity != .emergency, !current.problems.isEmpty, !current.waitsForWord,
+        guard !file.reference.traits.kind.isStationary, current.isGrave, current.row.severity != .emergency,
+            !current.problems.isEmpty, !current.waitsForWord,
             file.faults.allSatisfy({ !$0.active }),
             current.jobs.allSatisfy({ $0.arrivedAt == nil && $0.state.rank != 4 }),
             current.row.state != .inTransit, current.row.state != .inWorkshop, current.row.state != .onScene,
