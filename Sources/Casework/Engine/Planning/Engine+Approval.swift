@@ -91,6 +91,7 @@ extension Engine {
         else { return }
         if let open = current.tasks.firstIndex(where: { $0.isOpen && $0.isCall && $0.contact == contact.id }) {
             current.tasks[open].reasons.append(TaskRow.approvalReason + reason)
+            current.tasks[open].changedAt = draft.now
             return
         }
         let priority = policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value
