@@ -151,7 +151,7 @@ struct JobReportTests {
         for state in [JobState.onScene, .noAccess] { world.crew("T1", state) }
         #expect(world.openCase("car-1")?.liveJob == nil)
         let call = try #require(world.calls("car-1").first)
-        #expect(call.change == .unable)
+        #expect(call.change == .noAccess)
         world.tell(call)
         #expect(world.openCase("car-1")?.liveJob != nil)
     }

@@ -79,17 +79,34 @@ struct UnitPositionTests {
         #expect(world.calls("car-1").count == 1)
     }
 
-    @Test("a unit that slips is replaced by one that comes much sooner, with one call")
+    @Test("a unit that slips keeps coming until one that is there much sooner has said yes")
     func replaced() throws {
         let world = try driving([.called("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)], eta: 20)
         world.now = world.now.adding(seconds: 30)
         world.crew("T1", .delayed, eta: 120)
         #expect(world.openCase("car-1")?.liveJob?.unit == "T2")
-        #expect(world.standDowns("T1") == 1)
+        #expect(world.openCase("car-1")?.legs.first?.unit == "T1")
+        #expect(world.standDowns("T1") == 0)
         #expect(world.heldUnits == ["T1", "T2"])
-        #expect(world.calls("car-1").map(\.change) == [.unitChanged])
+        #expect(world.calls("car-1").map(\.change) == [.late])
         world.crew("T2", .accepted, eta: 15)
+        #expect(world.openCase("car-1")?.legs.first?.unit == "T2")
+        #expect(world.standDowns("T1") == 1)
         #expect(world.calls("car-1").count == 1)
+    }
+
+    @Test("a unit that slips keeps the job when the quicker one says no")
+    func quickerOneDeclines() throws {
+        let world = try driving([.called("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)], eta: 20)
+        world.now = world.now.adding(seconds: 30)
+        world.crew("T1", .delayed, eta: 120)
+        world.crew("T2", .declined)
+        let current = try #require(world.openCase("car-1"))
+        #expect(current.liveJob?.unit == "T1")
+        #expect(current.legs.first?.unit == "T1")
+        #expect(current.legs.first?.state == .delayed)
+        #expect(world.standDowns("T1") == 0)
+        #expect(world.heldUnits == ["T1"])
     }
 
     @Test(

@@ -26,13 +26,13 @@ struct WorkshopCallTests {
         #expect(world.workshopCalls.count == 1)
     }
 
-    @Test("a yes confirms the slot and rings nobody again")
+    @Test("a yes confirms the slot, and whoever was told that it was open hears of it once")
     func accepted() throws {
         let world = try asked()
         world.tell(try #require(world.calls("car-1").first))
         world.finish(try #require(world.workshopCalls.first), .accepted)
         #expect(world.heldSlot?.state == .confirmed)
-        #expect(world.calls("car-1").isEmpty)
+        #expect(world.calls("car-1").map(\.change) == [.slotConfirmed])
         world.wait(7_200)
         #expect(world.heldSlot?.resource == "1")
     }

@@ -21,13 +21,13 @@ extension EndToEnd {
 
                 // 100 metres are none of anybody's business, two kilometres are.
                 try crews.publish([Native.at("car-1", lat: 59.4379, lon: 24.753)])
-                try crews.publish([Native.at("car-1", lat: 59.455, lon: 24.753)])
+                try crews.publish([Native.at("car-1", lat: 59.454, lon: 24.753)])
                 try crews.wait("the offer is told anew") { $0.received.count == 2 }
                 let revised = crews.received.last
                 #expect(revised?.number("offer_id") == offer)
                 #expect((revised?.number("revision") ?? 0) > 0)
-                #expect(revised?.payload.contains("59.455") == true)
-                #expect(try centre.texts("SELECT round(lat, 3) || '' FROM plan_place") == ["59.455"])
+                #expect(revised?.payload.contains("59.454") == true)
+                #expect(try centre.texts("SELECT round(lat, 3) || '' FROM plan_place") == ["59.454"])
                 #expect(try centre.holds("unit") == ["tow-1 confirmed"])
             }
         }

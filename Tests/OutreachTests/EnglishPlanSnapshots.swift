@@ -126,7 +126,7 @@ let englishPlanSnapshots: [String: String] = [
     "yard": """
     A flatbed has taken the job and needs 20 to 30 minutes.
     I have asked the workshop Peterburi tee autoteenindus for a time tomorrow at 10:00; as soon as they \
-    confirm it, you will hear from me. The workshop is closed then; your car stands safely in a yard until \
+    confirm it, you will hear from me. The workshop is closed when we get there; your car stands safely in a yard until \
     the workshop opens tomorrow at 9:00.
     How long? 20 to 30 minutes until the flatbed is with you.
     """,

@@ -60,7 +60,7 @@ extension Engine {
             } else {
                 nil
             }
-        return contacts.first { $0.role == first } ?? contacts.first
+        return contacts.first { $0.role == first ?? .driver } ?? contacts.first
     }
 
     /// Makes a call, or makes the open one to the same addressee more urgent.

@@ -47,7 +47,7 @@ extension Engine {
             draft.note("fact", case: current.row.id, key)
             current.facts[key] = value
             if ["smoke", "fire"].contains(key), ["yes", "true", "1"].contains(value.lowercased()) {
-                raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)", .worse), &draft)
+                raiseEmergency(&current, file, because: Reason("\(action.actor) was told of \(key)"), &draft)
             }
             resumeAfterWord(&current, &draft)
             if key == "needs_help", current.facts.flag(key) == true { resumeCalledOff(&current, &draft) }

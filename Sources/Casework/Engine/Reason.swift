@@ -24,6 +24,7 @@ struct Reason {
         Reason("the unit that was named is late, and \(unit) is there sooner", .unitChanged)
     }
     static let approvalRefused = Reason("the help that was planned was not approved", .approvalRefused)
+    static let slotConfirmed = Reason("the workshop has confirmed the time: tell them", .slotConfirmed)
     static let overdue = Reason(
         "the unit has not arrived in the time that was said; ask it, then tell the driver", .unitSilent)
     static let unknownDevice = Reason("nobody has told us whose device this is")

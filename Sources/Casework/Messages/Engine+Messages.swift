@@ -7,10 +7,11 @@ import Telemetry
 extension Engine {
     /// Offers a job to a unit.
     ///
-    /// A later revision tells that the asset has moved.
+    /// A later revision tells that something about the job has changed; its numbers only grow.
     func publishOffer(
-        _ job: JobRow, in current: CaseFile, _ file: AssetFile, revision: Int64?, _ draft: inout Draft
+        _ job: JobRow, in current: CaseFile, _ file: AssetFile, isRevision: Bool, _ draft: inout Draft
     ) {
+        let revision = isRevision ? draft.sequences.outbox : nil
         let leg = current.legs.first { $0.id == job.legID }
         var about = JSONText()
         about.add("asset", file.reference.id)

@@ -8,6 +8,7 @@ extension Situation {
         switch current.plan?.state {
         case .needsLocation: return .needsLocation
         case .noneAvailable: return .noneAvailable
+        case .needsApproval where current.plan?.approval == .refused: return .notPlanned
         case .needsApproval: return .needsApproval(ofTow: current.currentLeg.map { moves(current.legs[$0]) } ?? true)
         case .noneNeeded: return current.plan?.standby == nil ? .notPlanned : .standby
         case nil: return .notPlanned

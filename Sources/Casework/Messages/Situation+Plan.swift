@@ -45,6 +45,7 @@ extension Situation {
             }
             if holdsPart { context.partInStock = true }
         }
+        context.mendsOnSpot = leg?.kind == .patrol
         context.approver = approver
         if let kind = formerUnits.first { context.formerUnit = FormerUnit(kind: kind) }
         context.closedWorkshop = closedWorkshop(leg)

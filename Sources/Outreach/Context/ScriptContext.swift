@@ -29,6 +29,10 @@ package enum ChangeReason: String, Sendable, CaseIterable {
     case thirdParty = "third_party"
     /// The asset is elsewhere than when they spoke last.
     case moved
+    /// The crew was there and could not get in.
+    case noAccess = "no_access"
+    /// The workshop has said yes to a time that was still open.
+    case slotConfirmed = "slot_confirmed"
     case other
 }
 
@@ -75,6 +79,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var vin: String?
     package var colour: String?
     package var energy: Energy?
+    /// Whether it is mended where it stands: then nobody speaks of a workshop that is not needed.
+    package var mendsOnSpot = false
     /// Whether the unit or technician has the named part on board; without ``partName`` nothing is said of it.
     package var partOnBoard = false
     /// Whether the part is in stock where the repair is to be; the workshop is asked unless it is known.

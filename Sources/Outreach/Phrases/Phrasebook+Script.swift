@@ -23,7 +23,8 @@ extension Phrasebook {
             case .symptom: add(kind, language.say(.symptom, context.symptomKey(values.present), values))
             case .facts: add(kind, facts(language, values))
             case .coming: add(kind, coming(context, language, values))
-            case .next where context.isDevice && context.slot == .none: continue  // nobody tows a charger
+            // Nobody tows a charger, nor what a patrol mends.
+            case .next where (context.isDevice || context.mendsOnSpot) && context.slot == .none: continue
             case .next: add(kind, next(context, language, values))
             case .questions: add(kind, questions(context, language, values))
             case .request: add(kind, language.say(.request, context.requestKey, values))
@@ -80,7 +81,7 @@ extension Phrasebook {
             default: context.leg.eta == nil ? "open" : "eta"
             }
         lines.append(language.say(.howLong, howLong, values))
-        if !context.isDevice {
+        if !context.isDevice, !(context.mendsOnSpot && context.slot == .none) {
             let whereTo =
                 switch context.slot {
                 case .confirmed: "confirmed"

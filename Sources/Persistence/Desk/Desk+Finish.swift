@@ -150,8 +150,10 @@ extension DeskSQL {
     fileprivate func tell(_ slotStart: Timestamp, _ task: TaskRow, _ actor: DeskActor, at now: Timestamp) throws {
         try note("the workshop named \(slotStart.iso8601)", kind: "note", actor, task: task, at: now)
         guard let caseID = task.caseID else { return }
-        try keep(Desk.slotStartKey, slotStart.iso8601, task, actor, at: now)
-        try post(.fact(caseID: caseID, key: Desk.slotStartKey, value: slotStart.iso8601), actor, at: now)
+        // By task, so that the next call to a workshop does not find this one's answer.
+        let key = "\(Desk.slotStartKey):\(task.id)"
+        try keep(key, slotStart.iso8601, task, actor, at: now)
+        try post(.fact(caseID: caseID, key: key, value: slotStart.iso8601), actor, at: now)
     }
 
     /// Records what was told by telephone.

@@ -149,6 +149,8 @@ package struct TaskScreen: Sendable {
             switch task.entry.row.kind {
             case .providerCall: "--accepted --eta 25          or --declined, --outcome no_answer, busy, …"
             case .workshopCall: "--accepted                   or --declined, --outcome no_answer, busy, …"
+            case .followUp where task.entry.row.asksApproval:
+                "--accepted                   or --declined, --outcome no_answer, busy, …"
             default: "--outcome reached   or no_answer, voicemail, declined, in_danger, …"
             }
         return [

@@ -1,5 +1,5 @@
 /// The word of a list that needs the fewest changes to become `text`; `nil` if none is near.
-func nearestWord(to text: String, in words: some Sequence<String>) -> String? {
+package func nearestWord(to text: String, in words: some Sequence<String>) -> String? {
     // Only a short text can be a slip of a word, and the work grows with the product of the lengths.
     let wanted = Array(text.lowercased().unicodeScalars.prefix(64))
     var best: (word: String, changes: Int)?

@@ -122,6 +122,7 @@ package final class Lane {
         openFilesReadAt = now
         unfoldedBatches = 1
         primeAssembly(snapshot, at: now)
+        if let router = configuration.router { log.info("driving times by \(router)") }
         if isolatesFirstBatch {
             log.warning("the last starts died in their first batch: messages are taken one by one until one commits")
         }

@@ -11,13 +11,14 @@ struct ShortageFinder {
 
     /// Notes why a unit can't be sent.
     ///
-    /// Busy is nearest to being mended, then declined, offline, off shift, without a position, without a road, without
+    /// Who was asked in vain counts before who is busy, so that "all are busy" is never said beside a free crew that said
+    /// no; then offline, off shift, without a position, without a road, without
     /// the part, incapable.
     mutating func note(_ unit: Unit, _ reason: UnitReason, at now: Timestamp) {
         let found: (rank: Int, shortage: UnitChoice.Shortage) =
             switch reason {
-            case .holdsAnotherJob: (8, .allBusy)
-            case .declined: (7, .allDeclined)
+            case .declined: (8, .allDeclined)
+            case .holdsAnotherJob: (7, .allBusy)
             case .offline: (6, .offline)
             case .offShift, .shiftEndsFirst: (5, .offShift)
             case .noPosition: (4, .noPosition)

@@ -101,10 +101,10 @@ struct CallResultOptions: ParsableArguments {
         if slotStart != nil, kind != .workshopCall {
             throw ValidationError("--slot-start is for a workshop call; this is a \(words).")
         }
-        if accepted || declined, kind != .workshopCall, kind != .providerCall {
+        if accepted || declined, kind != .workshopCall, kind != .providerCall, kind != .followUp {
             throw ValidationError(
-                "--accepted and --declined are for calls to providers and workshops; this is a \(words): use --outcome."
-            )
+                "--accepted and --declined are for calls to providers and workshops and for approvals; this is a "
+                    + "\(words): use --outcome.")
         }
     }
 }

@@ -208,6 +208,8 @@ extension History {
     private func checkOffer(_ job: JobRow, _ changes: Changes) throws {
         guard let record = ledger.cases[job.caseID] else { return }
         let before = record.jobs.filter { $0.legID == job.legID && $0.id < job.id }
+        // Who alone may recover somewhere is asked again after a while: nobody else can be.
+        if job.unit.hasPrefix("zone:") { return }
         if let no = before.first(where: { $0.unit == job.unit && ($0.state == .declined || $0.state == .unable) }) {
             throw BrokenRule("\(job.unit) said \(no.state) to leg \(job.legID) and is asked again")
         }

@@ -43,7 +43,7 @@ struct SecondLegTests {
         #expect(stored.legs[1].to == .at(59.43, 24.85))
         #expect(stored.legs[1].notBefore == morning)
         #expect(world.liveHolds.contains { $0.kind == .slot })
-        world.wait(12 * 3_600)
+        world.wait(13 * 3_600)
         let brought = try #require(world.openCase("car-1"))
         #expect(brought.jobs.last?.legID == brought.legs[1].id)
         let second = try #require(brought.jobs.last?.offerID)

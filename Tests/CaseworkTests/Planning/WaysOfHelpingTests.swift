@@ -6,6 +6,9 @@ import Testing
 
 @Suite("Which way helps soonest")
 struct WaysOfHelpingTests {
+    /// A driver, and somebody else who may approve.
+    private let people: [ContactReference] = [.init("driver-1", .driver), .init("fleet-1", .fleetManager)]
+
     private func patrol(_ id: String, _ latitude: Double, _ longitude: Double) -> Unit {
         Unit(
             id: id, name: id, kind: "patrol", capabilities: [.battery, .jumpStart, .tyre],
@@ -115,7 +118,7 @@ struct WaysOfHelpingTests {
     @Test("a contract that wants tows approved holds the tow back, and the answer sends it")
     func approval() throws {
         let world = try World(units: [.flatbed("T1", 59.40, 24.75)])
-        world.add("car-1") { $0.contract = Contract(id: "K1", approval: .tow) }
+        world.add("car-1", contacts: people) { $0.contract = Contract(id: "K1", approval: .tow) }
         world.position(59.40, 24.74, asset: "car-1")
         world.faults("P0524", asset: "car-1")
         let current = try #require(world.openCase("car-1"))
@@ -133,7 +136,7 @@ struct WaysOfHelpingTests {
         arguments: [("live_lane", true), ("", false)])
     func approvalWaived(fact: String, atOnce: Bool) throws {
         let world = try World(units: [.flatbed("T1", 59.40, 24.75)])
-        world.add("car-1") { $0.contract = Contract(id: "K1", approval: .always) }
+        world.add("car-1", contacts: people) { $0.contract = Contract(id: "K1", approval: .always) }
         world.position(59.40, 24.74, asset: "car-1")
         world.faults("P0524", asset: "car-1")
         let number = try #require(world.openCase("car-1")).row.id
@@ -144,10 +147,23 @@ struct WaysOfHelpingTests {
         #expect(world.openCase("car-1")?.jobs.isEmpty == false)
     }
 
+    @Test("whoever is with the asset and decides alone is called once, and nobody waits for a second call")
+    func approverWithAsset() throws {
+        let world = try World(units: [.flatbed("T1", 59.40, 24.75)])
+        world.add("car-1") { $0.contract = Contract(id: "K1", approval: .always) }
+        world.position(59.40, 24.74, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        #expect(world.openCase("car-1")?.plan?.approval == .waived)
+        #expect(world.openCase("car-1")?.liveJob?.unit == "T1")
+        #expect(world.openTasks("car-1").map(\.kind) == [.breakdownCall])
+    }
+
     @Test("an ended contract asks, one without a limit does not")
     func endedContract() throws {
         let world = try World(units: [.flatbed("T1", 59.40, 24.75)])
-        world.add("car-1") { $0.contract = Contract(id: "K1", validTo: Timestamp(seconds: 1_700_000_000)) }
+        world.add("car-1", contacts: people) {
+            $0.contract = Contract(id: "K1", validTo: Timestamp(seconds: 1_700_000_000))
+        }
         world.add("car-2", contacts: [.init("driver-2", .driver)]) { $0.contract = Contract(id: "K2") }
         for id in ["car-1", "car-2"] {
             world.position(59.40, 24.74, asset: id)
@@ -218,9 +234,30 @@ struct WaysOfHelpingTests {
         #expect(world.openCase("car-1")?.isStaged == true)
         world.act(.fact(caseID: number, key: "scene_released", value: "yes"))
         #expect(world.openCase("car-1")?.isStaged == false)
-        let last = try #require(world.outbox.last { $0.topic.hasSuffix("/offer") })
+        let offers = world.outbox.filter { $0.topic.hasSuffix("/offer") }
+        let last = try #require(offers.last)
         #expect(last.payload.contains("revision"))
         #expect(!last.payload.contains("staged"))
+    }
+
+    @Test("a crew that has the job already is told to wait, and every revision has a number of its own")
+    func stagedCrew() throws {
+        let world = try World(units: [.flatbed("T1", 59.40, 24.75)])
+        world.add("car-1")
+        world.position(59.40, 24.74, asset: "car-1")
+        world.faults("P0524", asset: "car-1")
+        let current = try #require(world.openCase("car-1"))
+        world.job("T1", .accepted, offer: try #require(current.liveJob?.offerID), eta: 20)
+        world.act(.fact(caseID: current.row.id, key: "smoke", value: "yes"))
+        world.act(.fact(caseID: current.row.id, key: "scene_released", value: "yes"))
+        let offers = world.outbox.filter { $0.topic.hasSuffix("/offer") }.map(\.payload)
+        #expect(offers.count == 3)
+        #expect(offers.dropFirst().first?.contains("\"staged\":true") == true)
+        #expect(offers.last?.contains("staged") == false)
+        let numbers = offers.map { offer in
+            offer.split(separator: ",").first { $0.hasPrefix("\"revision\"") }.map(String.init) ?? "none"
+        }
+        #expect(Set(numbers).count == 3)
     }
 
     @Test("a technician comes in access hours, at night only where lives or a cold chain hang on it")

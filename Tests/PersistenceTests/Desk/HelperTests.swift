@@ -197,11 +197,11 @@ struct HelperTests {
             let kinds = try store.pendingActions().map(\.kind)
             #expect(
                 kinds == [
-                    .fact(caseID: 1, key: "slot_start", value: start.iso8601),
+                    .fact(caseID: 1, key: "slot_start:1", value: start.iso8601),
                     .finish(task: 1, outcome: .accepted, promise: nil, etaMinutes: nil, openQuestion: nil),
                 ])
             let facts = try store.file(1)?.current?.facts
-            #expect(facts?["slot_start"] == start.iso8601)
+            #expect(facts?["slot_start:1"] == start.iso8601)
             #expect(try desk.task(1, at: noon).notes.map(\.text) == ["the workshop named \(start.iso8601)"])
         }
     }

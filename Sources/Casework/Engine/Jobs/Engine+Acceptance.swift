@@ -20,9 +20,17 @@ extension Engine {
         where other != index && current.jobs[other].legID == job.legID && current.jobs[other].state.isLive {
             standDown(other, because: "\(job.unit) comes in its place", in: &current, &draft)
         }
+        let replaces = current.legs[leg].unit != nil && current.legs[leg].unit != job.unit
         current.legs[leg].state = job.state
         current.legs[leg].unit = job.unit
-        if current.legs[leg].etaAt != nil, job.etaAt == nil {
+        if replaces, job.etaAt == nil, let unit = draft.board.unit(job.unit), let start = unit.startingPoint,
+            let target = current.legs[leg].from
+        {
+            let seconds = policy.travel.seconds(from: start, to: target) + Int64(min(unit.readinessMinutes, 1_440) * 60)
+            current.legs[leg].provider = unit.providerID
+            current.legs[leg].roadFactor = nil
+            current.setArrival(draft.now.adding(seconds: seconds), leg: leg, by: .estimate, at: draft.now)
+        } else if current.legs[leg].etaAt != nil, job.etaAt == nil {
             // The offer's estimate began when it was made; without the crew's word it moves with the clock.
             let waited = draft.now.seconds(since: job.offeredAt)
             let estimate = current.legs[leg].etaAt?.adding(seconds: waited) ?? draft.now
@@ -47,6 +55,7 @@ extension Engine {
             // The unit that had the job before still has it.
             current.legs[leg].state = first.state
             current.legs[leg].unit = first.unit
+            current.legs[leg].provider = draft.board.unit(first.unit)?.providerID
             if let eta = first.etaAt { current.setArrival(eta, leg: leg, by: .crew, at: draft.now) }
         } else {
             current.legs[leg].forgetUnit()

@@ -12,6 +12,6 @@ extension Engine {
             let leg = current.legs.first(where: { $0.id == job.legID }),
             let was = before.legs.first(where: { $0.id == job.legID }), leg.to != was.to, leg.to != nil
         else { return }
-        publishOffer(job, in: current, file, revision: job.version + 1, &draft)
+        publishOffer(job, in: current, file, isRevision: true, &draft)
     }
 }

@@ -18,7 +18,7 @@ extension Engine {
         let reason =
             switch word.state {
             case .goneOnArrival: Reason("\(unit) found nobody there\(why); ask where the asset is", .goneOnArrival)
-            case .noAccess: Reason("\(unit) could not get in\(why); ask who has the key", .unable)
+            case .noAccess: Reason("\(unit) could not get in\(why); ask who has the key", .noAccess)
             default: Reason("\(unit) needs a part that it does not have\(why)", .unable)
             }
         callAgain(&current, file, because: reason, &draft)

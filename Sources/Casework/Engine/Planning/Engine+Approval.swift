@@ -34,6 +34,12 @@ extension Engine {
                 draft.note("approval_waived", case: current.row.id, "danger")
                 return true
             }
+            if let approver = approver(of: file), approver.id == addressee(current, file)?.id {
+                // The person with the asset decides, and is called anyway: nobody waits for a second call.
+                plan.approval = .waived
+                draft.note("approval_waived", case: current.row.id, "the person who is called may say no")
+                return true
+            }
             plan.approval = .needed
             plan.reason = reason
             draft.note("approval_needed", case: current.row.id, reason)
@@ -84,23 +90,25 @@ extension Engine {
     private func askApproval(
         in current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft
     ) {
-        let contacts = file.reference.contacts
-        guard
-            let contact = contacts.first(where: \.mayAuthorise) ?? contacts.first(where: { $0.role == .fleetManager })
-                ?? contacts.first(where: { $0.role == .owner }) ?? contacts.first
-        else { return }
-        if let open = current.tasks.firstIndex(where: { $0.isOpen && $0.isCall && $0.contact == contact.id }) {
-            current.tasks[open].reasons.append(TaskRow.approvalReason + reason)
-            current.tasks[open].changedAt = draft.now
-            return
-        }
+        guard let contact = approver(of: file) else { return }
+        guard !current.tasks.contains(where: { $0.isOpen && $0.isCall && $0.contact == contact.id }) else { return }
         let priority = policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value
         let task = TaskRow(
             id: draft.sequences.next(\.task), kind: .followUp, caseID: current.row.id, asset: current.row.asset,
-            contact: contact.id, priority: priority, dueAt: draft.now.adding(seconds: policy.outreach.dueLimp),
+            contact: contact.id, priority: priority,
+            dueAt: draft.now.adding(seconds: current.isGrave ? policy.outreach.dueStop : policy.outreach.dueLimp),
             createdAt: draft.now, reasons: [TaskRow.approvalReason + reason])
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
+    }
+
+    /// Who is asked: whoever may authorise, a fleet manager before others and the driver last.
+    private func approver(of file: AssetFile) -> ContactReference? {
+        let contacts = file.reference.contacts
+        let mayAuthorise = contacts.filter(\.mayAuthorise)
+        return mayAuthorise.first { $0.role == .fleetManager } ?? contacts.first { $0.role == .fleetManager }
+            ?? mayAuthorise.first { $0.role != .driver } ?? mayAuthorise.first
+            ?? contacts.first { $0.role == .owner } ?? contacts.first
     }
 
     /// What somebody said who was asked for approval.
@@ -123,7 +131,11 @@ extension Engine {
         current.plan?.reason = isYes ? nil : "nobody has approved the help: it was refused"
         current.timers.removeAll { $0.kind == .approvalOverdue }
         draft.note(isYes ? "approval_given" : "approval_refused", case: current.row.id)
-        if !isYes { callAgain(&current, file, because: Reason.approvalRefused, &draft) }
+        if !isYes {
+            callAgain(&current, file, because: Reason.approvalRefused, &draft)
+            // Whoever was refused help is not forgotten: a person looks again.
+            if current.isGrave { current.schedule(.approvalOverdue, in: policy.approvalWait, &draft) }
+        }
         draft.touch(current.row.asset, .replan)
         return true
     }

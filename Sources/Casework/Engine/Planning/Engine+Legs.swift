@@ -83,13 +83,18 @@ extension Engine {
             "\(zone.name): only \(zone.rule == .police ? "the police decide" : "an approved firm") may recover"
         ]
         let party = "zone:\(zone.id)"
-        guard !current.legs[leg].declined.contains(party) else {
+        if current.legs[leg].declined.contains(party) {
             plan.state = .noneAvailable
             plan.reason = "third_party_declined"
-            let next = draft.now.adding(seconds: policy.replanAfter)
-            plan.nextTryAt = next
-            current.schedule(.replan, at: next, &draft)
-            return true
+            // Nobody else may come: after a while the same firm is asked again.
+            if let next = plan.nextTryAt, next <= draft.now {
+                current.legs[leg].declined.removeAll { $0 == party }
+            } else {
+                let next = plan.nextTryAt ?? draft.now.adding(seconds: policy.thirdPartyLifetime)
+                plan.nextTryAt = next
+                current.schedule(.replan, at: next, &draft)
+                return true
+            }
         }
         plan.state = .made
         plan.reason = nil

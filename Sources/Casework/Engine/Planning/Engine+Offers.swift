@@ -33,7 +33,27 @@ extension Engine {
         draft.note("offer_made", case: current.row.id, unit.id)
         if current.legs[leg].kind.movesAsset { holdSlot(&current, file, near: place, &draft) }
         if unit.reach == .mqtt {
-            publishOffer(job, in: current, file, revision: nil, &draft)
+            publishOffer(job, in: current, file, isRevision: false, &draft)
+        } else {
+            askProvider(job, in: &current, file, &draft)
+        }
+    }
+
+    /// Asks a unit that would be there much sooner than the one that has the job; that one keeps it meanwhile.
+    func offerBeside(
+        _ unit: Unit, leg: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        let lifetime = unit.reach == .mqtt ? policy.outreach.offerLifetime : policy.phoneOfferLifetime
+        let job = JobRow(
+            id: draft.sequences.next(\.job), caseID: current.row.id, legID: current.legs[leg].id,
+            offerID: draft.sequences.next(\.offer), unit: unit.id, offeredAt: draft.now,
+            expiresAt: draft.now.adding(seconds: lifetime))
+        current.jobs.append(job)
+        draft.hold(.unit, unit.id, as: .asked, in: &current)
+        current.schedule(.offerExpiry, at: job.expiresAt, reference: job.id, &draft)
+        draft.note("offer_made_beside", case: current.row.id, unit.id)
+        if unit.reach == .mqtt {
+            publishOffer(job, in: current, file, isRevision: false, &draft)
         } else {
             askProvider(job, in: &current, file, &draft)
         }
@@ -48,7 +68,7 @@ extension Engine {
         draft.note("asset_moved", case: current.row.id, job.unit)
         if let unit = draft.board.unit(job.unit) {
             if let start = unit.coordinate { current.follow(unit: unit.id, at: start, policy: policy, &draft) }
-            if unit.reach == .mqtt { publishOffer(job, in: current, file, revision: job.version + 1, &draft) }
+            if unit.reach == .mqtt { publishOffer(job, in: current, file, isRevision: true, &draft) }
         }
     }
 
@@ -60,11 +80,18 @@ extension Engine {
             plan.reason = nil
             draft.note("scene_released", case: current.row.id)
             if let job = current.liveJob, draft.board.unit(job.unit)?.reach == .mqtt {
-                publishOffer(job, in: current, file, revision: job.version + 1, &draft)
+                publishOffer(job, in: current, file, isRevision: true, &draft)
             }
             return
         }
+        guard plan.reason != Engine.stagedReason else { return }
         plan.reason = Engine.stagedReason
+        // A crew that has the job already must not drive in.
+        if let job = current.liveJob, job.state != .offered, job.state != .onScene, job.state != .loaded,
+            draft.board.unit(job.unit)?.reach == .mqtt
+        {
+            publishOffer(job, in: current, file, isRevision: true, &draft)
+        }
     }
 
     private static let stagedReason = "waits until a person says that the scene is released"

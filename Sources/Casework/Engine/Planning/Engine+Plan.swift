@@ -60,7 +60,10 @@ extension Engine {
                 policy.considerReplacement(
                     of: current.jobs[job].state, expectedAt: expected, by: chosen.arrival, at: draft.now)
             else { return }
-            replace(job, because: Reason.sooner(chosen.unitID), in: &current, file, &draft)
+            guard let unit = draft.board.unit(chosen.unitID) else { return }
+            // Whoever is late still comes until the other one has said yes.
+            offerBeside(unit, leg: leg, in: &current, file, &draft)
+            return
         }
         plan.reasons = assignment.reasons
         plan.gap = assignment.gap
@@ -74,6 +77,10 @@ extension Engine {
             current.plan = plan
             let start = plan.place ?? Place(coordinate: from, time: draft.now, source: .gps)
             offer(to: unit, chosen, leg: leg, from: start, in: &current, file, &draft)
+            if current.legs[leg].kind.movesAsset {
+                let end = current.slotEnd(on: draft.board)
+                current.plan?.repairedAt = end
+            }
         } else {
             plan.state = .noneAvailable
             plan.reason = assignment.shortage?.rawValue ?? "none_available"
@@ -165,6 +172,10 @@ extension Engine {
     ) -> Demand? {
         if sendThirdParty(&current, &plan, file, at: place, &draft) { return nil }
         let leg = nextLeg(of: &current, plan, file, &draft)
+        var place = place
+        if current.legs[leg].kind == .secondaryTow, let yard = current.legs[leg].from {
+            place = Place(coordinate: yard, time: draft.now, source: .site, confirmed: true)
+        }
         current.legs[leg].from = place.coordinate
         if waits(leg, in: &current, &plan, file, &draft) { return nil }
         let tow = towEstimate(current, file, near: place, draft)

@@ -18,7 +18,8 @@ extension Engine {
         let leaving = draft.now.adding(seconds: 2 * policy.loadingTime)
         let choice = chooseSlot(
             for: slotNeed(current, file, near: place, leaving: leaving, leg: nil, draft), board: draft.board,
-            taken: draft.takenSlots, policy: policy.slots, travel: policy.travel)
+            taken: draft.takenSlots.subtracting([current.liveSlot].compactMap(\.self)), policy: policy.slots,
+            travel: policy.travel)
         guard let chosen = choice.chosen else { return nil }
         let workshop = draft.board.workshop(chosen.workshopID)?.coordinate
         return TowEstimate(seconds: chosen.repairedSeconds, metres: workshop.map { place.coordinate.distance(to: $0) })
@@ -114,6 +115,11 @@ extension Engine {
 }
 
 extension CaseFile {
+    /// When the work of the slot that is held is done; `nil` without one.
+    func slotEnd(on board: OperationsBoard) -> Timestamp? {
+        liveSlot.flatMap { board.slot($0) }.map { $0.start.adding(minutes: Double($0.minutes)) }
+    }
+
     /// The slot that is held.
     package var liveSlot: Int64? {
         holds.last { $0.kind == .slot && $0.state.isLive }.flatMap { Int64($0.resource) }

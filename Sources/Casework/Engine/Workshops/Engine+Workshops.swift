@@ -68,10 +68,21 @@ extension Engine {
         let again = draft.now.adding(seconds: policy.workshopCallAgain)
         switch outcome {
         case .accepted, .solved:
+            let named = namedStart(by: current.tasks[index], current)
             done(index, outcome, in: &current, &draft)
+            guard named == nil || named == draft.slot(current.holds[hold].resource)?.start else {
+                take(named, insteadOf: hold, in: &current, &draft)
+                return
+            }
             current.holds[hold].state = .confirmed
             current.timers.removeAll { $0.kind == .holdExpiry && $0.reference == id }
             draft.note("slot_confirmed", case: current.row.id, slot)
+            // Whoever was told that it was still open was told that they would hear.
+            if current.row.toldAt != nil { callAgain(&current, file, because: Reason.slotConfirmed, &draft) }
+        case .declined where namedStart(by: current.tasks[index], current) != nil:
+            let named = namedStart(by: current.tasks[index], current)
+            done(index, outcome, in: &current, &draft)
+            take(named, insteadOf: hold, in: &current, &draft)
         case .declined, .noNeed, .hasOwnHelp, .wrongNumber, .otherPerson:
             done(index, outcome, in: &current, &draft)
             endSlot(hold, as: .refused, in: &current, &draft)
@@ -81,6 +92,36 @@ extension Engine {
             current.putOff(task: index, until: again)
         case .noAnswer, .busy, .voicemail, .hungUp, .phoneOff, .language, .inDanger:
             current.putOff(task: index, until: again)
+        }
+    }
+
+    /// Another time that the workshop named in this call.
+    private func namedStart(by task: TaskRow, _ current: CaseFile) -> Timestamp? {
+        current.facts["slot_start:\(task.id)"].flatMap { Timestamp(iso8601: $0) }
+    }
+
+    /// Takes the time that a workshop named instead of the one that was held, if it is on offer and free; else another
+    /// one is looked for, and the dispatcher's note says what the workshop named.
+    private func take(_ start: Timestamp?, insteadOf hold: Int, in current: inout CaseFile, _ draft: inout Draft) {
+        let workshop = draft.slot(current.holds[hold].resource)?.workshopID
+        let leg = current.currentLeg
+        let goesThere = leg.map { current.legs[$0].workshop == workshop } ?? false
+        let to = leg.flatMap { current.legs[$0].to }
+        endSlot(hold, as: .refused, in: &current, &draft)
+        guard let workshop,
+            let slot = draft.board.slots.first(where: {
+                $0.workshopID == workshop && $0.start == start && !draft.takenSlots.contains($0.id)
+            })
+        else {
+            draft.note("slot_named_is_not_on_offer", case: current.row.id, start?.iso8601)
+            draft.touch(current.row.asset, .replan)
+            return
+        }
+        draft.hold(.slot, String(slot.id), as: .confirmed, in: &current)
+        draft.note("slot_confirmed", case: current.row.id, String(slot.id))
+        if let leg, goesThere {
+            current.legs[leg].workshop = workshop
+            current.legs[leg].to = to
         }
     }
 
