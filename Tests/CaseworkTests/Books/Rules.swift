@@ -216,7 +216,9 @@ extension History {
         guard let leg = record.legs.first(where: { $0.id == job.legID }) else {
             throw BrokenRule("\(job.name) is for no leg")
         }
-        guard leg.unit == job.unit || !job.isLive || job.isThirdParty else {
+        // Asked beside a unit that is late and keeps the leg until the answer.
+        let isBeside = job.state == .offered && before.contains { $0.unit == leg.unit && $0.isLive }
+        guard leg.unit == job.unit || isBeside || !job.isLive || job.isThirdParty else {
             throw BrokenRule("\(job.name) is for a leg of \(leg.unit ?? "nobody")")
         }
         guard job.state == .offered, !job.isThirdParty else { return }
