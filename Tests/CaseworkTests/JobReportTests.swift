@@ -144,6 +144,20 @@ struct JobReportTests {
         #expect(world.openCase("car-1")?.row.state.isEnd == false)
     }
 
+    @Test("of two words of one moment the later one counts, and a repeat changes nothing")
+    func sameMoment() throws {
+        let world = try World.stopped(JobReportTests.two)
+        try world.take("T1")
+        let moment = world.now.adding(seconds: 30)
+        world.now = moment
+        world.crew("T1", .delayed, eta: 22, at: moment)
+        world.crew("T1", .delayed, eta: 60, at: moment)
+        #expect(world.openCase("car-1")?.legs.first?.etaAt == moment.adding(minutes: 60))
+        let version = world.openCase("car-1")?.jobs.first?.version
+        world.crew("T1", .delayed, eta: 60, at: moment)
+        #expect(world.openCase("car-1")?.jobs.first?.version == version)
+    }
+
     @Test("no access makes a call; whoever was reached has somebody sent again")
     func noAccess() throws {
         let world = try World.stopped(JobReportTests.two)

@@ -21,7 +21,7 @@ extension EndToEnd {
 
                 // 100 metres are none of anybody's business, two kilometres are.
                 try crews.publish([Native.at("car-1", lat: 59.4379, lon: 24.753)])
-                try crews.publish([Native.at("car-1", lat: 59.454, lon: 24.753)])
+                try crews.publish([Native.at("car-1", lat: 59.454, lon: 24.753, time: Milliseconds.now + 1_000)])
                 try crews.wait("the offer is told anew") { $0.received.count == 2 }
                 let revised = crews.received.last
                 #expect(revised?.number("offer_id") == offer)

@@ -118,10 +118,12 @@ extension Native {
         ("callahead/v1/assets/\(asset)/faults", "{\"time\":\(Milliseconds.now),\"mode\":\"set\",\"codes\":[]}")
     }
 
-    static func at(_ asset: String, lat: Double, lon: Double) -> (topic: String, payload: String) {
+    static func at(
+        _ asset: String, lat: Double, lon: Double, time: Int64 = Milliseconds.now
+    ) -> (topic: String, payload: String) {
         (
             "callahead/v1/assets/\(asset)/position",
-            "{\"time\":\(Milliseconds.now),\"lat\":\(lat),\"lon\":\(lon),\"speed\":0}"
+            "{\"time\":\(time),\"lat\":\(lat),\"lon\":\(lon),\"speed\":0}"
         )
     }
 

@@ -61,7 +61,10 @@ extension JobRow {
         guard state.isLive else { return false }
         if word.state == .refusedAtDestination { return state != .offered }
         if word.state.rank != state.rank { return word.state.rank > state.rank }
-        if word.eta != nil, word.state.isComing { return etaToldAt.map { word.at > $0 } ?? true }
+        if word.eta != nil, word.state.isComing {
+            // Messages without a time of their own have that of their batch: of these the later one counts.
+            return etaToldAt.map { word.at > $0 || (word.at == $0 && word.eta != etaAt) } ?? true
+        }
         switch word.state {
         case .enRoute: return departedAt.map { word.at > $0 && state != .enRoute } ?? true
         case .delayed: return state != .delayed
