@@ -80,14 +80,16 @@ struct SnapshotTests {
             ]
             try store.write(changes)
             let reference = try store.loadSnapshot(signalNames: [], at: noon).reference
+            var first = Unit(
+                id: "u1", name: "Unit 1", kind: "flatbed", capabilities: [.flatbed, .winch], maxMassKg: 3_500,
+                coordinate: place(58, 25), positionTime: noon,
+                shift: Shift(from: 480, to: 0, zone: .european(minutes: 120)), providerID: "towing", seats: 2,
+                heightM: 3.2, readinessMinutes: 4, online: true)
+            // It drives about, and its yard stays where it is.
+            first.base = place(59.1, 24.1)
             #expect(
                 reference.board.units == [
-                    Unit(
-                        id: "u1", name: "Unit 1", kind: "flatbed", capabilities: [.flatbed, .winch], maxMassKg: 3_500,
-                        coordinate: place(58, 25), positionTime: noon,
-                        shift: Shift(from: 480, to: 0, zone: .european(minutes: 120)), providerID: "towing", seats: 2,
-                        heightM: 3.2, readinessMinutes: 4, online: true),
-                    Unit(id: "u2", name: "u2", kind: "", capabilities: [], reach: .phone, online: true),
+                    first, Unit(id: "u2", name: "u2", kind: "", capabilities: [], reach: .phone, online: true),
                 ])
             #expect(
                 reference.board.workshops == [

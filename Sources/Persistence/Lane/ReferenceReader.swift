@@ -37,15 +37,16 @@ struct ReferenceReader {
         while try row.step() {
             let reach: Unit.Reach = try row.word(11)
             let live = row.coordinateOrNil(16)
-            units.append(
-                Unit(
-                    id: row.text(0), name: row.textOrNil(1) ?? row.text(0), kind: row.text(2),
-                    capabilities: WordList.capabilities(row.text(3)), maxMassKg: row.intOrNil(4).map { Int($0) },
-                    coordinate: live ?? row.coordinateOrNil(5), positionTime: live == nil ? nil : row.timeOrNil(18),
-                    phone: row.textOrNil(7), shift: shift(row.textOrNil(8), row.textOrNil(9), zone: row.textOrNil(15)),
-                    providerID: row.textOrNil(10), reach: reach, seats: row.intOrNil(12).map { Int($0) },
-                    heightM: row.doubleOrNil(13), readinessMinutes: row.doubleOrNil(14) ?? 0,
-                    online: reach == .phone || row.bool(19)))
+            var unit = Unit(
+                id: row.text(0), name: row.textOrNil(1) ?? row.text(0), kind: row.text(2),
+                capabilities: WordList.capabilities(row.text(3)), maxMassKg: row.intOrNil(4).map { Int($0) },
+                coordinate: live ?? row.coordinateOrNil(5), positionTime: live == nil ? nil : row.timeOrNil(18),
+                phone: row.textOrNil(7), shift: shift(row.textOrNil(8), row.textOrNil(9), zone: row.textOrNil(15)),
+                providerID: row.textOrNil(10), reach: reach, seats: row.intOrNil(12).map { Int($0) },
+                heightM: row.doubleOrNil(13), readinessMinutes: row.doubleOrNil(14) ?? 0,
+                online: reach == .phone || row.bool(19))
+            unit.base = row.coordinateOrNil(5)
+            units.append(unit)
         }
         return units
     }

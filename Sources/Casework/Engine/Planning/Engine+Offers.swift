@@ -67,7 +67,15 @@ extension Engine {
         current.legs[leg].from = place.coordinate
         draft.note("asset_moved", case: current.row.id, job.unit)
         if let unit = draft.board.unit(job.unit) {
-            if let start = unit.coordinate { current.follow(unit: unit.id, at: start, policy: policy, &draft) }
+            if job.state != .offered, let start = unit.coordinate {
+                // Whatever the crew said was about the place before.
+                let drive = Double(min(policy.travel.seconds(from: start, to: place.coordinate), 10_000_000))
+                let factor = current.legs[leg].roadFactor.map { min(max($0, 0.2), 20) } ?? 1
+                let readiness = job.isDriving ? 0 : min(unit.readinessMinutes, 1_440) * 60
+                current.setArrival(
+                    draft.now.adding(seconds: Int64((drive * factor + readiness).rounded())), leg: leg, by: .estimate,
+                    at: draft.now)
+            }
             if unit.reach == .mqtt { publishOffer(job, in: current, file, isRevision: true, &draft) }
         }
     }

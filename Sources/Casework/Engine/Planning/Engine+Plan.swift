@@ -244,20 +244,6 @@ extension CaseFile {
     /// Units that let an offer lapse, or did not confirm that they were stood down.
     var silentUnits: Set<String> { Set(jobs.filter { $0.state == .expired }.map(\.unit)) }
 
-    /// Moves the expected arrival with the unit that drives towards the asset.
-    mutating func follow(unit id: String, at coordinate: Coordinate, policy: CasePolicy, _ draft: inout Draft) {
-        guard let job = liveJob, job.unit == id,
-            job.state == .enRoute || job.state == .accepted || job.state == .delayed,
-            let leg = legs.firstIndex(where: { $0.id == job.legID }), let target = legs[leg].from
-        else { return }
-        // The crew's own word stands until it drives: before that we know only where it starts.
-        guard job.state == .enRoute else { return }
-        let seconds = BuiltInTravelTime().seconds(from: coordinate, to: target)
-        let arrival = draft.now.adding(seconds: seconds)
-        if let before = legs[leg].etaAt, abs(before.seconds(since: arrival)) < 60 { return }
-        setArrival(arrival, leg: leg, at: draft.now)
-    }
-
     /// Sets when a leg's unit arrives, with the range that may be said.
     mutating func setArrival(_ arrival: Timestamp, leg: Int, at now: Timestamp) {
         let range = EtaRange(arrival: arrival, at: now)

@@ -37,12 +37,14 @@ extension Engine {
         // What is on the truck leaves now.
         let isLoaded = current.liveJob?.state == .loaded
         let leaving = isLoaded ? draft.now : arrival.adding(seconds: policy.loadingTime)
-        if let held = current.liveSlot {
+        if let hold = current.holds.lastIndex(where: { $0.kind == .slot && $0.state.isLive }),
+            let held = current.liveSlot
+        {
             // Before anybody comes, it stays as long as somebody still could.
             let isOpen = !isLoaded && needsUnit(current) && leg.flatMap { current.legs[$0].etaHigh } == nil
             let soonest = isOpen ? draft.now.adding(seconds: policy.loadingTime) : leaving
             guard !reaches(held, from: place, leaving: soonest, draft) else { return }
-            giveBackSlot(in: &current, as: .released, &draft)
+            endSlot(hold, as: .released, in: &current, &draft)
             draft.note("slot_too_early", case: current.row.id, held.description)
         }
         let choice = chooseSlot(
@@ -64,18 +66,6 @@ extension Engine {
         guard let leg, current.legs[leg].kind.movesAsset else { return }
         current.legs[leg].workshop = chosen.workshopID
         current.legs[leg].to = destination(chosen, leg: current.legs[leg], draft)
-    }
-
-    /// Ends the hold of the slot with that of the part at its workshop.
-    func giveBackSlot(in current: inout CaseFile, as state: HoldState, _ draft: inout Draft) {
-        guard let slot = current.liveSlot else { return }
-        let workshop = draft.board.slot(slot)?.workshopID
-        draft.endHold(.slot, String(slot), as: state, in: &current)
-        for hold in current.holds where hold.kind == .stock && hold.state.isLive {
-            guard let held = StockBook.holderAndPart(of: hold.resource), held.holder == workshop else { continue }
-            draft.endHold(.stock, hold.resource, as: .released, in: &current)
-        }
-        current.timers.removeAll { $0.kind == .holdExpiry }
     }
 
     /// Where the unit brings the asset: to the workshop, or to its yard until the workshop opens.
