@@ -26,11 +26,22 @@ extension Engine {
         if !touch.isDisjoint(with: [.moved, .activated]) { weighDriving(&current, file, &draft) }
 
         var demand: Demand?
-        if isWorse(current, draft) || !touch.isDisjoint(with: [.activated, .moved, .replan, .slipped, .needHelp]) {
+        let reasons: Draft.Touch = [.activated, .replan, .slipped, .needHelp]
+        let hasMoved = touch.contains(.moved) && !isStillWaiting(current, draft)
+        if isWorse(current, draft) || hasMoved || !touch.isDisjoint(with: reasons) {
             demand = prepare(&current, file, &draft)
         }
         draft.settle(current, in: &file)
         return demand
+    }
+
+    /// Whether nobody was free a moment ago, for a place that the asset is still at: its timer and every unit that comes
+    /// free look again, a further fix of the same place need not.
+    private func isStillWaiting(_ current: CaseFile, _ draft: Draft) -> Bool {
+        guard let plan = current.plan, plan.state == .noneAvailable, let place = plan.place,
+            let next = plan.nextTryAt, next > draft.now, let fix = draft.newestFix(of: current.row.asset)
+        else { return false }
+        return fix.position.coordinate.distance(to: place.coordinate) <= policy.replanDistance
     }
 
     /// Sees to it that whoever must know what was decided is told.
