@@ -95,6 +95,20 @@ struct UnitPositionTests {
         #expect(world.calls("car-1").count == 1)
     }
 
+    @Test("while a quicker unit is asked, both hear that the asset moved on")
+    func bothAreRedirected() throws {
+        let world = try driving([.called("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)], eta: 20)
+        world.now = world.now.adding(seconds: 30)
+        world.crew("T1", .delayed, eta: 120)
+        let before = world.outbox.count
+        world.now = world.now.adding(seconds: 5)
+        world.position(59.437, 24.76, asset: "car-1")
+        let told = world.outbox.dropFirst(before).filter { $0.payload.contains("\"revision\"") }.map(\.topic)
+        #expect(Set(told) == ["callahead/v1/units/T1/offer", "callahead/v1/units/T2/offer"])
+        #expect(told.count == 2)
+        #expect(world.openCase("car-1")?.legs.first?.unit == "T1")
+    }
+
     @Test("a unit that slips keeps the job when the quicker one says no")
     func quickerOneDeclines() throws {
         let world = try driving([.called("T1", 59.43, 24.75), .flatbed("T2", 59.45, 24.80)], eta: 20)

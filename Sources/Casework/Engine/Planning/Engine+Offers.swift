@@ -9,13 +9,7 @@ extension Engine {
         to unit: Unit, _ chosen: UnitCandidate, leg: Int, from place: Place, in current: inout CaseFile,
         _ file: AssetFile, _ draft: inout Draft
     ) {
-        let lifetime = unit.reach == .mqtt ? policy.outreach.offerLifetime : policy.phoneOfferLifetime
-        let job = JobRow(
-            id: draft.sequences.next(\.job), caseID: current.row.id, legID: current.legs[leg].id,
-            offerID: draft.sequences.next(\.offer), unit: unit.id, offeredAt: draft.now,
-            expiresAt: draft.now.adding(seconds: lifetime))
-        current.jobs.append(job)
-        draft.hold(.unit, unit.id, as: .asked, in: &current)
+        let job = hold(unit, forLeg: leg, in: &current, &draft)
         if current.legs[leg].kind != .secondaryTow { current.legs[leg].kind = LegKind(chosen.kind) }
         current.legs[leg].state = .offered
         current.legs[leg].unit = unit.id
@@ -29,20 +23,22 @@ extension Engine {
         if let part = chosen.part, let piece = draft.board.stock.nextPiece(of: part, at: unit.id) {
             draft.hold(.stock, piece, as: .confirmed, in: &current)
         }
-        current.schedule(.offerExpiry, at: job.expiresAt, reference: job.id, &draft)
         draft.note("offer_made", case: current.row.id, unit.id)
         if current.legs[leg].kind.movesAsset { holdSlot(&current, file, near: place, &draft) }
-        if unit.reach == .mqtt {
-            publishOffer(job, in: current, file, isRevision: false, &draft)
-        } else {
-            askProvider(job, in: &current, file, &draft)
-        }
+        send(job, to: unit, in: &current, file, &draft)
     }
 
     /// Asks a unit that would be there much sooner than the one that has the job; that one keeps it meanwhile.
     func offerBeside(
         _ unit: Unit, leg: Int, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
+        let job = hold(unit, forLeg: leg, in: &current, &draft)
+        draft.note("offer_made_beside", case: current.row.id, unit.id)
+        send(job, to: unit, in: &current, file, &draft)
+    }
+
+    /// A job that a unit is asked for, which holds the unit until it answers or the offer lapses.
+    private func hold(_ unit: Unit, forLeg leg: Int, in current: inout CaseFile, _ draft: inout Draft) -> JobRow {
         let lifetime = unit.reach == .mqtt ? policy.outreach.offerLifetime : policy.phoneOfferLifetime
         let job = JobRow(
             id: draft.sequences.next(\.job), caseID: current.row.id, legID: current.legs[leg].id,
@@ -51,7 +47,12 @@ extension Engine {
         current.jobs.append(job)
         draft.hold(.unit, unit.id, as: .asked, in: &current)
         current.schedule(.offerExpiry, at: job.expiresAt, reference: job.id, &draft)
-        draft.note("offer_made_beside", case: current.row.id, unit.id)
+        return job
+    }
+
+    private func send(
+        _ job: JobRow, to unit: Unit, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
         if unit.reach == .mqtt {
             publishOffer(job, in: current, file, isRevision: false, &draft)
         } else {
@@ -59,50 +60,47 @@ extension Engine {
         }
     }
 
-    /// Tells a unit that has a job that its asset moved on.
+    /// Tells whoever was asked or has the job that the asset moved on.
     func redirect(_ current: inout CaseFile, _ file: AssetFile, to place: Place, _ draft: inout Draft) {
         guard let job = current.liveJob, let leg = current.legs.firstIndex(where: { $0.id == job.legID }),
-            !(job.state == .loaded || job.state == .onScene)
+            !current.jobs.contains(where: { $0.state == .loaded || $0.state == .onScene })
         else { return }
         current.legs[leg].from = place.coordinate
-        draft.note("asset_moved", case: current.row.id, job.unit)
-        if let unit = draft.board.unit(job.unit) {
-            if job.state != .offered, let start = unit.coordinate {
-                // Whatever the crew said was about the place before.
-                let drive = Double(min(policy.travel.seconds(from: start, to: place.coordinate), 10_000_000))
-                let factor = current.legs[leg].roadFactor.map { min(max($0, 0.2), 20) } ?? 1
-                let readiness = job.isDriving ? 0 : min(unit.readinessMinutes, 1_440) * 60
-                current.setArrival(
-                    draft.now.adding(seconds: Int64((drive * factor + readiness).rounded())), leg: leg, by: .estimate,
-                    at: draft.now)
-            }
-            if unit.reach == .mqtt { publishOffer(job, in: current, file, isRevision: true, &draft) }
+        draft.note("asset_moved", case: current.row.id, current.legs[leg].unit ?? job.unit)
+        if let coming = current.jobs.last(where: { $0.unit == current.legs[leg].unit && $0.state.isComing }),
+            let unit = draft.board.unit(coming.unit), let start = unit.coordinate
+        {
+            // Whatever the crew said was about the place before.
+            let drive = Double(min(policy.travel.seconds(from: start, to: place.coordinate), 10_000_000))
+            let factor = current.legs[leg].roadFactor.map { min(max($0, 0.2), 20) } ?? 1
+            let readiness = coming.isDriving ? 0 : min(unit.readinessMinutes, 1_440) * 60
+            current.setArrival(
+                draft.now.adding(seconds: Int64((drive * factor + readiness).rounded())), leg: leg, by: .estimate,
+                at: draft.now)
         }
+        revise(current, file, &draft)
     }
 
-    /// Tells a staged unit that the scene is released, once a person has said so.
+    /// Tells staged units to wait, and that the scene is released once a person has said so.
     func release(_ current: inout CaseFile, _ plan: inout PlanRow, _ file: AssetFile, _ draft: inout Draft) {
-        guard current.row.severity == .emergency else { return }
-        guard current.isStaged else {
-            guard plan.reason == Engine.stagedReason else { return }
-            plan.reason = nil
-            draft.note("scene_released", case: current.row.id)
-            if let job = current.liveJob, draft.board.unit(job.unit)?.reach == .mqtt {
-                publishOffer(job, in: current, file, isRevision: true, &draft)
-            }
+        guard current.row.severity == .emergency, current.isStaged != (plan.reason == Engine.stagedReason) else {
             return
         }
-        guard plan.reason != Engine.stagedReason else { return }
-        plan.reason = Engine.stagedReason
-        // A crew that has the job already must not drive in.
-        if let job = current.liveJob, job.state != .offered, job.state != .onScene, job.state != .loaded,
-            draft.board.unit(job.unit)?.reach == .mqtt
-        {
+        plan.reason = current.isStaged ? Engine.stagedReason : nil
+        draft.note(current.isStaged ? "staged" : "scene_released", case: current.row.id)
+        revise(current, file, &draft)
+    }
+
+    /// Tells every unit that was asked or has the job, and is not there yet, what has changed: a late one and the quicker
+    /// one that was asked beside it both.
+    private func revise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        for job in current.jobs where job.state == .offered || job.state.isComing {
+            guard draft.board.unit(job.unit)?.reach == .mqtt else { continue }
             publishOffer(job, in: current, file, isRevision: true, &draft)
         }
     }
 
-    private static let stagedReason = "waits until a person says that the scene is released"
+    static let stagedReason = "waits until a person says that the scene is released"
 }
 
 extension CaseFile {

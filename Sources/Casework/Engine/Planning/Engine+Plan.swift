@@ -71,7 +71,8 @@ extension Engine {
         current.timers.removeAll { $0.kind == .replan }
         if let chosen = assignment.chosen, let unit = draft.board.unit(chosen.unitID) {
             plan.state = place(of: file, plan, draft).map(isMoving) ?? false ? .provisional : .made
-            plan.reason = nil
+            // The offer itself says that it must wait.
+            plan.reason = current.isStaged ? Engine.stagedReason : nil
             plan.nextTryAt = nil
             plan.repairedAt = draft.now.adding(seconds: chosen.costSeconds)
             current.plan = plan
