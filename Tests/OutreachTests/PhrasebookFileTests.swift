@@ -69,7 +69,7 @@ struct PhrasebookFileTests {
                 "coming.offered: no placeholder {provider} here"
             ),
             (
-                "scripts/en.yaml", "I will look again in {wait}", "Somebody comes in {eta}",
+                "scripts/en.yaml", "I will look again {wait}", "Somebody comes in {eta}",
                 "next_try.minutes: no placeholder {eta} here"
             ),
             (
