@@ -112,7 +112,7 @@ package struct Phrasebook: Sendable {
         return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : String(name)
     }
 
-    private static func files(in directory: String) throws(PhrasebookError) -> [(file: String, text: String)] {
+    static func files(in directory: String) throws(PhrasebookError) -> [(file: String, text: String)] {
         var files: [(String, String)] = []
         do {
             for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted()

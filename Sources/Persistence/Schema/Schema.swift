@@ -18,5 +18,6 @@ enum Schema {
         SchemaRetrying.messages,
         [SchemaPromise.plans, SchemaPromise.drives, SchemaPromise.tasks, SchemaPromise.reference]
             .joined(separator: "\n\n"),
+        SchemaLookup.keys,
     ]
 }
