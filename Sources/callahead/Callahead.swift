@@ -12,6 +12,6 @@ struct Callahead: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self,
             SlotsCommand.self, LookupCommand.self, ImportCommand.self, ProfilesCommand.self, DecodeCommand.self, DiagnoseCommand.self,
             EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self, StatusCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, CompletionsCommand.self,
         ])
 }

@@ -61,7 +61,7 @@ package struct LookupPerson: Sendable, Equatable {
 
 /// What somebody is, and of what.
 package struct LookupRole: Sendable, Equatable {
-    /// `driver`, `owner`, …
+    /// The word of a role.
     package var role: String
     /// `asset`, `customer`, `site`, `unit`, `workshop`, `provider`.
     package var ofKind: String

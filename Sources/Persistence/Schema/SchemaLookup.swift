@@ -3,7 +3,9 @@
 /// The keys are computed by SQLite itself, so they are right whoever writes the row. Frozen with the migration, as
 /// everything that the tables are made of.
 enum SchemaLookup {
-    static let keys =
+    static var tables: String { [keys, sheets].joined(separator: "\n\n") }
+
+    private static let keys =
         ["contact", "customer", "unit", "provider", "workshop", "zone"].map(phoneTail).joined(separator: "\n") + """
 
 
@@ -15,6 +17,41 @@ enum SchemaLookup {
             CREATE INDEX asset_vin_tail ON asset (vin_tail) WHERE vin_tail IS NOT NULL;
             CREATE INDEX task_contact ON task (contact_id) WHERE contact_id IS NOT NULL;
             """
+
+    /// What stood on paper, so that what comes back from it is taken over once and as it was told.
+    private static let sheets = """
+        CREATE TABLE sheet (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            printed_at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            os_user TEXT
+        ) STRICT;
+
+        CREATE TABLE sheet_task (
+            sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+            task_id INTEGER NOT NULL,
+            contact_id TEXT,
+            promise_at INTEGER NOT NULL,
+            promise_unit TEXT,
+            promise_latest INTEGER,
+            promise_slot INTEGER,
+            PRIMARY KEY (sheet_id, task_id)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Every row that came back; `digest` tells one from another, `token` is the claim under which it was taken over.
+        CREATE TABLE sheet_entry (
+            id INTEGER PRIMARY KEY,
+            sheet_id INTEGER NOT NULL,
+            task_id INTEGER NOT NULL,
+            digest INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            os_user TEXT,
+            token INTEGER,
+            result TEXT NOT NULL CHECK (result IN ('taking', 'applied', 'kept')),
+            UNIQUE (sheet_id, task_id, digest)
+        ) STRICT;
+        """
 
     /// The last six digits of a number.
     private static func phoneTail(_ table: String) -> String {

@@ -25,7 +25,11 @@ struct TasksFact: ParsableCommand {
     @OptionGroup var desk: ActorOptions
     @OptionGroup var receipt: ReceiptOptions
 
-    @Argument(help: "KEY=VALUE")
+    @Argument(
+        help: "KEY=VALUE",
+        completion: .list(
+            TasksFact.flags.flatMap { ["\($0)=yes", "\($0)=no"] }
+                + (TasksFact.numbers + TasksFact.others).map { "\($0)=" }))
     var fact: String
 
     func validate() throws { _ = try parsed() }
