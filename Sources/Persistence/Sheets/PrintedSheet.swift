@@ -3,7 +3,9 @@ package import Telemetry
 
 /// Call sheets for paper as they were printed together: a page for each task.
 package struct PrintedSheet: Sendable {
-    /// Stands on each page; with the number of the task it names the page. 0 if nothing was kept of it.
+    /// Stands on each page; with the number of the task it names the page.
+    ///
+    /// 0 if nothing was kept of it.
     package var number: Int64
     package var printedAt: Timestamp
     package var by: String

@@ -43,7 +43,8 @@ struct TasksFact: ParsableCommand {
         }
     }
 
-    private func parsed() throws -> (key: String, value: String, place: Coordinate?) {
+    /// The fact in its parts.
+    func parsed() throws -> (key: String, value: String, place: Coordinate?) {
         let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty, let key = parts.first, !key.isEmpty,
             key.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLowercase || $0.isNumber) })
