@@ -40,7 +40,8 @@ extension Desk {
         }
     }
 
-    private func claim(
+    /// Claims within a transaction of the caller's, which has looked who holds it.
+    func claim(
         _ entry: TaskEntry, as actor: DeskActor, lease: Int64, at now: Timestamp, _ sql: DeskSQL
     ) throws -> Claimed {
         let id = entry.row.id
