@@ -154,18 +154,6 @@ extension Engine {
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
     }
 
-    func exposure(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Exposure {
-        var exposure = Exposure()
-        exposure.immobile = current.row.immobile
-        exposure.impact = file.reference.impact.flatMap { Impact(rawValue: $0) }
-        exposure.liveLane = current.facts.flag("live_lane") == true
-        exposure.children = current.facts.flag("children") == true
-        exposure.reducedMobility = current.facts.flag("reduced_mobility") == true
-        exposure.people = current.facts.number("people").flatMap { (0...1_000).contains($0) ? Int($0) : nil }
-        exposure.waitingSeconds = max(0, draft.now.seconds(since: current.row.openedAt))
-        return exposure
-    }
-
     /// Ends a case by somebody's word or a finished job: what it reserved is free, what it asked for is withdrawn.
     func close(_ current: inout CaseFile, as state: CaseState, because reason: String, _ draft: inout Draft) {
         guard !current.row.state.isEnd else { return }
