@@ -8,9 +8,12 @@ extension Engine {
         _ current: inout CaseFile, _ file: AssetFile, isWorse: Bool, _ touch: Draft.Touch, _ draft: inout Draft
     ) {
         guard !current.row.state.isEnd, let kind = callKind(current, file) else { return }
+        // One call for the site is open; its screen names this one too.
+        if hangsOnSite(current, file), !touch.contains(.needHelp) { return }
         if touch.contains(.needHelp) {
             call(kind, in: &current, file, because: [Reason.driverNeedsHelp], dueIn: 0, &draft)
         }
+        if !touch.contains(.needHelp), tellTogether(&current, file, kind, isWorse: isWorse, &draft) { return }
         guard isWorse || current.row.toldAt == nil else { return }
         if current.row.toldAt == nil {
             if current.tasks.contains(where: { $0.isOpen && $0.isCall }) {
@@ -70,8 +73,11 @@ extension Engine {
     ) {
         let contact = addressee(current, file)
         let severity = current.row.severity
-        let priority = policy.outreach.priority(severity, exposure: exposure(current, file, draft)).value
-        let delay = dueIn ?? policy.outreach.dueAfter(severity, immobile: current.row.immobile) ?? 0
+        let exposure = exposure(current, file, draft)
+        let priority = policy.outreach.priority(severity, exposure: exposure).value
+        let soon = policy.outreach.dueAfter(
+            severity, immobile: current.row.immobile, stoppedOnRoad: exposure.stoppedOnRoad)
+        let delay = dueIn ?? soon ?? 0
         let due = draft.now.adding(seconds: delay)
         if let index = current.tasks.firstIndex(where: { $0.isOpen && $0.isCall && $0.contact == contact?.id }) {
             if current.tasks[index].kind != .callAgain, kind != .callAgain { current.tasks[index].kind = kind }
@@ -95,6 +101,7 @@ extension Engine {
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: kind, caseID: current.row.id, asset: current.row.asset,
             contact: contact?.id, priority: priority, dueAt: due, createdAt: draft.now, reasons: reasons.map(\.text))
+        task.campaign = current.row.campaign
         if kind == .callAgain { task.change = reasons.last?.change }
         if let contact {
             let allowed = policy.outreach.earliestCall(
@@ -116,6 +123,21 @@ extension Engine {
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, kind.rawValue)
         watch(task, in: &current, &draft)
+    }
+
+    /// Makes the call of one case that was to be told with others.
+    func callAlone(
+        _ current: inout CaseFile, _ file: AssetFile, to contact: String?, _ outcome: Outcome, _ draft: inout Draft
+    ) {
+        let isDanger = outcome == .inDanger
+        call(
+            callKind(current, file) ?? .triage, in: &current, file,
+            because: [
+                isDanger
+                    ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
+            ], dueIn: isDanger ? 0 : nil, &draft)
+        guard let index = current.tasks.lastIndex(where: { $0.isOpen && $0.isCall }), let contact else { return }
+        current.tasks[index].contact = contact
     }
 
     /// Sets the alarms of a call that must not lie unclaimed.
@@ -145,25 +167,12 @@ extension Engine {
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: .providerCall, caseID: current.row.id, asset: current.row.asset,
             contact: nil,
-            priority: policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value,
-            dueAt: draft.now.adding(seconds: policy.outreach.dueStop), createdAt: draft.now,
+            priority: priority(current, file, draft).value, dueAt: draft.now.adding(seconds: policy.outreach.dueStop), createdAt: draft.now,
             reasons: ["ask \(job.unit) whether it takes the job"])
         task.unit = job.unit
         task.job = job.id
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
-    }
-
-    func exposure(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Exposure {
-        var exposure = Exposure()
-        exposure.immobile = current.row.immobile
-        exposure.impact = file.reference.impact.flatMap { Impact(rawValue: $0) }
-        exposure.liveLane = current.facts.flag("live_lane") == true
-        exposure.children = current.facts.flag("children") == true
-        exposure.reducedMobility = current.facts.flag("reduced_mobility") == true
-        exposure.people = current.facts.number("people").flatMap { (0...1_000).contains($0) ? Int($0) : nil }
-        exposure.waitingSeconds = max(0, draft.now.seconds(since: current.row.openedAt))
-        return exposure
     }
 
     /// Ends a case by somebody's word or a finished job: what it reserved is free, what it asked for is withdrawn.

@@ -13,6 +13,7 @@ extension Engine {
             case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                 draft.set.asset(ofCase: caseID)
             }
+        if takeGroup(action, &draft) { return }
         guard let asset else {
             draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
             return

@@ -55,6 +55,7 @@ extension Engine {
         askAgainForPlace(&current, file, &draft)
         keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
+        refreshUrgency(&current, file, touch, draft)
         draft.settle(current, in: &file)
     }
 

@@ -31,6 +31,13 @@ package final class WorkingSet {
     private(set) var suspectUnits: [String: UnitStateRow] = [:]
     /// Slots that an import took off the board since the last step.
     private(set) var droppedSlots: [Slot] = []
+    /// Signs of common causes, and open campaigns.
+    package private(set) var causes = CauseBook()
+    /// Calls about several cases.
+    package private(set) var groups = GroupBook()
+    /// Cases of a dark site whose help is that of another one, by that one's id.
+    private var childrenOfCase: [Int64: Set<Int64>] = [:]
+    private var parentOfAsset: [Int64: Int64] = [:]
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
@@ -122,6 +129,13 @@ package final class WorkingSet {
         boardIsNew = true
     }
 
+    /// Takes over campaigns, signs of causes and calls about several cases as they stand on disk.
+    package func load(campaigns: [CampaignRow], signs: [CauseSign], groups rows: [TaskRow]) {
+        for row in campaigns { put(row) }
+        for sign in signs { causes.add(sign) }
+        for row in rows { groups.put(row) }
+    }
+
     /// Makes an imported asset known.
     package func load(asset key: Int64, id: String) {
         assets.insert(key: key, symbol: symbols.intern(id))
@@ -158,6 +172,9 @@ package final class WorkingSet {
                 assetOfTask[task.id] = nil
             }
         }
+        for task in changes.tasks where task.group != nil { groups.put(task) }
+        for row in changes.campaigns { put(row) }
+        for sign in changes.causeSigns { causes.add(sign) }
         for id in changes.deletedTimers { timers.remove(id) }
         for timer in changes.timers { timers.insert(timer) }
         for file in changes.files {
@@ -192,7 +209,31 @@ package final class WorkingSet {
         for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
     }
 
+    /// An open campaign ends after a quiet time: its timer is made here, from its row.
+    private func put(_ row: CampaignRow) {
+        causes.put(row)
+        let timer = TimerRow(
+            id: -row.id, kind: .campaignQuiet, dueAt: row.quietAt, caseID: 0, asset: 0, reference: row.id)
+        if row.isOpen { timers.insert(timer) } else { timers.remove(timer.id) }
+    }
+
+    /// Assets of the open cases that hang on a case of the same site, ascending.
+    func children(ofCase id: Int64) -> [Int64] { (childrenOfCase[id] ?? []).sorted() }
+
+    private func indexGroup(_ file: AssetFile) {
+        let asset = file.reference.key
+        groups.put(asset: asset, in: file.current?.row.group)
+        let parent = file.reference.traits.kind.isStationary ? file.current?.row.parent : nil
+        if let before = parentOfAsset[asset], before != parent {
+            childrenOfCase[before]?.remove(asset)
+            if childrenOfCase[before]?.isEmpty == true { childrenOfCase[before] = nil }
+        }
+        parentOfAsset[asset] = parent
+        if let parent { childrenOfCase[parent, default: []].insert(asset) }
+    }
+
     private func index(_ file: AssetFile) {
+        indexGroup(file)
         openFlags.set(file.reference.key, file.current != nil)
         if file.current?.plan?.state == .noneAvailable {
             waitingAssets.insert(file.reference.key)
