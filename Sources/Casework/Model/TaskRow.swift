@@ -39,6 +39,9 @@ package struct TaskRow: VersionedRow {
     package var step = 0
     /// The campaign that its case belongs to.
     package var campaign: Int64?
+    /// Who gets it first: the owner of its case, or whoever asked for it.
+    package var reservedFor: String?
+    package var reservedUntil: Timestamp?
     /// Whether nobody has claimed it in time: every desk alarms.
     package var alarm = false
     package var outcome: Outcome?
