@@ -123,7 +123,6 @@ package struct Engine: Sendable {
                     } else {
                         ask(.taskFile(task: task))
                     }
-                    if set.claim(of: task) == nil { ask(.claim(task: task)) }
                 case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                     if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }
                 }
