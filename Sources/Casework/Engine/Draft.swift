@@ -290,6 +290,7 @@ struct Draft {
         changes.jobs += bumped(&current.jobs, since: base?.jobs ?? [])
         changes.holds += bumped(&current.holds, since: base?.holds ?? [])
         changes.tasks += bumped(&current.tasks, since: base?.tasks ?? [])
+        changes.addressees += bumped(&current.addressees, since: base?.addressees ?? [])
         let kept = Set(current.timers.map(\.id))
         changes.deletedTimers += (base?.timers ?? []).map(\.id).filter { !kept.contains($0) }
         changes.timers += bumped(&current.timers, since: base?.timers ?? [])

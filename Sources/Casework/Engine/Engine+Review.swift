@@ -63,7 +63,7 @@ extension Engine {
     /// Whether the case is new or graver than before the step.
     ///
     /// A car that will not move any more is worse at the same severity too.
-    private func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
+    func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
         // Before the step, not before this look: a person's word may have raised it since.
         guard let known = draft.set.file(of: current.row.asset)?.current?.row, known.id == current.row.id else {
             return true

@@ -136,7 +136,6 @@ package struct Engine: Sendable {
                     } else {
                         ask(.taskFile(task: task))
                     }
-                    if set.claim(of: task) == nil { ask(.claim(task: task)) }
                 case .fact, .locate, .close, .inbound, .severity, .own, .add, .open:
                     if let caseID = action.kind.caseID {
                         if let asset = set.asset(ofCase: caseID) {

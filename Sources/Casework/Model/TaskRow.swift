@@ -93,10 +93,13 @@ package struct TaskClaim: Sendable, Equatable {
     package var leaseUntil: Timestamp?
     /// How often somebody dialled.
     package var attempts: Int
+    /// When somebody dialled last.
+    package var dialledAt: Timestamp?
 
-    package init(claimedBy: String?, leaseUntil: Timestamp?, attempts: Int) {
+    package init(claimedBy: String?, leaseUntil: Timestamp?, attempts: Int, dialledAt: Timestamp? = nil) {
         self.claimedBy = claimedBy
         self.leaseUntil = leaseUntil
         self.attempts = attempts
+        self.dialledAt = dialledAt
     }
 }

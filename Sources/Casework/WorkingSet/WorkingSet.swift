@@ -26,6 +26,9 @@ package final class WorkingSet {
     private var assetOfTask: [Int64: Int64] = [:]
     private var assetOfOffer: [Int64: Int64] = [:]
     private var assetOfUnit: [String: Int64] = [:]
+    /// Assets about which somebody is to be called, by contact; and the contacts of each asset.
+    private var assetsOfContact: [String: Set<Int64>] = [:]
+    private var contactsOfAsset: [Int64: [String]] = [:]
     private var heldSlots: Set<Int64> = []
     /// Positions of units that were refused as impossible jumps; a second one near it proves one right.
     private(set) var suspectUnits: [String: UnitStateRow] = [:]
@@ -72,6 +75,9 @@ package final class WorkingSet {
 
     /// The asset whose case holds a unit.
     package func asset(holdingUnit unit: String) -> Int64? { assetOfUnit[unit] }
+
+    /// Assets with an open call to a contact, ascending.
+    package func assets(calling contact: String) -> [Int64] { assetsOfContact[contact]?.sorted() ?? [] }
 
     /// Ids of units with a live hold.
     package private(set) var heldUnits: Set<String> = []
@@ -250,6 +256,7 @@ package final class WorkingSet {
             waitingAssets.remove(file.reference.key)
         }
         let asset = file.reference.key
+        indexContacts(of: file)
         for task in file.errands { assetOfTask[task.id] = asset }
         guard let current = file.current else { return }
         assetOfCase[current.row.id] = asset
@@ -265,5 +272,16 @@ package final class WorkingSet {
             }
         }
         for timer in current.timers { timers.insert(timer) }
+    }
+
+    private func indexContacts(of file: AssetFile) {
+        let asset = file.reference.key
+        let contacts = (file.current?.tasks ?? []).filter { $0.isOpen && $0.tells }.compactMap(\.contact)
+        let before = contactsOfAsset[asset] ?? []
+        guard contacts != before else { return }
+        for contact in before { assetsOfContact[contact]?.remove(asset) }
+        for contact in before where assetsOfContact[contact]?.isEmpty == true { assetsOfContact[contact] = nil }
+        for contact in contacts { assetsOfContact[contact, default: []].insert(asset) }
+        contactsOfAsset[asset] = contacts.isEmpty ? nil : contacts
     }
 }
