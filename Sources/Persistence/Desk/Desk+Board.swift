@@ -158,7 +158,8 @@ extension DeskSQL {
             }
         }
         if let contact = entry.row.contact {
-            task.who = try first("SELECT name FROM person WHERE id = ?", { $0.put(contact) }, row: { $0.textOrNil(0) })
+            task.who =
+                try first("SELECT name FROM person WHERE id = ?", { $0.put(contact) }, row: { $0.textOrNil(0) })
                 ?? contact
         } else if let helper = try addressee(entry.row, nil) {
             task.who = helper.name ?? helper.phone

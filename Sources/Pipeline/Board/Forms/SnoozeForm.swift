@@ -19,7 +19,9 @@ package struct SnoozeForm: Sendable, Equatable {
             case .escape, .control("c"): return .cancelled
             case .character("t"): minutes = TextField(limit: 5)
             case .character(let character):
-                if let choice = Self.choices.first(where: { $0.key == character }) { return .filled(choice.minutes * 60) }
+                if let choice = Self.choices.first(where: { $0.key == character }) {
+                    return .filled(choice.minutes * 60)
+                }
                 problem = "\(character) is none of these keys"
             default: break
             }
@@ -44,7 +46,8 @@ package struct SnoozeForm: Sendable, Equatable {
     package var lines: [FormLine] {
         var lines = [FormLine("Put task \(held.task) off; nobody gets it until then:", style: .bold)]
         lines += Self.choices.map { choice in
-            FormLine(choice.minutes < 60 ? "\(choice.minutes) minutes" : "\(choice.minutes / 60) h", key: "\(choice.key)")
+            FormLine(
+                choice.minutes < 60 ? "\(choice.minutes) minutes" : "\(choice.minutes / 60) h", key: "\(choice.key)")
         }
         if let minutes {
             lines.append(FormLine("Minutes: \(minutes.text)_", style: .bold))

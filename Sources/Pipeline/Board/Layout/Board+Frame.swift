@@ -23,6 +23,14 @@ struct Area: Sendable, Equatable {
     }
 }
 
+extension Grid {
+    /// Writes a line into the first row of an area, if it has one.
+    mutating func write(_ line: StyledLine, in area: Area, fill: Style? = nil) {
+        guard area.height > 0 else { return }
+        write(line, row: area.row, column: area.column, width: area.width, fill: fill)
+    }
+}
+
 /// What a terminal of a given size shows.
 extension Board {
     /// Below this a terminal gets one column of words.
@@ -52,22 +60,22 @@ extension Board {
         var area = Area(row: 0, column: 0, width: grid.columns, height: grid.rows)
         var part: Area
         (part, area) = area.split(top: 1)
-        grid.write(title(width: part.width, at: now), row: part.row, fill: .inverse)
+        grid.write(title(width: part.width, at: now), in: part, fill: .inverse)
         (part, area) = area.split(top: 1)
-        grid.write(tabs, row: part.row)
+        grid.write(tabs, in: part)
         let banners = Array(banners(at: now).prefix(grid.rows < 20 ? 2 : 4))
         for banner in banners {
             let lines = banner.text.terminalSafe.wrapped(to: grid.columns, indent: 2).prefix(2)
             for line in lines where area.height > 6 {
                 (part, area) = area.split(top: 1)
-                grid.write(StyledLine(line, banner.style), row: part.row, fill: banner.style)
+                grid.write(StyledLine(line, banner.style), in: part, fill: banner.style)
             }
         }
         let keys = keyLines(width: grid.columns, limit: grid.rows < 16 ? 1 : 3)
         (area, part) = area.split(top: area.height - keys.count)
         for (index, line) in keys.enumerated() { grid.write(line, row: part.row + index) }
         (area, part) = area.split(top: area.height - 1)
-        grid.write(StyledLine(String(repeating: "─", count: grid.columns), .dim), row: part.row)
+        grid.write(StyledLine(String(repeating: "─", count: grid.columns), .dim), in: part)
         drawBody(on: &grid, in: area, at: now)
     }
 

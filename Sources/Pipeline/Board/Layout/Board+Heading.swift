@@ -61,11 +61,13 @@ extension Board {
             let age = snapshot.map { " What you see is of \($0.at.clock)." } ?? ""
             banners.append(
                 Banner(
-                    text: "DATABASE, since \(trouble.since.clock): \(trouble.words).\(age) Trying again.", style: .alarm))
+                    text: "DATABASE, since \(trouble.since.clock): \(trouble.words).\(age) Trying again.", style: .alarm
+                ))
         } else if let pending, now.seconds(since: pending.since) >= 2 {
             banners.append(
                 Banner(
-                    text: "WAITING for the database for \(now.seconds(since: pending.since)) s: somebody else is writing.",
+                    text:
+                        "WAITING for the database for \(now.seconds(since: pending.since)) s: somebody else is writing.",
                     style: .warning.inverted()))
         }
         if case .browsing = mode, !changedLines.isEmpty {
@@ -121,6 +123,20 @@ extension Board {
             lines[lines.count - 1].add(" \(words) ")
         }
         return lines
+    }
+
+    /// Keys with one word each, or without any if there is no room.
+    func shortKeys(width: Int) -> StyledLine {
+        let all = keys
+        let words = all.map { " \($0.key) \($0.words.prefix { $0 != " " && $0 != "," })" }
+        let showsWords = words.reduce(0) { $0 + $1.columns } <= width || all.count <= 2
+        var line = StyledLine()
+        for (key, words) in all {
+            line.add(" ")
+            line.add(key, .inverse)
+            if showsWords { line.add(" \(words.prefix { $0 != " " && $0 != "," })") }
+        }
+        return line
     }
 
     /// The keys that do something now, the most useful first.

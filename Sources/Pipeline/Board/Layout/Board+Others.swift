@@ -7,7 +7,7 @@ extension Board {
         if isTitled {
             let head: Area
             (head, area) = area.split(top: 1)
-            grid.write(heading(pane), row: head.row, column: head.column, width: head.width)
+            grid.write(heading(pane), in: head)
         }
         let lines = otherLines(pane, width: area.width, at: now)
         guard pane == self.pane else {

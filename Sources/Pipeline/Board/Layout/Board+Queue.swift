@@ -8,28 +8,26 @@ extension Board {
         var head: Area
         if isTitled {
             (head, area) = area.split(top: 1)
-            grid.write(heading(.queue), row: head.row, column: head.column, width: head.width)
+            grid.write(heading(.queue), in: head)
         }
         guard snapshot != nil else {
-            grid.write(StyledLine("reading …", .dim), row: area.row, column: area.column, width: area.width)
-            return
+            return grid.write(StyledLine("reading …", .dim), in: area)
         }
         let lines = lines
         guard !lines.isEmpty else {
             let words = filter.value == nil ? "Nothing to do: no open tasks." : "No line fits the filter."
-            grid.write(StyledLine(words), row: area.row, column: area.column, width: area.width)
-            return
+            return grid.write(StyledLine(words), in: area)
         }
         (head, area) = area.split(top: 1)
         let columns = QueueColumns(width: area.width)
-        grid.write(columns.heading, row: head.row, column: head.column, width: head.width)
+        grid.write(columns.heading, in: head)
         let selected = selected(at: now)?.id
         let place = lines.firstIndex { $0.id == selected } ?? 0
         page = max(1, area.height)
         // The selection stays on the page.
         queueTop = min(max(queueTop, place - page + 1), place)
         queueTop = max(0, min(queueTop, lines.count - page))
-        for (index, line) in lines.dropFirst(queueTop).prefix(page).enumerated() {
+        for (index, line) in lines.dropFirst(queueTop).prefix(area.height).enumerated() {
             let isSelected = line.id == selected
             var row = columns.row(line, isSelected: isSelected, isMine: line.id == held?.task, at: now)
             if isSelected, pane == .queue { row = row.inverted }
@@ -41,7 +39,8 @@ extension Board {
 
     /// The name of a pane above it, where several stand side by side.
     func heading(_ pane: Pane) -> StyledLine {
-        StyledLine(name(of: pane).uppercased(), pane == self.pane ? .bold : .dim)
+        let name = name(of: pane).uppercased()
+        return pane == self.pane ? StyledLine("[\(name)]", .bold) : StyledLine(" \(name) ", .dim)
     }
 }
 
@@ -58,7 +57,8 @@ struct QueueColumns: Sendable {
     init(width: Int) { self.width = width }
 
     var heading: StyledLine {
-        row(marker: "", sign: "", severity: "SEVERITY", due: "DUE / WITH", kind: "CALL", asset: "ASSET", who: "WHO",
+        row(
+            marker: "", sign: "", severity: "SEVERITY", due: "DUE / WITH", kind: "CALL", asset: "ASSET", who: "WHO",
             symptom: "SYMPTOM", style: .dim)
     }
 
@@ -113,6 +113,7 @@ struct QueueColumns: Sendable {
 
     static func due(_ line: QueueLine, isMine: Bool, at now: Timestamp) -> String {
         if isMine { return "YOURS" }
+        if line.state == .done || line.state == .withdrawn { return line.state.rawValue }
         if let holder = line.holder, let until = line.leaseUntil, until > now { return holder }
         if let name = line.onThePhone { return "\(name)?" }
         if line.state == .waiting, let until = line.notBefore, until > now {

@@ -9,11 +9,11 @@ extension Board {
             let lines = banner.text.terminalSafe.wrapped(to: grid.columns).prefix(grid.rows > 6 ? 3 : 1)
             for line in lines {
                 (part, area) = area.split(top: 1)
-                grid.write(StyledLine(line, banner.style), row: part.row, fill: banner.style)
+                grid.write(StyledLine(line, banner.style), in: part, fill: banner.style)
             }
         }
         (area, part) = area.split(top: area.height - 1)
-        grid.write(keyLines(width: grid.columns, limit: 1)[0], row: part.row)
+        grid.write(shortKeys(width: grid.columns), in: part)
         if isAsking { return drawForm(on: &grid, in: area) }
         switch pane {
         case .queue: drawQueue(on: &grid, in: area, isTitled: area.height > 3, at: now)

@@ -7,12 +7,13 @@ extension Board {
         var head: Area
         if isTitled {
             (head, area) = area.split(top: 1)
-            grid.write(heading(.task), row: head.row, column: head.column, width: head.width)
+            grid.write(heading(.task), in: head)
         }
         guard let task = shown else {
             let words =
                 looked != nil || held != nil
-                ? "reading …" : "You have no task. c takes the most urgent one; Enter on a line of the queue shows it first."
+                ? "reading …"
+                : "You have no task. c takes the most urgent one; Enter on a line of the queue shows it first."
             for (index, line) in words.wrapped(to: area.width).enumerated() where index < area.height {
                 grid.write(StyledLine(line), row: area.row + index, column: area.column, width: area.width)
             }
@@ -20,7 +21,7 @@ extension Board {
         }
         for line in taskHeading(task, at: now) {
             (head, area) = area.split(top: 1)
-            grid.write(line, row: head.row, column: head.column, width: head.width)
+            grid.write(line, in: head)
         }
         page = max(1, area.height - 1)
         draw(taskLines(task, width: area.width), on: &grid, in: area, top: &taskTop)

@@ -71,7 +71,8 @@ extension Board {
             if quitsAfterRelease { isOver = true }
         case .finish(let held, let call):
             letGo()
-            notice = "Task \(held.task) is finished: \(call.outcome.rawValue.replacing("_", with: " ")). c takes the next."
+            notice =
+                "Task \(held.task) is finished: \(call.outcome.rawValue.replacing("_", with: " ")). c takes the next."
         case .snooze(let held, let seconds):
             letGo()
             notice = "Task \(held.task) waits for \(seconds / 60) minutes."
@@ -80,7 +81,8 @@ extension Board {
             notice = "Kept as a note of task \(task)."
         case .fact(let task, let fact):
             expectsChange = true
-            notice = "Task \(task) knows: \(fact.key.replacing("_", with: " ")) \(fact.value). The plan is made again with it."
+            notice =
+                "Task \(task) knows: \(fact.key.replacing("_", with: " ")) \(fact.value). The plan is made again with it."
         }
     }
 
@@ -107,7 +109,8 @@ extension Board {
             letGo()
             notice = "Task \(held.task) is not yours any more: \(reason). Your outcome is kept as a note on it."
         } else {
-            notice = "Task \(held.task) is not yours any more: \(reason). f keeps an outcome as a note, Enter puts it away."
+            notice =
+                "Task \(held.task) is not yours any more: \(reason). f keeps an outcome as a note, Enter puts it away."
         }
     }
 }

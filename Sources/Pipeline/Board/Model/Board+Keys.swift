@@ -138,7 +138,8 @@ extension Board {
 
     private mutating func claim(at now: Timestamp) -> BoardRequest? {
         if let held {
-            notice = isLost
+            notice =
+                isLost
                 ? "Task \(held.task) is not yours any more: Enter on it puts it away."
                 : "You have task \(held.task): finish it (f), put it off (s) or give it back (r) first."
             return nil

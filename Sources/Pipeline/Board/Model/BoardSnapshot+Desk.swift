@@ -95,7 +95,8 @@ extension LevelLine {
             LevelLine(
                 "Open cases",
                 levels.open.isEmpty
-                    ? "none" : levels.open.map { "\($0.count) \($0.severity.rawValue.replacing("_", with: " "))" }
+                    ? "none"
+                    : levels.open.map { "\($0.count) \($0.severity.rawValue.replacing("_", with: " "))" }
                         .joined(separator: ", ")),
         ]
         lines.append(LevelLine("Fault to task", levels.faultToTask.words))
