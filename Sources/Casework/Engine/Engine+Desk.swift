@@ -9,7 +9,7 @@ extension Engine {
         draft.changes.consumedActions.append(action.id)
         let asset: Int64? =
             switch action.kind {
-            case .finish(let task, _, _, _, _), .snooze(let task, _): draft.set.asset(ofTask: task)
+            case .finish, .snooze: action.kind.task.flatMap { draft.set.asset(ofTask: $0) }
             case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
                 draft.set.asset(ofCase: caseID)
             }
@@ -31,13 +31,17 @@ extension Engine {
 
     private func take(_ action: DeskAction, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         switch action.kind {
-        case .finish(let id, let outcome, let promise, let minutes, let question):
-            guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else {
-                draft.note("action_too_late", case: current.row.id, task: id, "\(outcome.rawValue) by \(action.actor)")
+        case .finish(let call):
+            guard let index = current.tasks.firstIndex(where: { $0.id == call.task && $0.isOpen }) else {
+                draft.note(
+                    "action_too_late", case: current.row.id, task: call.task,
+                    "\(call.outcome.rawValue) by \(action.actor)")
                 return
             }
-            if let question { draft.note("open_question", case: current.row.id, task: id, question) }
-            finish(index, outcome, promise, minutes, by: action, in: &current, file, &draft)
+            for question in call.openQuestions {
+                draft.note("open_question", case: current.row.id, task: call.task, question)
+            }
+            finish(index, call, by: action, in: &current, file, &draft)
         case .snooze(let id, let until):
             guard let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return }
             current.tasks[index].state = .waiting
@@ -88,13 +92,15 @@ extension Engine {
     }
 
     private func finish(
-        _ index: Int, _ outcome: Outcome, _ promise: Promise?, _ minutes: Double?, by action: DeskAction,
-        in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+        _ index: Int, _ call: FinishedCall, by action: DeskAction, in current: inout CaseFile, _ file: AssetFile,
+        _ draft: inout Draft
     ) {
         let task = current.tasks[index]
+        let outcome = call.outcome
+        let promise = call.promise
         draft.note("task_\(outcome.rawValue)", case: current.row.id, task: task.id, action.actor)
         if task.kind == .providerCall {
-            answerForProvider(index, outcome, minutes, in: &current, file, &draft)
+            answerForProvider(index, outcome, call.etaMinutes, in: &current, file, &draft)
             return
         }
         if task.kind == .workshopCall {

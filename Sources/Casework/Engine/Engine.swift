@@ -116,7 +116,8 @@ package struct Engine: Sendable {
                 }
             case .action(let action):
                 switch action.kind {
-                case .finish(let task, _, _, _, _), .snooze(let task, _):
+                case .finish, .snooze:
+                    guard let task = action.kind.task else { continue }
                     if let asset = set.asset(ofTask: task) {
                         if set.file(of: asset) == nil { ask(.file(asset: asset)) }
                     } else {

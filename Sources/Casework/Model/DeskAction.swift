@@ -1,11 +1,10 @@
-package import Outreach
 package import Telemetry
 
 /// What a dispatcher's command asks of the lane: a row of `action`, consumed in the next step.
 package struct DeskAction: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// A task was finished. The promise is what the screen showed when it was claimed or shown last.
-        case finish(task: Int64, outcome: Outcome, promise: Promise?, etaMinutes: Double?, openQuestion: String?)
+        /// A call was made, or tried.
+        case finish(FinishedCall)
         /// A task is to wait.
         case snooze(task: Int64, until: Timestamp)
         /// A person told a fact about the asset (`smoke`, `people`, `safe_place`, …).
@@ -27,5 +26,16 @@ package struct DeskAction: Sendable, Equatable {
         self.actor = actor
         self.at = at
         self.kind = kind
+    }
+}
+
+extension DeskAction.Kind {
+    /// The task that it is about, if it is about one.
+    package var task: Int64? {
+        switch self {
+        case .finish(let call): call.task
+        case .snooze(let task, _): task
+        case .fact, .locate, .close: nil
+        }
     }
 }

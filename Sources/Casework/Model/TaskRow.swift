@@ -33,6 +33,12 @@ package struct TaskRow: VersionedRow {
     package var job: Int64?
     /// The slot that a workshop call is about.
     package var slot: Int64?
+    /// What whoever makes the call must be trained for, sorted words.
+    package var skills: [String] = []
+    /// How many steps of the attempt plan of its contact are done.
+    package var step = 0
+    /// The campaign that its case belongs to.
+    package var campaign: Int64?
     /// Whether nobody has claimed it in time: every desk alarms.
     package var alarm = false
     package var outcome: Outcome?

@@ -21,7 +21,7 @@ struct Language: Sendable {
         company = try field("company").text("company")
         guard !company.isEmpty else { throw field("company").mistake("company must not be empty") }
         callback = try fields["callback"]?.optionalText("callback")
-        words = try Words(field("words"))
+        words = try Words(field("words"), language: tag)
         let sections = try field("texts").fields("texts", required: Section.allCases.map(\.rawValue))
         var texts: [Section: [String: [Template]]] = [:]
         for section in Section.allCases {

@@ -1,5 +1,5 @@
 package import Casework
-package import Outreach
+import Outreach
 package import Planning
 package import Telemetry
 

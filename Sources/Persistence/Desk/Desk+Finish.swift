@@ -8,28 +8,32 @@ package struct CallResult: Sendable, Equatable {
     /// Minutes until arrival, as a provider says on the telephone.
     package var etaMinutes: Double?
     /// What the person asked and nobody could answer.
-    package var openQuestion: String?
+    package var openQuestions: [String]
     /// The dispatcher's own words.
     package var note: String?
     /// Another time that a workshop named.
     package var slotStart: Timestamp?
+    /// When the person wishes to be called again.
+    package var callBackAt: Timestamp?
 
     package init(
-        _ outcome: Outcome, etaMinutes: Double? = nil, openQuestion: String? = nil, note: String? = nil,
-        slotStart: Timestamp? = nil
+        _ outcome: Outcome, etaMinutes: Double? = nil, openQuestions: [String] = [], note: String? = nil,
+        slotStart: Timestamp? = nil, callBackAt: Timestamp? = nil
     ) {
         self.outcome = outcome
         self.etaMinutes = etaMinutes
-        self.openQuestion = openQuestion
+        self.openQuestions = openQuestions
         self.note = note
         self.slotStart = slotStart
+        self.callBackAt = callBackAt
     }
 
     fileprivate var words: String {
         var words = "outcome \(outcome.rawValue)"
         if let etaMinutes { words += ", \(etaMinutes) minutes" }
         if let slotStart { words += ", slot at \(slotStart.iso8601)" }
-        if let openQuestion { words += ", asked: \(openQuestion)" }
+        if let callBackAt { words += ", call back at \(callBackAt.iso8601)" }
+        for question in openQuestions { words += ", asked: \(question)" }
         if let note { words += ", \(note)" }
         return words
     }
@@ -66,8 +70,9 @@ extension Desk {
             if let slotStart = result.slotStart { try sql.tell(slotStart, entry.row, actor, at: now) }
             try sql.post(
                 .finish(
-                    task: task, outcome: result.outcome, promise: promise, etaMinutes: result.etaMinutes,
-                    openQuestion: result.openQuestion),
+                    FinishedCall(
+                        task: task, result.outcome, promise: promise, etaMinutes: result.etaMinutes,
+                        openQuestions: result.openQuestions, callBackAt: result.callBackAt)),
                 actor, at: now)
             if let promise { try sql.say(entry.row, promise, actor, at: now) }
             if let note = result.note { try sql.note(note, kind: "note", actor, task: entry.row, at: now) }

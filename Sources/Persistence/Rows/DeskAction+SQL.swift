@@ -29,10 +29,11 @@ extension DeskAction {
     func putColumns(_ statement: Statement) {
         var row = Columns()
         switch kind {
-        case .finish(let task, let outcome, let promise, let etaMinutes, let openQuestion):
+        case .finish(let call):
             row = Columns(
-                word: .finish, task: task, outcome: outcome.rawValue, text: openQuestion, etaMinutes: etaMinutes,
-                promise: promise)
+                word: .finish, task: call.task, until: call.callBackAt, outcome: call.outcome.rawValue,
+                text: call.openQuestions.isEmpty ? nil : TextList.encode(call.openQuestions),
+                etaMinutes: call.etaMinutes, promise: call.promise)
         case .snooze(let task, let until): row = Columns(word: .snooze, task: task, until: until)
         case .fact(let caseID, let key, let value):
             row = Columns(word: .fact, caseID: caseID, key: key, text: value)
@@ -77,8 +78,10 @@ extension DeskAction {
         case .finish:
             guard let task = row.intOrNil(4), let outcome = Outcome(rawValue: row.text(7)) else { return nil }
             kind = .finish(
-                task: task, outcome: outcome, promise: row.promiseOrNil(14), etaMinutes: row.doubleOrNil(11),
-                openQuestion: row.textOrNil(10))
+                FinishedCall(
+                    task: task, outcome, promise: row.promiseOrNil(14), etaMinutes: row.doubleOrNil(11),
+                    openQuestions: row.textOrNil(10).map { TextList.decode($0) ?? [$0] } ?? [],
+                    callBackAt: row.timeOrNil(6)))
         case .snooze:
             guard let task = row.intOrNil(4), let until = row.timeOrNil(6) else { return nil }
             kind = .snooze(task: task, until: until)

@@ -7,8 +7,8 @@ extension TaskRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
-            unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, skills, step, campaign_id, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -16,7 +16,7 @@ extension TaskRow: StoredRow {
         """
         UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
             not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
-            change = ?, slot_id = ?, changed_at = ?, version = ?
+            change = ?, slot_id = ?, changed_at = ?, skills = ?, step = ?, campaign_id = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -24,7 +24,8 @@ extension TaskRow: StoredRow {
     static var selectOpenByCase: StaticString {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
-            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
+            skills, step, campaign_id
         FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
         """
     }
@@ -34,7 +35,7 @@ extension TaskRow: StoredRow {
         """
         SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
             t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
-            t.slot_id, t.changed_at
+            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id
         FROM case_file c JOIN task t ON t.case_id = c.id
         WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
             AND t.state NOT IN ('done', 'withdrawn')
@@ -63,6 +64,9 @@ extension TaskRow: StoredRow {
         statement.put(change?.rawValue)
         statement.put(slot)
         statement.put(changedAt)
+        statement.put(TextList.encode(skills))
+        statement.put(Int64(step))
+        statement.put(campaign)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -81,5 +85,8 @@ extension TaskRow: StoredRow {
         change = try row.wordOrNil(17)
         slot = row.intOrNil(18)
         changedAt = row.timeOrNil(19)
+        skills = try row.texts(20)
+        step = Int(row.int(21))
+        campaign = row.intOrNil(22)
     }
 }

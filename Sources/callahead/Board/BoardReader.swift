@@ -163,11 +163,10 @@ extension BoardAnswer.Refusal {
 }
 
 extension CallResult {
-    fileprivate init(_ call: FinishedCall) {
+    fileprivate init(_ call: TypedOutcome) {
         self.init(
             call.outcome, etaMinutes: call.etaMinutes,
-            openQuestion: call.openQuestions.isEmpty ? nil : call.openQuestions.joined(separator: "; "),
-            note: call.note, slotStart: call.slotStart)
+            openQuestions: call.openQuestions, note: call.note, slotStart: call.slotStart, callBackAt: call.callBackAt)
     }
 }
 

@@ -47,8 +47,13 @@ struct CallResultOptions: ParsableArguments {
     @Option(name: .customLong("slot-start"), help: "Another time that the workshop named, ISO 8601.")
     var slotStart: Moment?
 
-    @Option(name: .customLong("open-question"), help: "What they asked and you could not answer.")
-    var openQuestion: String?
+    @Option(
+        name: .customLong("open-question"),
+        help: "What they asked and you could not answer: how_long, where_to, … or their words; may be repeated.")
+    var openQuestions: [String] = []
+
+    @Option(name: .customLong("call-back-at"), help: "When they wish to be called again, ISO 8601; for call_back.")
+    var callBackAt: Moment?
 
     @Option(help: "Your own words.")
     var note: String?
@@ -87,8 +92,8 @@ struct CallResultOptions: ParsableArguments {
     var result: CallResult {
         get throws {
             CallResult(
-                try ending, etaMinutes: eta ?? etaMinutes, openQuestion: openQuestion, note: note,
-                slotStart: slotStart?.time)
+                try ending, etaMinutes: eta ?? etaMinutes, openQuestions: openQuestions, note: note,
+                slotStart: slotStart?.time, callBackAt: callBackAt?.time)
         }
     }
 

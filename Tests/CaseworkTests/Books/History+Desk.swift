@@ -37,9 +37,11 @@ extension History {
         screens[task.id] = nil
         ask(
             .finish(
-                task: task.id, outcome: chosen, promise: promise,
-                etaMinutes: chosen == .accepted ? random.pick([nil, 15, 25, 40]) ?? nil : nil,
-                openQuestion: random.chance(5) ? "what does it cost" : nil))
+                FinishedCall(
+                    task: task.id, chosen, promise: promise,
+                    etaMinutes: chosen == .accepted ? random.pick([nil, 15, 25, 40]) ?? nil : nil,
+                    openQuestions: random.chance(5) ? ["what does it cost"] : [],
+                    callBackAt: chosen == .callBack && random.chance(50) ? now.adding(seconds: 900) : nil)))
     }
 
     func snooze() {

@@ -48,8 +48,9 @@ extension History {
     /// What dispatchers have told with the actions of this step.
     private func takeWords(_ changes: Changes, _ start: StepStart) throws {
         for action in start.actions {
-            guard case .finish(let id, .reached, let promise?, _, _) = action.kind, start.openTasks.contains(id),
-                let task = changes.tasks.first(where: { $0.id == id && $0.outcome == .reached }), task.isCall,
+            guard case .finish(let call) = action.kind, call.outcome == .reached, let promise = call.promise,
+                start.openTasks.contains(call.task),
+                let task = changes.tasks.first(where: { $0.id == call.task && $0.outcome == .reached }), task.isCall,
                 let caseID = task.caseID
             else { continue }
             var said = promise
@@ -59,7 +60,7 @@ extension History {
             }
             ledger.note(said: said, of: caseID)
             guard let record = ledger.cases[caseID], !record.row.state.isEnd, !record.hasOpenCall,
-                let news = record.newsAt[id], news > promise.at
+                let news = record.newsAt[call.task], news > promise.at
             else { continue }
             throw BrokenRule("\(task.name) has a reason that came after its screen was shown, and nobody says it")
         }

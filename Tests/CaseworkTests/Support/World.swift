@@ -104,7 +104,7 @@ final class World {
         _ task: TaskRow, _ outcome: Outcome, promise: Promise? = nil, eta: Double? = nil, attempts: Int = 1
     ) {
         claims[task.id] = TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: attempts)
-        act(.finish(task: task.id, outcome: outcome, promise: promise, etaMinutes: eta, openQuestion: nil))
+        act(.finish(FinishedCall(task: task.id, outcome, promise: promise, etaMinutes: eta)))
     }
 
     func act(_ kind: DeskAction.Kind) {

@@ -49,14 +49,19 @@ package struct OutcomeChoice: Sendable, Equatable {
     }
 }
 
-/// What people ask.
-package enum CommonQuestion: String, Sendable, CaseIterable {
-    case howLong = "how_long"
-    case whereTo = "where_to"
-    case whoPays = "who_pays"
-    case mayIDrive = "may_i_drive"
-    case passengers = "my_passengers"
+extension QuestionKey {
+    /// What has a key of its own in the form; whatever else was asked is typed.
+    static let common: [QuestionKey] = [.howLong, .whereTo, .whoPays, .mayIDrive, .passengers]
 
     /// As a dispatcher reads it.
-    package var words: String { rawValue.replacing("_", with: " ").replacing("may i", with: "may I") }
+    var words: String {
+        switch self {
+        case .howLong: "how long?"
+        case .whereTo: "where to?"
+        case .whoPays: "who pays?"
+        case .mayIDrive: "may I drive?"
+        case .passengers: "my passengers?"
+        case .other: "something else"
+        }
+    }
 }

@@ -18,7 +18,7 @@ package struct OutcomeForm: Sendable, Equatable {
     private var slot = TextField(limit: 16)
     private var question = TextField(limit: 200)
     private var note = TextField()
-    private var open: [CommonQuestion] = []
+    private var open: [QuestionKey] = []
 
     package init(_ held: Held, kind: TaskKind, asksApproval: Bool) {
         self.held = held
@@ -27,7 +27,7 @@ package struct OutcomeForm: Sendable, Equatable {
     }
 
     /// Takes a key.
-    package mutating func press(_ key: Key, at now: Timestamp) -> FormReaction<FinishedCall> {
+    package mutating func press(_ key: Key, at now: Timestamp) -> FormReaction<TypedOutcome> {
         problem = nil
         if let field = editing { return type(key, in: field, at: now) }
         guard outcome != nil else { return choose(key) }
@@ -40,7 +40,7 @@ package struct OutcomeForm: Sendable, Equatable {
         return .stays
     }
 
-    private mutating func choose(_ key: Key) -> FormReaction<FinishedCall> {
+    private mutating func choose(_ key: Key) -> FormReaction<TypedOutcome> {
         switch key {
         case .escape, .control("c"): return .cancelled
         case .character(let character):
@@ -58,9 +58,9 @@ package struct OutcomeForm: Sendable, Equatable {
 
     private mutating func press(_ character: Character) {
         if let number = character.wholeNumberValue, asksQuestions,
-            (1...CommonQuestion.allCases.count).contains(number)
+            (1...QuestionKey.common.count).contains(number)
         {
-            let question = CommonQuestion.allCases[number - 1]
+            let question = QuestionKey.common[number - 1]
             if let index = open.firstIndex(of: question) { open.remove(at: index) } else { open.append(question) }
             return
         }
@@ -71,7 +71,7 @@ package struct OutcomeForm: Sendable, Equatable {
         editing = field
     }
 
-    private mutating func type(_ key: Key, in field: Field, at now: Timestamp) -> FormReaction<FinishedCall> {
+    private mutating func type(_ key: Key, in field: Field, at now: Timestamp) -> FormReaction<TypedOutcome> {
         switch key {
         case .enter:
             problem = mistake(in: field, at: now)
@@ -84,7 +84,7 @@ package struct OutcomeForm: Sendable, Equatable {
         return .stays
     }
 
-    private mutating func save(at now: Timestamp) -> FormReaction<FinishedCall> {
+    private mutating func save(at now: Timestamp) -> FormReaction<TypedOutcome> {
         guard let outcome else { return .stays }
         for (field, _) in fields {
             guard let mistake = mistake(in: field, at: now) else { continue }
@@ -92,7 +92,7 @@ package struct OutcomeForm: Sendable, Equatable {
             editing = field
             return .stays
         }
-        var call = FinishedCall(outcome)
+        var call = TypedOutcome(outcome)
         for (field, _) in fields {
             switch field {
             case .eta: call.etaMinutes = eta.value.flatMap { Double($0.replacing(",", with: ".")) }
@@ -176,7 +176,7 @@ extension OutcomeForm {
         for (field, key) in fields {
             if field == .question {
                 lines.append(FormLine("Questions that stayed open:"))
-                for (index, question) in CommonQuestion.allCases.enumerated() {
+                for (index, question) in QuestionKey.common.enumerated() {
                     let isOpen = open.contains(question)
                     lines.append(
                         FormLine(

@@ -9,7 +9,7 @@ package enum BoardRequest: Sendable, Equatable {
     case dial(Held, channel: String)
     case renew(Held)
     case release(Held)
-    case finish(Held, FinishedCall)
+    case finish(Held, TypedOutcome)
     case snooze(Held, seconds: Int64)
     case note(task: Int64, text: String)
     case fact(task: Int64, ToldFact)
@@ -27,7 +27,7 @@ package struct Held: Sendable, Hashable {
 }
 
 /// How a call ended, as it was typed.
-package struct FinishedCall: Sendable, Equatable {
+package struct TypedOutcome: Sendable, Equatable {
     package var outcome: Outcome
     /// A provider's own minutes until arrival.
     package var etaMinutes: Double?

@@ -1,0 +1,6 @@
+/// Many cases with one cause.
+enum SchemaCampaigns {
+    static let tables = """
+        -- Nothing yet.
+        """
+}

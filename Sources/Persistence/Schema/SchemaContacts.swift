@@ -1,0 +1,6 @@
+/// What reaching the right person needs.
+enum SchemaContacts {
+    static let tables = """
+        -- Nothing yet.
+        """
+}

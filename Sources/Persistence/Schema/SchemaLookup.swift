@@ -1,0 +1,6 @@
+/// Finding who rings.
+enum SchemaLookup {
+    static let tables = """
+        -- Nothing yet.
+        """
+}
