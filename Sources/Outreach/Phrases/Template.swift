@@ -48,6 +48,13 @@ struct Template: Sendable {
     /// Whether nothing would be said.
     var isEmpty: Bool { segments.isEmpty }
 
+    /// Its own words, without what is inserted.
+    var literal: String {
+        segments.reduce(into: "") { text, segment in
+            if case .text(let literal) = segment { text += literal }
+        }
+    }
+
     /// The sentence.
     ///
     /// Only called when every placeholder has its value.
