@@ -87,6 +87,12 @@ extension TaskRow: BookRow {
     func change(to new: TaskRow) -> String? { "changes after its end" }
 }
 
+extension AddresseeRow: BookRow {
+    static var sequence: WritableKeyPath<Sequences, Int64> { \.addressee }
+    var name: String { "addressee \(contact)" }
+    var keys: [String] { ["addressee \(contact) of case \(caseID)"] }
+}
+
 extension TimerRow: BookRow {
     static var sequence: WritableKeyPath<Sequences, Int64> { \.timer }
     var name: String { "timer \(id), \(kind.rawValue)" }
