@@ -7,7 +7,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         Hello, Mari Maasikas. This is Callahead; your case number is 1042. Are you with 123 ABC?
 
-        I have this place for you: Narva road, near Lasnamäe. Is that right?
+        Are you here: Narva road, near Lasnamäe?
 
         Your car reports that its oil pressure has gone.
 
@@ -20,6 +20,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         Who pays? By our records your cover applies.
         May I drive? No, please not, even if it starts again.
         My passengers? There is not room for everybody; we will look for another ride.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 1042.
         """,
         advice: """
         Hazard lights on, engine off, do not restart. Wait off the road if it is safe. In danger call 112. \
@@ -28,7 +30,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         message: """
         Callahead, case 1042: your car reports that its oil pressure has gone. Hazard lights on, engine \
         off, do not restart. Wait off the road if it is safe. In danger call 112. A flatbed has taken the \
-        job and needs 20 to 30 minutes.
+        job and needs 20 to 30 minutes. Workshop at 14:30: Peterburi tee \
+        autoteenindus.
         """
     ),
     "offered": (
@@ -38,7 +41,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         Hello, Mari Maasikas. This is Callahead; your case number is 1042. Are you with 123 ABC?
 
-        I have this place for you: Narva road, near Lasnamäe. Is that right?
+        Are you here: Narva road, near Lasnamäe?
 
         Your car reports that its oil pressure has gone.
 
@@ -52,6 +55,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         Who pays? By our records your cover applies.
         May I drive? No, please not, even if it starts again.
         My passengers? There is not room for everybody; we will look for another ride.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 1042.
         """,
         advice: """
         Hazard lights on, engine off, do not restart. Wait off the road if it is safe. In danger call 112. \
@@ -70,7 +75,7 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
 
         Hello, Mari Maasikas. This is Callahead; your case number is 1042. Are you with 123 ABC?
 
-        I have this place for you: Narva road, near Lasnamäe. Is that right?
+        Are you here: Narva road, near Lasnamäe?
 
         Your car reports that its oil pressure has gone.
 
@@ -84,6 +89,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         Who pays? By our records your cover applies.
         May I drive? Only to the next safe place, then please no further.
         My passengers? There is not room for everybody; we will look for another ride.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 1042.
         """,
         advice: """
         Please stop at the next safe place and do not drive on. Tell us where you are once you have \
@@ -115,6 +122,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         Who pays? I will check your cover and tell you before it costs you anything.
         May I drive? Gently and only a short way, no long trip.
         My passengers? How many are you? I will see to it that nobody is left behind.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 7.
         """,
         advice: """
         Please drive gently to the nearest safe place, no long trip. We need your location: please share \
@@ -140,6 +149,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         How long? 40 to 60 minutes until the technician is with you.
         Who pays? By our records your cover applies.
         May I switch it on again? Please not, until a technician has looked at it.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 1042.
         """,
         advice: """
         Please do not touch or reset the device. A technician has taken the job and needs 40 to 60 \
@@ -170,6 +181,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         Who pays? By our records your cover applies.
         May I drive? No, please not, even if it starts again.
         My passengers? There is not room for everybody; we will look for another ride.
+        Is this really you? Please hang up and call the number on our website or in our app; your case \
+        number is 1042.
         """,
         advice: """
         Hazard lights on, engine off, do not restart. Wait off the road if it is safe. In danger call 112. \

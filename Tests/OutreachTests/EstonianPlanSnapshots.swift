@@ -83,7 +83,7 @@ let estonianPlanSnapshots: [String: String] = [
     """,
     "all busy": """
     Kõik meeskonnad, kes saaksid Teid aidata, on praegu hõivatud. Otsime edasi ja saadame Teile sõnumi kohe, \
-    kui keegi on töö vastu võtnud. Järgmise katseni jääb 5 minutit. Võib-olla saab mõni meeskond tulla siis, \
+    kui keegi on töö vastu võtnud. Otsin uuesti 5 minuti pärast. Võib-olla saab mõni meeskond tulla siis, \
     kui on oma praeguse töö lõpetanud.
     Töökoja aega mul veel ei ole; annan Teile teada kohe, kui see on olemas.
     Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
@@ -103,7 +103,7 @@ let estonianPlanSnapshots: [String: String] = [
     """,
     "all refused": """
     Mitte keegi, kelle poole olen seni pöördunud, ei saa tulla. Otsime edasi ja saadame Teile sõnumi kohe, \
-    kui keegi on töö vastu võtnud. Järgmise katseni jääb 1 minut.
+    kui keegi on töö vastu võtnud. Otsin uuesti 1 minuti pärast.
     Töökoja aega mul veel ei ole; annan Teile teada kohe, kui see on olemas.
     Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
     """,

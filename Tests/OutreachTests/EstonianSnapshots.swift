@@ -9,7 +9,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Tere, Mari Maasikas! Siin Callahead; Teie juhtumi number on 1042. Kas olete sõiduki 123 ABC \
         juures?
 
-        Minu andmetel on Teie asukoht selline: Narva maantee, Lasnamäe lähedal. Kas see on õige?
+        Kas olete siin: Narva maantee, Lasnamäe lähedal?
 
         Teie auto teatab, et õlirõhk on kadunud.
 
@@ -22,6 +22,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin sõita? Ei, palun ärge sõitke, isegi kui mootor uuesti käivitub.
         Aga kaasreisijad? Kõigile kohti ei jätku; otsime teise sõiduvõimaluse.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 1042.
         """,
         advice: """
         Ohutuled põlema, mootor välja. Kui on ohutu, oodake teest eemal. Ohu korral 112. Platvormiga \
@@ -41,7 +43,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Tere, Mari Maasikas! Siin Callahead; Teie juhtumi number on 1042. Kas olete sõiduki 123 ABC \
         juures?
 
-        Minu andmetel on Teie asukoht selline: Narva maantee, Lasnamäe lähedal. Kas see on õige?
+        Kas olete siin: Narva maantee, Lasnamäe lähedal?
 
         Teie auto teatab, et õlirõhk on kadunud.
 
@@ -56,6 +58,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin sõita? Ei, palun ärge sõitke, isegi kui mootor uuesti käivitub.
         Aga kaasreisijad? Kõigile kohti ei jätku; otsime teise sõiduvõimaluse.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 1042.
         """,
         advice: """
         Ohutuled põlema, mootor välja. Kui on ohutu, oodake teest eemal. Ohu korral 112. Korraldame Teile \
@@ -74,7 +78,7 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Tere, Mari Maasikas! Siin Callahead; Teie juhtumi number on 1042. Kas olete sõiduki 123 ABC \
         juures?
 
-        Minu andmetel on Teie asukoht selline: Narva maantee, Lasnamäe lähedal. Kas see on õige?
+        Kas olete siin: Narva maantee, Lasnamäe lähedal?
 
         Teie auto teatab, et õlirõhk on kadunud.
 
@@ -88,6 +92,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin sõita? Ainult esimese ohutu kohani, sealt palun mitte edasi.
         Aga kaasreisijad? Kõigile kohti ei jätku; otsime teise sõiduvõimaluse.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 1042.
         """,
         advice: """
         Palun peatuge esimeses ohutus kohas ja ärge sõitke edasi. Kui olete peatunud, öelge meile, kus Te \
@@ -119,6 +125,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kes maksab? Kontrollin Teie lepingut ja ütlen seda enne, kui Teile mingeid kulusid tekib.
         Kas tohin sõita? Rahulikult ja ainult lühikest maad, mitte pikka sõitu.
         Aga kaasreisijad? Mitmekesi Te olete? Hoolitsen selle eest, et keegi ei jää maha.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 7.
         """,
         advice: """
         Palun sõitke rahulikult lähimasse ohutusse kohta, mitte kaugemale. Vajame Teie asukohta: palun \
@@ -147,6 +155,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kui kaua läheb? Abi kohale jõudmiseks kulub 40 kuni 60 minutit.
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin seadme uuesti sisse lülitada? Palun mitte, enne kui tehnik on selle üle vaadanud.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 1042.
         """,
         advice: """
         Palun ärge puudutage ega taaskäivitage seadet. Tehnik võttis töö vastu: 40 kuni 60 minutit.
@@ -177,6 +187,8 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         Kes maksab? Meie andmetel katab kulud Teie leping.
         Kas tohin sõita? Ei, palun ärge sõitke, isegi kui mootor uuesti käivitub.
         Aga kaasreisijad? Kõigile kohti ei jätku; otsime teise sõiduvõimaluse.
+        Kas see olete tõesti Teie? Palun lõpetage kõne ja helistage numbril, mis on meie kodulehel või \
+        rakenduses; Teie juhtumi number on 1042.
         """,
         advice: """
         Ohutuled põlema, mootor välja. Kui on ohutu, oodake teest eemal. Ohu korral 112. Keegi ei ole veel \

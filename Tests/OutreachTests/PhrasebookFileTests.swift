@@ -69,7 +69,7 @@ struct PhrasebookFileTests {
                 "coming.offered: no placeholder {provider} here"
             ),
             (
-                "scripts/en.yaml", "I will look again in {wait}", "Somebody comes in {eta}",
+                "scripts/en.yaml", "I will look again {wait}", "Somebody comes in {eta}",
                 "next_try.minutes: no placeholder {eta} here"
             ),
             (
@@ -84,8 +84,8 @@ struct PhrasebookFileTests {
             ("scripts/en.yaml", "    stale:", "    old:", "place has no old; allowed: known, stale"),
             ("scripts/en.yaml", "ask: Can you talk hands-free?", "ask: \"\"", "hands_free.ask must say something"),
             (
-                "scripts/en.yaml", "{low} to {high}", "{from} to {high}",
-                "range: no placeholder {from} here; allowed: {low}"
+                "scripts/en.yaml", "{low} to {high} minutes", "{from} to {high} minutes",
+                "range.other: no placeholder {from} here; allowed: {low}"
             ),
             ("scripts/en.yaml", "language: en", "language: de", "the file is named en and says language: de"),
             ("scripts/en.yaml", "Saturday, Sunday]", "Saturday]", "weekdays must be a list of 7"),

@@ -69,7 +69,7 @@ struct PlanTests {
         context.alternative = .ownHelp
         #expect(book.script(for: context) == plain)
         context.leg = .noneAvailable
-        #expect(book.script(for: context).text.contains(language == "en" ? "in 7 minutes" : "jääb 7 minutit"))
+        #expect(book.script(for: context).text.contains(language == "en" ? "in 7 minutes" : "7 minuti pärast"))
     }
 
     @Test("the acceptance of a third party names the firm and no unit of ours", arguments: languages)

@@ -17,7 +17,7 @@ struct ScriptTests {
         let legs: [LegSituation] = [
             .offered(unit: "flatbed"), .accepted(unit: "heavy", eta: eta), .accepted(unit: nil, eta: nil),
             .enRoute(unit: "patrol", eta: eta), .enRoute(unit: "?", eta: nil), .onScene(unit: "technician"),
-            .noneAvailable, .needsLocation, .provisional, .staged, .finished, .notPlanned,
+            .noneAvailable, .needsLocation, .provisional, .staged, .loaded, .finished, .notPlanned,
             .thirdPartyAsked(provider: "Maanteeabi OÜ", right: .concession),
             .thirdPartyAsked(provider: nil, right: .concession), .thirdPartyAsked(provider: nil, right: .police),
             .thirdPartyAccepted(provider: "Maanteeabi OÜ", eta: eta), .thirdPartyAccepted(provider: nil, eta: nil),

@@ -21,6 +21,10 @@ struct Draft {
     private var touches: [Int64: Touch] = [:]
     /// Whether a unit lost its hold or came online in this step: it may be the one that others wait for.
     var unitCameFree = false
+    /// What commands wait for.
+    var requests: [DeskRequest] = []
+    /// Tasks made in this step that belong to no asset.
+    var looseTasks: [TaskRow] = []
     /// At most this many waiting cases are looked at in one step; the others have their timers.
     private static let waitingLimit = 100
     private var newKeys: [Symbol: Int64] = [:]
@@ -267,6 +271,8 @@ struct Draft {
             var rows = [group]
             changes.tasks += bumped(&rows, since: [set.groups.row(group.id)].compactMap(\.self))
         }
+        var loose = looseTasks
+        changes.tasks += bumped(&loose, since: [])
         changes.sequences = sequences
         return changes
     }

@@ -55,6 +55,7 @@ package struct Engine: Sendable {
             draft.edit(asset) { file, draft in conclude(&file, &draft) }
         }
         endEmptyGroups(&draft)
+        answerRequests(&draft)
         return .changes(draft.finish())
     }
 
@@ -128,14 +129,26 @@ package struct Engine: Sendable {
                     guard let task = action.kind.task else { continue }
                     if set.groups.row(task) != nil {
                         // Its cases are open, so their files are here.
+                    } else if set.looseTask(task) != nil {
+                        continue
                     } else if let asset = set.asset(ofTask: task) {
                         if set.file(of: asset) == nil { ask(.file(asset: asset)) }
                     } else {
                         ask(.taskFile(task: task))
                     }
                     if set.claim(of: task) == nil { ask(.claim(task: task)) }
-                case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
-                    if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }
+                case .fact, .locate, .close, .inbound, .severity, .own, .add, .open:
+                    if let caseID = action.kind.caseID {
+                        if let asset = set.asset(ofCase: caseID) {
+                            if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                        } else {
+                            ask(.caseFile(caseID: caseID))
+                        }
+                    } else if let id = action.kind.assetID, let symbol = set.symbols.find(id),
+                        let key = set.assets.key(of: symbol), set.file(of: key) == nil
+                    {
+                        ask(.file(asset: key))
+                    }
                 }
             }
         }

@@ -34,7 +34,8 @@ extension Situation {
         case .enRoute: return .enRoute(unit: unit?.kind, eta: eta(of: leg))
         case .onScene, .madeSafe: return .onScene(unit: unit?.kind)
         case .stored: return .stored(broughtAt: nil)
-        case .loaded, .delivered, .fixed: return .finished
+        case .loaded: return .loaded
+        case .delivered, .fixed: return .finished
         default: return .notPlanned
         }
     }

@@ -43,6 +43,9 @@ package struct TaskRow: VersionedRow {
     package var campaign: Int64?
     /// What kind of call about several cases it is; `nil` for one about its own case.
     package var group: CallGroup?
+    /// Who gets it first: the owner of its case, or whoever asked for it.
+    package var reservedFor: String?
+    package var reservedUntil: Timestamp?
     /// Whether nobody has claimed it in time: every desk alarms.
     package var alarm = false
     package var outcome: Outcome?

@@ -41,6 +41,8 @@ package final class WorkingSet {
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
+    /// Open tasks that belong to no asset; answers to a question, valid for one step.
+    private var looseTasks: [Int64: TaskRow] = [:]
     /// What has been asked in this step and answered, also with "there is no such thing".
     private var answered: Set<Question> = []
 
@@ -80,6 +82,9 @@ package final class WorkingSet {
     /// The answer to a question about a task's claim in this step.
     package func claim(of task: Int64) -> TaskClaim? { claims[task] }
 
+    /// An open task that belongs to no asset, if it was asked for in this step.
+    package func looseTask(_ id: Int64) -> TaskRow? { looseTasks[id] }
+
     /// When the next timer is due.
     package var nextTimer: Timestamp? { timers.nextDue }
 
@@ -104,6 +109,9 @@ package final class WorkingSet {
     package func load(claims answers: [Int64: TaskClaim]) {
         for (task, claim) in answers { claims[task] = claim }
     }
+
+    /// Takes over an open task that belongs to no asset, for the next step.
+    package func load(looseTask task: TaskRow) { looseTasks[task.id] = task }
 
     /// Says whether there is a router to ask; forgets what one said.
     package func load(isRouted: Bool) { roads = RoadTimes(isRouted: isRouted) }
@@ -145,6 +153,7 @@ package final class WorkingSet {
     /// Forgets files of assets without an open case and the answers of one step.
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
+        looseTasks.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
         roads.removeAll()
         for key in touched where files[key]?.current == nil { files[key] = nil }

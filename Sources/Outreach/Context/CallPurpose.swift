@@ -12,18 +12,34 @@ package enum CallPurpose: String, Sendable, CaseIterable {
     case approveTow = "approve_tow"
     /// Somebody is asked to approve help on the spot.
     case approveHelp = "approve_help"
+    /// What the kind says, to somebody who has rung us: no cold opening.
+    case inbound
+    /// What the kind says, to somebody who asked us to call back.
+    case callBack = "call_back"
+    /// What is due on a fleet, once a day, to whoever manages it.
+    case digest
+
+    /// Whether the kind of the task says what the call is about.
+    var isUsual: Bool {
+        switch self {
+        case .usual, .inbound, .callBack: true
+        default: false
+        }
+    }
 
     /// The key of its opening; `nil` if the task's kind has it.
     var openingKey: String? {
         switch self {
         case .usual: nil
-        case .lostTouch, .thirdParty, .standDown: rawValue
+        case .lostTouch, .thirdParty, .standDown, .inbound, .callBack, .digest: rawValue
         case .approveTow, .approveHelp: "approval"
         }
     }
 
-    static let openingKeys = ["lost_touch", "third_party", "stand_down", "approval"]
-    static let requestKeys = ["lost_touch", "third_party", "stand_down", "approve_tow", "approve_help"]
+    static let openingKeys = ["lost_touch", "third_party", "stand_down", "approval", "inbound", "call_back", "digest"]
+    static let requestKeys = [
+        "lost_touch", "third_party", "stand_down", "approve_tow", "approve_help", "digest",
+    ]
 }
 
 /// A unit that the addressee was told of and that does not come any more, as far as it knows.

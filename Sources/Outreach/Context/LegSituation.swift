@@ -45,6 +45,8 @@ package enum LegSituation: Sendable, Hashable {
     case provisional
     /// Waits until a person says the scene is released.
     case staged
+    /// It is on the vehicle that brings it where it is to be.
+    case loaded
     /// Somebody was there, or brought the asset where it is to be: what follows is for people to settle.
     case finished
     /// Nobody is sent, and nobody is meant to be yet.
@@ -69,6 +71,7 @@ package enum LegSituation: Sendable, Hashable {
         case .needsLocation: "needs_location"
         case .provisional: "provisional"
         case .staged: "staged"
+        case .loaded: "loaded"
         case .finished: "finished"
         case .notPlanned: "not_planned"
         }
@@ -115,6 +118,6 @@ package enum LegSituation: Sendable, Hashable {
     static let keys = [
         "offered", "accepted", "en_route", "on_scene", "concession_asked", "police_asked", "third_party_accepted",
         "needs_approval", "needs_approval_tow", "visit_asked", "visit", "stored", "standby", "none_available",
-        "needs_location", "provisional", "staged", "finished", "not_planned",
+        "needs_location", "provisional", "staged", "loaded", "finished", "not_planned",
     ]
 }

@@ -33,6 +33,26 @@ package enum ChangeReason: String, Sendable, CaseIterable {
     case noAccess = "no_access"
     /// The workshop has said yes to a time that was still open.
     case slotConfirmed = "slot_confirmed"
+    /// Somebody is free now, where nobody was.
+    case helpFound = "help_found"
+    /// The crew needs a part that it does not have.
+    case partNeeded = "part_needed"
+    /// A person said that the emergency services have released the scene.
+    case sceneReleased = "scene_released"
+    /// Nobody can be sent, for nobody knows where the asset is.
+    case placeUnknown = "place_unknown"
+    /// The fault has been clear for some minutes of normal driving.
+    case recovered
+    /// Somebody said that people are in danger.
+    case inDanger = "in_danger"
+    /// The driver asked for help in the app.
+    case needsHelp = "needs_help"
+    /// The driver said in the app that everybody is out of danger; help is still needed.
+    case safe
+    /// The driver said in the app that no help is needed.
+    case noHelp = "no_help"
+    /// The driver cancelled the help in the app.
+    case cancel
     case other
 }
 
@@ -59,8 +79,14 @@ package struct ScriptContext: Sendable, Equatable {
     package var plate: String?
     /// What a stationary asset is called on the spot, "charger 3".
     package var assetName: String?
-    /// The place as a person would say it, in the nominative: "Narva road, near Lasnamäe".
+    /// How the words reach the addressee.
+    package var channel: Channel = .voice
+    /// The place in a person's own words; they are said before what ``place`` would give.
     package var placeWords: String?
+    /// The place in parts, of which every language forms its own words.
+    package var place: SpokenPlace?
+    /// Whether the addressee is with the asset or has a role that may know where it is and where it goes.
+    package var mayKnowPlace = true
     /// How old the position is.
     package var placeAgeSeconds: Int64?
     /// The symptom as a clause in the addressee's language: "its oil pressure has gone".
@@ -76,6 +102,28 @@ package struct ScriptContext: Sendable, Equatable {
     package var seats: Int?
     /// Whether the contract covers the help; `nil` is not known yet.
     package var covered: Bool?
+    /// What people told about the scene.
+    package var told: Set<ToldFact> = []
+    /// When it was reported first.
+    package var reportedAt: LocalTime?
+    /// Whether a person has said that the emergency services released the scene.
+    package var sceneReleased = false
+    /// Make and model: "Toyota Corolla".
+    package var make: String?
+    package var grossMassKg: Int?
+    /// What whoever comes must be able to do.
+    package var needs: Capabilities = []
+    /// The height that a vehicle may have to get there, in metres.
+    package var heightLimit: Double?
+    /// How to get to the asset, in the words of whoever knows the site.
+    package var accessNote: String?
+    /// Where it is to be brought.
+    package var destination: String?
+    /// What else of the same person the call is about: plates or names.
+    package var otherAssets: [String] = []
+    package var campaign: Campaign?
+    /// What a digest lists.
+    package var digest: [DigestLine] = []
     package var vin: String?
     package var colour: String?
     package var energy: Energy?

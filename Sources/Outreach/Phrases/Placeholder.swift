@@ -12,6 +12,9 @@ enum Placeholder: Int, CaseIterable, Sendable {
     case carriedPart, askedPart, formerUnit
     case visitWhen, broughtWhen, opens
     case wait, tryWhen
+    case road, kilometre, towards, latitude, longitude, code, accuracy, heading, earlier
+    case make, mass, needs, height, access, destination, reported
+    case otherAssets, vehicles
 
     /// Its name between braces.
     var name: String {
@@ -26,18 +29,20 @@ enum Placeholder: Int, CaseIterable, Sendable {
         case .visitWhen: "visit_when"
         case .broughtWhen: "brought_when"
         case .tryWhen: "try_when"
+        case .kilometre: "km"
+        case .otherAssets: "other_assets"
         default: "\(self)"
         }
     }
 
-    var bit: PlaceholderSet { PlaceholderSet(rawValue: 1 << UInt32(rawValue)) }
+    var bit: PlaceholderSet { PlaceholderSet(rawValue: 1 << UInt64(rawValue)) }
 }
 
 /// A set of placeholders.
 struct PlaceholderSet: OptionSet, Sendable {
-    let rawValue: UInt32
+    let rawValue: UInt64
 
-    init(rawValue: UInt32) { self.rawValue = rawValue }
+    init(rawValue: UInt64) { self.rawValue = rawValue }
 
     init(_ placeholders: Placeholder...) {
         self = placeholders.reduce(into: []) { $0.formUnion($1.bit) }
@@ -47,7 +52,9 @@ struct PlaceholderSet: OptionSet, Sendable {
     static let always = PlaceholderSet(.company, .assetWord, .caseNumber, .unit, .theUnit, .emergencyNumber)
     /// Those that are true in some situations only.
     static let special = PlaceholderSet(
-        .provider, .approver, .carriedPart, .askedPart, .formerUnit, .visitWhen, .broughtWhen, .opens, .wait, .tryWhen)
+        .provider, .approver, .carriedPart, .askedPart, .formerUnit, .visitWhen, .broughtWhen, .opens, .wait, .tryWhen,
+        .road, .kilometre, .towards, .latitude, .longitude, .code, .accuracy, .heading, .earlier, .make, .mass, .needs,
+        .height, .access, .destination, .reported, .otherAssets, .vehicles)
     static let all = Placeholder.allCases.reduce(into: PlaceholderSet()) { $0.formUnion($1.bit) }
 
     /// Names between braces, for a message.

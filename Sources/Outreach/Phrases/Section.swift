@@ -1,7 +1,7 @@
 /// A group of sentences in a scripts file, one for each situation.
 enum Section: String, CaseIterable, Sendable {
     case handsFree = "hands_free"
-    case opening, place, symptom, facts, change, coming, next
+    case channel, opening, bridge, place, location, position, symptom, campaign, told, facts, change, coming, next
     case nobody
     case nextTry = "next_try"
     case alternative
@@ -11,18 +11,29 @@ enum Section: String, CaseIterable, Sendable {
     case whereTo = "where_to"
     case whoPays = "who_pays"
     case mayIDrive = "may_i_drive"
-    case passengers, request, advice
+    case passengers, verify, request, digest, advice
     case comingShort = "coming_short"
     case message
 
     /// Its situations: a file has every one of them and no other.
     var situations: [String] {
         switch self {
-        case .handsFree: ["ask"]
+        case .handsFree: ["ask", "text"]
+        case .channel: ["text", "relay"]
+        case .bridge: ["others"]
         case .opening: TaskKind.allCases.map(\.rawValue) + CallPurpose.openingKeys
-        case .place: ["known", "stale", "unnamed", "missing", "site", "told", "told_missing"]
+        case .place: ["known", "stale", "coarse", "unnamed", "missing", "withheld", "site", "told", "told_missing"]
+        case .location: ["road"]
+        case .position:
+            ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
         case .symptom: ["known", "unknown", "third_party", "third_party_unknown"]
-        case .facts: ["vin", "colour", "energy", "people"]
+        case .campaign: Campaign.Scope.allCases.map(\.rawValue)
+        case .told: ToldFact.allCases.map(\.rawValue)
+        case .facts:
+            [
+                "make", "colour", "vin", "energy", "mass", "people", "needs", "height", "access", "destination",
+                "reported",
+            ]
         case .change: ChangeReason.allCases.map(\.rawValue)
         case .coming, .comingShort: LegSituation.keys
         case .next: SlotSituation.keys
@@ -31,18 +42,21 @@ enum Section: String, CaseIterable, Sendable {
         case .alternative: Alternative.allCases.map(\.rawValue)
         case .twoUnits: ["other_has_job", "nobody_else"]
         case .closed: ClosedWorkshop.Stay.allCases.map(\.rawValue)
-        case .howLong: ["eta", "here", "visit", "nobody", "open"]
-        case .whereTo: ["confirmed", "open", "none"]
+        case .howLong: ["eta", "here", "visit", "loaded", "nobody", "open"]
+        case .whereTo: ["confirmed", "open", "none", "withheld"]
         case .whoPays: ["covered", "unknown"]
         case .mayIDrive: ["to_safe_place", "no", "gently", "better_not", "yes", "device"]
         case .passengers: ["fit", "too_many", "unknown"]
+        case .verify: ["how"]
         case .request:
             [
-                "authority_call", "provider_call", "workshop_call", "service_offer", "prevent_offer", "triage",
+                "authority_call", "authority_call_released", "provider_call", "workshop_call", "service_offer",
+                "prevent_offer", "triage",
                 "follow_up",
             ] + CallPurpose.requestKeys
         case .advice: SafetySituation.allCases.map(\.rawValue)
-        case .message: ["head", "callback", "acceptance", "acceptance_third_party", "voicemail"]
+        case .digest: ["line", "more"]
+        case .message: ["head", "slot", "callback", "reply", "acceptance", "acceptance_third_party", "voicemail"]
         }
     }
 
@@ -50,13 +64,19 @@ enum Section: String, CaseIterable, Sendable {
     func sure(in situation: String) -> PlaceholderSet {
         let always = PlaceholderSet.always
         return switch (self, situation) {
-        case (.place, "known"), (.place, "stale"), (.place, "told"): always.union(PlaceholderSet(.place))
+        case (.place, "known"), (.place, "stale"), (.place, "coarse"), (.place, "told"):
+            always.union(PlaceholderSet(.place))
         case (.symptom, "known"), (.symptom, "third_party"): always.union(PlaceholderSet(.symptom))
-        case (.facts, "vin"): always.union(PlaceholderSet(.vin))
-        case (.facts, "colour"): always.union(PlaceholderSet(.colour))
-        case (.facts, "energy"): always.union(PlaceholderSet(.energy))
-        case (.facts, "people"): always.union(PlaceholderSet(.people))
-        case (.next, "none"), (.whereTo, "none"): always
+        case (.facts, _): always.union(Section.fact(situation))
+        case (.location, "road"): PlaceholderSet(.road)
+        case (.position, "coordinates"): always.union(PlaceholderSet(.latitude, .longitude))
+        case (.position, "code"): always.union(PlaceholderSet(.code))
+        case (.position, "heading"): always.union(PlaceholderSet(.heading))
+        case (.position, "earlier"): always.union(PlaceholderSet(.earlier))
+        case (.bridge, _): always.union(PlaceholderSet(.otherAssets))
+        case (.digest, "more"): always.union(PlaceholderSet(.vehicles))
+        case (.message, "slot"): always.union(PlaceholderSet(.workshop, .when))
+        case (.next, "none"), (.whereTo, "none"), (.whereTo, "withheld"): always
         case (.next, _), (.whereTo, _): always.union(PlaceholderSet(.workshop, .when))
         case (.howLong, "eta"): always.union(PlaceholderSet(.eta))
         case (.howLong, "visit"): always.union(PlaceholderSet(.visitWhen))
@@ -84,9 +104,13 @@ enum Section: String, CaseIterable, Sendable {
         case (.coming, "offered"), (.coming, "on_scene"), (.comingShort, "offered"), (.comingShort, "on_scene"),
             (.howLong, "here"):
             usual.subtracting(minutes).union(special)
-        case (.coming, _), (.comingShort, _), (.nobody, _), (.nextTry, _), (.alternative, _), (.howLong, "nobody"):
+        case (.coming, _), (.comingShort, _), (.nobody, _), (.nextTry, _), (.alternative, _), (.howLong, "nobody"),
+            (.howLong, "loaded"):
             usual.subtracting(minutes).subtracting(unit).union(special)
-        case (.next, "none"), (.whereTo, "none"): usual.subtracting(minutes).subtracting(workshop)
+        case (.next, "none"), (.whereTo, "none"), (.whereTo, "withheld"):
+            usual.subtracting(minutes).subtracting(workshop)
+        case (.place, "withheld"): usual.subtracting(minutes).subtracting(PlaceholderSet(.place, .age))
+        case (.location, _): special
         case (.message, "voicemail"): PlaceholderSet(.company, .caseNumber, .callback)
         default: usual.subtracting(minutes).union(special)
         }
@@ -111,10 +135,33 @@ enum Section: String, CaseIterable, Sendable {
         case (.twoUnits, _): PlaceholderSet(.formerUnit)
         case (.closed, _): PlaceholderSet(.opens)
         case (.request, "workshop_call"): PlaceholderSet(.askedPart)
+        case (.location, _): PlaceholderSet(.road, .kilometre, .towards)
+        case (.position, "coordinates"): PlaceholderSet(.latitude, .longitude)
+        case (.position, "code"): PlaceholderSet(.code)
+        case (.position, "heading"): PlaceholderSet(.heading)
+        case (.position, "earlier"): PlaceholderSet(.earlier)
+        case (.position, _), (.place, "coarse"): PlaceholderSet(.accuracy)
+        case (.facts, _): Section.fact(situation)
+        case (.bridge, _): PlaceholderSet(.otherAssets)
+        case (.campaign, "fleet"), (.digest, "more"), (.opening, "digest"): PlaceholderSet(.vehicles)
         default: []
         }
     }
 
+    /// The value that a fact names.
+    private static func fact(_ situation: String) -> PlaceholderSet {
+        Placeholder.allCases.first { $0.name == situation }.map(\.bit) ?? []
+    }
+
     /// Whether saying nothing is a choice.
     func mayBeEmpty(in situation: String) -> Bool { self == .message && situation == "callback" }
+
+    /// What is wrong with the length of a sentence that has to fit into a text message with others; `nil` if nothing.
+    ///
+    /// Words for people's values come on top: so it may take two of the three parts by itself.
+    func isTooLong(_ template: Template) -> String? {
+        guard self == .advice || self == .comingShort || self == .message else { return nil }
+        let parts = SMSLength(template.literal).parts
+        return parts > 2 ? "too long: it takes \(parts) text messages by itself, and may take 2" : nil
+    }
 }

@@ -2,81 +2,106 @@ internal import Telemetry
 
 /// The words of one language that are put into sentences.
 struct Words: Sendable {
-    private let minute: (one: String, other: String)
-    private let range: [Part]
-    private let upTo: [Part]
+    private let minutes: Plural
+    /// Two numbers; the form is that of the upper one.
+    private let range: Plural
+    private let upTo: Plural
+    /// How long until something is done: "in 5 minutes".
+    private let wait: Plural
+    /// How old something is, by unit: "5 minutes", "2 hours", "3 days".
+    private let age: [String: Plural]
+    private let metres: Plural
+    private let kilometres: Plural
+    private let vehicles: Plural
+    private let headings: [String: String]
+    private let beside: [String: WordPattern]
+    private let needs: [String: String]
     private let units: [String: (indefinite: String, definite: String)]
     private let otherUnit: (indefinite: String, definite: String)
-    private let assets: [AssetKind: String]
-    private let energies: [Energy: String]
-    private let times: [String: [Part]]
+    private let assets: [String: String]
+    private let energies: [String: String]
+    private let times: [String: WordPattern]
     private let weekdays: [String]
     private let months: [String]
 
-    /// A literal, or one of the names that a word pattern may hold.
-    private enum Part: Sendable {
-        case text(String)
-        case name(String)
-    }
+    private static let unitKinds = ["flatbed", "wheel_lift", "heavy", "patrol", "technician", "other"]
 
-    static let unitKinds = ["flatbed", "wheel_lift", "heavy", "patrol", "technician", "other"]
-
-    init(_ part: YAMLPart) throws(PhrasebookError) {
-        let fields = try part.fields(
-            "words",
-            required: ["minute", "range", "up_to", "units", "assets", "energy", "when", "weekdays", "months"])
-        func field(_ name: String) -> YAMLPart { fields[name] ?? part }
-        let minutes = try field("minute").fields("minute", required: ["one", "other"])
-        minute = (
-            try minutes["one"]?.text("one") ?? "", try minutes["other"]?.text("other") ?? ""
-        )
-        range = try Words.pattern(field("range"), "range", names: ["low", "high", "minutes"])
-        upTo = try Words.pattern(field("up_to"), "up_to", names: ["high", "minutes"])
-        var units: [String: (String, String)] = [:]
-        for (kind, value) in try field("units").fields("units", required: Words.unitKinds).sorted(by: { $0.0 < $1.0 }) {
-            let forms = try value.texts(kind, count: 2)
-            units[kind] = (forms[0], forms[1])
+    init(_ part: YAMLPart, language: String, _ mistakes: inout Mistakes) {
+        var reader = WordReader(part, language: language, mistakes)
+        minutes = reader.plural("minutes")
+        range = reader.plural("range", names: ["low", "high"])
+        upTo = reader.plural("up_to", names: ["high"])
+        wait = reader.plural("wait")
+        age = reader.plurals("age", keys: ["minutes", "hours", "days"])
+        metres = reader.plural("metres")
+        kilometres = reader.plural("kilometres")
+        vehicles = reader.plural("vehicles")
+        let points = CompassPoint.allCases.map(\.rawValue)
+        headings = reader.texts("heading", keys: points)
+        beside = reader.patterns("beside", keys: ["here"] + points) {
+            $0 == "here" ? ["place"] : ["place", "distance"]
         }
-        self.units = units
+        needs = reader.texts("needs", keys: Capabilities.words.map(\.word))
+        units = reader.lists("units", keys: Words.unitKinds, count: 2).mapValues { ($0[0], $0[1]) }
         otherUnit = units["other"] ?? ("", "")
-        var assets: [AssetKind: String] = [:]
-        for (kind, value) in try field("assets").fields("assets", required: AssetKind.allCases.map(\.rawValue)) {
-            if let known = AssetKind(rawValue: kind) { assets[known] = try value.text(kind) }
+        assets = reader.texts("assets", keys: AssetKind.allCases.map(\.rawValue))
+        energies = reader.texts("energy", keys: Energy.allCases.map(\.rawValue))
+        times = reader.patterns("when", keys: ["today", "tomorrow", "week", "later"]) { _ in
+            ["time", "weekday", "day", "month"]
         }
-        self.assets = assets
-        var energies: [Energy: String] = [:]
-        for (kind, value) in try field("energy").fields("energy", required: Energy.allCases.map(\.rawValue)) {
-            if let known = Energy(rawValue: kind) { energies[known] = try value.text(kind) }
-        }
-        self.energies = energies
-        var times: [String: [Part]] = [:]
-        for (kind, value) in try field("when").fields("when", required: ["today", "tomorrow", "week", "later"]) {
-            times[kind] = try Words.pattern(value, kind, names: ["time", "weekday", "day", "month"])
-        }
-        self.times = times
-        weekdays = try field("weekdays").texts("weekdays", count: 7)
-        months = try field("months").texts("months", count: 12)
+        weekdays = reader.list("weekdays", count: 7)
+        months = reader.list("months", count: 12)
+        mistakes = reader.finished()
     }
 
     /// "20 to 30 minutes".
     func minutes(_ range: MinuteRange) -> String {
-        fill(range.low == 0 ? upTo : self.range) { name in
-            switch name {
-            case "low": "\(range.low)"
-            case "high": "\(range.high)"
-            default: range.high == 1 ? minute.one : minute.other
-            }
-        }
+        (range.low == 0 ? upTo : self.range).words(Int64(range.high)) { $0 == "low" ? "\(range.low)" : "\(range.high)" }
     }
 
     /// "1 minute", "12 minutes".
-    func minutes(_ count: Int64) -> String { "\(count) \(count == 1 ? minute.one : minute.other)" }
+    func minutes(_ count: Int64) -> String { minutes.words(count) }
+
+    /// "in 5 minutes".
+    func wait(_ count: Int64) -> String { wait.words(count) }
+
+    /// "12 minutes", "3 hours", "2 days"; `nil` for less than a minute.
+    func age(_ seconds: Int64) -> String? {
+        switch seconds {
+        case ..<60: nil
+        case ..<7_200: age["minutes"]?.words(seconds / 60)
+        case ..<172_800: age["hours"]?.words(seconds / 3_600)
+        default: age["days"]?.words(seconds / 86_400)
+        }
+    }
+
+    /// "50 metres", "2 kilometres"; no more exact than it can be heard.
+    func distance(_ metres: Double) -> String? {
+        guard metres.isFinite, (0..<20_000_000).contains(metres) else { return nil }
+        if metres < 95 { return self.metres.words(Int64(max(1, (metres / 10).rounded())) * 10) }
+        if metres < 950 { return self.metres.words(Int64((metres / 50).rounded()) * 50) }
+        return kilometres.words(Int64(max(1, (metres / 1_000).rounded())))
+    }
+
+    func vehicles(_ count: Int) -> String { vehicles.words(Int64(count)) }
+
+    func heading(_ point: CompassPoint) -> String { headings[point.rawValue] ?? "" }
+
+    /// "2 kilometres north of Aruküla", "near Aruküla".
+    func beside(_ landmark: SpokenPlace.Landmark) -> String {
+        let far = landmark.metres < 200 ? nil : distance(landmark.metres)
+        let pattern = beside[far == nil ? "here" : landmark.direction.rawValue]
+        return pattern?.fill { $0 == "place" ? landmark.name : far ?? "" } ?? ""
+    }
+
+    /// "flatbed, winch".
+    func needs(_ needs: Capabilities) -> String { needs.names.compactMap { self.needs[$0] }.joined(separator: ", ") }
 
     func unit(_ kind: String?) -> (indefinite: String, definite: String) { kind.flatMap { units[$0] } ?? otherUnit }
 
-    func asset(_ kind: AssetKind) -> String { assets[kind] ?? "" }
+    func asset(_ kind: AssetKind) -> String { assets[kind.rawValue] ?? "" }
 
-    func energy(_ energy: Energy) -> String { energies[energy] ?? "" }
+    func energy(_ energy: Energy) -> String { energies[energy.rawValue] ?? "" }
 
     /// "at 14:30", "tomorrow at 9:00", "on Friday at 9:00".
     func when(_ time: LocalTime) -> String {
@@ -87,42 +112,13 @@ struct Words: Sendable {
             case 2...6: "week"
             default: "later"
             }
-        return fill(times[key] ?? []) { name in
+        return times[key]?.fill { name in
             switch name {
             case "time": "\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
             case "weekday": weekdays[time.weekday - 1]
             case "day": "\(time.day)"
             default: months[time.month - 1]
             }
-        }
-    }
-
-    private func fill(_ parts: [Part], _ value: (String) -> String) -> String {
-        var text = ""
-        for part in parts {
-            switch part {
-            case .text(let literal): text += literal
-            case .name(let name): text += value(name)
-            }
-        }
-        return text
-    }
-
-    private static func pattern(_ part: YAMLPart, _ what: String, names: [String]) throws(PhrasebookError) -> [Part] {
-        var rest = Substring(try part.text(what))
-        var parts: [Part] = []
-        while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-            parts.append(.text(String(rest[..<brace])))
-            let end = rest[brace...].firstIndex(of: "}") ?? rest.startIndex
-            let name = rest[brace] == "{" && end > brace ? String(rest[rest.index(after: brace)..<end]) : ""
-            guard names.contains(name) else {
-                let allowed = names.map { "{\($0)}" }.joined(separator: ", ")
-                throw part.mistake("\(what): no placeholder {\(name)} here; allowed: \(allowed)")
-            }
-            parts.append(.name(name))
-            rest = rest[rest.index(after: end)...]
-        }
-        parts.append(.text(String(rest)))
-        return parts
+        } ?? ""
     }
 }

@@ -8,8 +8,8 @@ extension TaskRow: StoredRow {
         """
         INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
             unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, skills, step, campaign_id,
-            urgency, call_group, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            urgency, call_group, reserved_for, reserved_until, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -18,7 +18,7 @@ extension TaskRow: StoredRow {
         UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
             not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
             change = ?, slot_id = ?, changed_at = ?, skills = ?, step = ?, campaign_id = ?,
-            urgency = ?, call_group = ?, version = ?
+            urgency = ?, call_group = ?, reserved_for = ?, reserved_until = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -27,7 +27,7 @@ extension TaskRow: StoredRow {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
             reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
-            skills, step, campaign_id, urgency, call_group
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
         FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
         """
     }
@@ -37,21 +37,39 @@ extension TaskRow: StoredRow {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
             reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
-            skills, step, campaign_id, urgency, call_group
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
         FROM task WHERE call_group IS NOT NULL AND state NOT IN ('done', 'withdrawn') ORDER BY id
         """
     }
 
-    /// Open tasks of an asset's cases that have ended.
+    /// Open tasks of an asset's cases that have ended, and those that belong to no case.
     static var selectErrands: StaticString {
         """
         SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
             t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
-            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id, t.urgency, t.call_group
+            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id, t.urgency, t.call_group, t.reserved_for,
+            t.reserved_until
         FROM case_file c JOIN task t ON t.case_id = c.id
-        WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
+        WHERE c.asset_key = ?1 AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
             AND t.state NOT IN ('done', 'withdrawn')
-        ORDER BY t.id
+        UNION ALL
+        SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
+            t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
+            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id, t.urgency, t.call_group, t.reserved_for,
+            t.reserved_until
+        FROM task t
+        WHERE t.asset_key = ?1 AND t.case_id IS NULL AND t.state NOT IN ('done', 'withdrawn')
+        ORDER BY 1
+        """
+    }
+
+    /// An open task that belongs to no asset.
+    static var selectLoose: StaticString {
+        """
+        SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
+        FROM task WHERE id = ? AND asset_key IS NULL AND call_group IS NULL AND state NOT IN ('done', 'withdrawn')
         """
     }
 
@@ -81,6 +99,8 @@ extension TaskRow: StoredRow {
         statement.put(campaign)
         statement.put(TextList.encode(urgency))
         statement.put(group?.rawValue)
+        statement.put(reservedFor)
+        statement.put(reservedUntil)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -104,5 +124,7 @@ extension TaskRow: StoredRow {
         campaign = row.intOrNil(22)
         urgency = try row.texts(23)
         group = try row.wordOrNil(24)
+        reservedFor = row.textOrNil(25)
+        reservedUntil = row.timeOrNil(26)
     }
 }

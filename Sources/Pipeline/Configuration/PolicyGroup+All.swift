@@ -42,6 +42,9 @@ extension PolicyGroup {
                 "ask_again_after", .time, 10...hour, \.casework.askAgainAfter,
                 "Somebody was told and the place is still not known: they are asked again."),
             .amount(
+                "owner_first", .time, 0...(10 * minute), \.casework.ownerFirst,
+                "Only the owner of a case gets its second call for this long; of a stop for 20 s at most."),
+            .amount(
                 "attempts_per_contact", .count, 1...10, \.casework.attemptsPerContact,
                 "After this many unanswered attempts the next contact is tried."),
             .amount(

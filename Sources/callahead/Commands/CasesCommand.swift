@@ -70,7 +70,7 @@ struct CasesShow: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var showing: ShowingOptions
 
-    @Argument(help: "The number of the case.")
+    @Argument(help: "The number of the case.", completion: Completing.cases)
     var number: Int64
 
     func run() throws {

@@ -6,13 +6,13 @@ import Telemetry
 
 /// Which task.
 struct TaskArgument: ParsableArguments {
-    @Argument(help: "The number of the task.")
+    @Argument(help: "The number of the task.", completion: Completing.openTasks)
     var task: Int64
 }
 
 /// The task and the claim under which something is done to it.
 struct ClaimOptions: ParsableArguments {
-    @Argument(help: "The number of the task.")
+    @Argument(help: "The number of the task.", completion: Completing.openTasks)
     var task: Int64
 
     @Option(help: "The token that the claim printed.")

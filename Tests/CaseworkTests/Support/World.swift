@@ -21,6 +21,8 @@ final class World {
     var disk: [Int64: AssetFile] = [:]
     var claims: [Int64: TaskClaim] = [:]
     var ended: [Int64: CaseRow] = [:]
+    /// Tasks without an asset.
+    var loose: [Int64: TaskRow] = [:]
     var outbox: [OutboxRow] = []
     var events: [EventRow] = []
     var said: [SaidRow] = []
@@ -155,7 +157,8 @@ final class World {
         switch question {
         case .file(let asset):
             if let file = disk[asset] { set.load(file) }
-        case .caseFile, .taskFile: break
+        case .caseFile: break
+        case .taskFile(let id): if let task = loose[id] { set.load(looseTask: task) }
         case .claim(let task):
             set.load(claims: [task: claims[task] ?? TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: 0)])
         case .drives(let drives):

@@ -15,7 +15,7 @@ struct TownMessages {
 
     /// Connects.
     ///
-    /// - Throws: ``DemoError`` or ``MQTTError`` if the broker does not answer within five seconds.
+    /// - Throws: ``TownServiceError`` or ``MQTTError`` if the broker does not answer within five seconds.
     init(port: UInt16) throws {
         var configuration = MQTTConfiguration(host: "127.0.0.1", port: port, clientID: "town-\(getpid())")
         configuration.sessionExpirySeconds = 0
@@ -27,7 +27,7 @@ struct TownMessages {
         client.connect()
         let deadline = ContinuousClock.now + .seconds(5)
         while !client.isConnected {
-            guard ContinuousClock.now < deadline else { throw DemoError("the broker does not answer") }
+            guard ContinuousClock.now < deadline else { throw TownServiceError("the broker does not answer") }
             _ = try exchange(waiting: 10)
         }
     }
@@ -43,7 +43,7 @@ struct TownMessages {
     func exchange(waiting: Int32) throws -> [Heard] {
         var heard: [Heard] = []
         _ = try? client.flush()
-        guard let descriptor = client.socket else { throw DemoError("the connection to the broker is lost") }
+        guard let descriptor = client.socket else { throw TownServiceError("the connection to the broker is lost") }
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         if client.wantsWrite { request.events |= Int16(POLLOUT) }
         poll(&request, 1, waiting)
@@ -56,7 +56,7 @@ struct TownMessages {
         }
         _ = try? client.flush()
         for case .disconnected(let end) in client.takeEvents() {
-            throw DemoError("the connection to the broker is lost: \(end.description)")
+            throw TownServiceError("the connection to the broker is lost: \(end.description)")
         }
         return heard
     }

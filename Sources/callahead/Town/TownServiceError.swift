@@ -1,5 +1,5 @@
 /// Why the demo can't go on, in a sentence for a person.
-struct DemoError: Error, CustomStringConvertible {
+struct TownServiceError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) {

@@ -10,11 +10,11 @@ final class ChildProcess {
     /// - Parameters:
     ///   - program: Absolute path.
     ///   - log: File that takes what it prints, output and errors alike.
-    /// - Throws: ``DemoError`` if the system refuses.
+    /// - Throws: ``TownServiceError`` if the system refuses.
     init(_ program: String, _ arguments: [String], log: String) throws {
         name = (program as NSString).lastPathComponent
         let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw DemoError("can't write \(log): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw TownServiceError("can't write \(log): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         pid = try ChildProcess.spawn(program, arguments, output: descriptor, errors: descriptor)
     }
@@ -74,7 +74,7 @@ final class ChildProcess {
         words.append(nil)
         defer { words.forEach { free($0) } }
         let pid = csp_spawn_child(program, &words, output, errors)
-        guard pid > 0 else { throw DemoError("can't start \(program): \(String(cString: strerror(errno)))") }
+        guard pid > 0 else { throw TownServiceError("can't start \(program): \(String(cString: strerror(errno)))") }
         return pid
     }
 
@@ -90,7 +90,7 @@ private final class Pipe {
 
     init() throws {
         var pair: [Int32] = [-1, -1]
-        guard pipe(&pair) == 0 else { throw DemoError("no pipe: \(String(cString: strerror(errno)))") }
+        guard pipe(&pair) == 0 else { throw TownServiceError("no pipe: \(String(cString: strerror(errno)))") }
         for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (reading, writing) = (pair[0], pair[1])
     }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A private Mosquitto with the project's own settings, on a free port of the loopback interface.
-final class DemoBroker {
+final class TownBroker {
     let port: UInt16
     private let process: ChildProcess
 
@@ -10,24 +10,24 @@ final class DemoBroker {
     /// - Parameters:
     ///   - settings: The project's `deploy/mosquitto.conf`.
     ///   - folder: Takes its configuration, its log and what it keeps.
-    /// - Throws: ``DemoError``, with the end of its log if it does not start.
+    /// - Throws: ``TownServiceError``, with the end of its log if it does not start.
     init(settings: String, folder: String) throws {
-        guard let program = DemoBroker.program else {
-            throw DemoError("there is no mosquitto; on Debian or Ubuntu: Scripts/install-packages.sh")
+        guard let program = TownBroker.program else {
+            throw TownServiceError("there is no mosquitto; on Debian or Ubuntu: Scripts/install-packages.sh")
         }
         guard let text = try? String(contentsOfFile: settings, encoding: .utf8) else {
-            throw DemoError("there is no \(settings)")
+            throw TownServiceError("there is no \(settings)")
         }
         let log = "\(folder)/mosquitto.log"
         var attempts = 0
         while true {
             attempts += 1
-            let port = try DemoBroker.freePort()
+            let port = try TownBroker.freePort()
             let configuration = "\(folder)/mosquitto.conf"
-            try DemoBroker.adapt(text, port: port, folder: folder)
+            try TownBroker.adapt(text, port: port, folder: folder)
                 .write(toFile: configuration, atomically: true, encoding: .utf8)
             let process = try ChildProcess(program, ["-c", configuration], log: log)
-            if DemoBroker.wait(for: process, port: port) {
+            if TownBroker.wait(for: process, port: port) {
                 (self.port, self.process) = (port, process)
                 return
             }
@@ -35,7 +35,7 @@ final class DemoBroker {
             // Somebody else may have taken the port meanwhile.
             guard attempts < 5 else {
                 let words = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-                throw DemoError("the broker does not start: \(words.suffix(400))")
+                throw TownServiceError("the broker does not start: \(words.suffix(400))")
             }
         }
     }
@@ -72,7 +72,7 @@ final class DemoBroker {
 
     private static func freePort() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw DemoError("no socket: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw TownServiceError("no socket: \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         var address = loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -81,7 +81,7 @@ final class DemoBroker {
                 bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
             }
         }
-        guard bound else { throw DemoError("no free port: \(String(cString: strerror(errno)))") }
+        guard bound else { throw TownServiceError("no free port: \(String(cString: strerror(errno)))") }
         return UInt16(bigEndian: address.sin_port)
     }
 

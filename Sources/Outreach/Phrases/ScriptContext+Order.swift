@@ -1,0 +1,106 @@
+internal import Telemetry
+
+/// Which blocks a call has, in which order, and which sentence of a section is the true one.
+extension ScriptContext {
+    /// A position older than this is asked for as an old one.
+    private static let staleAfterSeconds: Int64 = 300
+    /// A position that may be wrong by more than this is asked for as a coarse one.
+    private static let coarseMetres = 500.0
+
+    /// The blocks of a task, in the order in which they are said.
+    var blockOrder: [Script.Block.Kind] {
+        switch purpose {
+        case .usual, .inbound, .callBack: return usualOrder
+        case .lostTouch: return [.opening, .place, .facts, .request]
+        case .standDown: return [.opening, .request]
+        case .thirdParty: return [.opening, .place, .symptom, .told, .facts, .request]
+        case .digest: return [.opening, .campaign, .digest, .request]
+        // Whoever may approve need not know the place: it is told if it is given.
+        case .approveTow, .approveHelp:
+            return placeWords?.isEmpty == false || place?.road != nil || place?.landmark != nil
+                ? [.opening, .place, .symptom, .request] : [.opening, .symptom, .request]
+        }
+    }
+
+    private var usualOrder: [Script.Block.Kind] {
+        switch task {
+        case .breakdownCall, .siteCall:
+            [.safety, .opening, .bridge, .place, .symptom, .campaign, .coming, .next, .questions]
+        case .callAgain:
+            asksForPlace
+                ? [.safety, .opening, .bridge, .change, .place, .coming, .next, .questions]
+                : [.safety, .opening, .bridge, .change, .coming, .next, .questions]
+        case .triage: [.safety, .opening, .bridge, .place, .symptom, .campaign, .request]
+        case .authorityCall: [.opening, .place, .told, .symptom, .facts, .request]
+        case .providerCall: [.opening, .place, .symptom, .told, .facts, .request]
+        case .workshopCall: [.opening, .symptom, .facts, .request]
+        case .serviceOffer, .preventOffer: [.opening, .bridge, .symptom, .campaign, .request]
+        case .followUp: [.opening, .bridge, .request]
+        }
+    }
+
+    /// Whether a second call is about where the asset is.
+    private var asksForPlace: Bool {
+        if leg == .needsLocation { return true }
+        return change == .placeUnknown || change == .goneOnArrival
+    }
+
+    /// Whether the call goes to somebody who helps, and not to the people with the asset.
+    var isToHelper: Bool {
+        switch purpose {
+        case .usual, .inbound, .callBack:
+            task == .authorityCall || task == .providerCall || task == .workshopCall
+        default: true
+        }
+    }
+
+    /// Whether the addressee, or whoever they send, goes to the asset.
+    var goesThere: Bool {
+        switch purpose {
+        case .lostTouch, .thirdParty: true
+        case .usual, .inbound, .callBack: task == .authorityCall || task == .providerCall
+        case .standDown, .approveTow, .approveHelp, .digest: false
+        }
+    }
+
+    /// The key of what is said of the leg: in an emergency nobody waits for approval.
+    var legKey: String {
+        if case .needsApproval = leg, severity == .emergency { return LegSituation.notPlanned.key }
+        return leg.key
+    }
+
+    /// The key of the opening; a second call to somebody who rang us first is no cold one either.
+    var openingKey: String { purpose.openingKey ?? task.rawValue }
+
+    var requestKey: String {
+        guard purpose.isUsual else { return purpose.rawValue }
+        return task == .authorityCall && sceneReleased ? "authority_call_released" : task.rawValue
+    }
+
+    func placeKey(_ present: PlaceholderSet) -> String {
+        let known = present.contains(Placeholder.place.bit)
+        if isToHelper { return known ? "told" : "told_missing" }
+        guard mayKnowPlace else { return isDevice ? "site" : "withheld" }
+        if isDevice { return "site" }
+        guard known else { return placeAgeSeconds == nil ? "missing" : "unnamed" }
+        if placeAgeSeconds ?? 0 > ScriptContext.staleAfterSeconds { return "stale" }
+        return place?.accuracyMetres ?? 0 > ScriptContext.coarseMetres ? "coarse" : "known"
+    }
+
+    func symptomKey(_ present: PlaceholderSet) -> String {
+        let known = present.contains(Placeholder.symptom.bit)
+        return isToHelper ? known ? "third_party" : "third_party_unknown" : known ? "known" : "unknown"
+    }
+
+    var mayDriveKey: String {
+        if isDevice { return "device" }
+        if severity >= .stop || immobile {
+            return motion == .standing ? "no" : "to_safe_place"
+        }
+        return switch severity {
+        case .limp: "gently"
+        case .unknown: "better_not"
+        default: "yes"
+        }
+    }
+}
