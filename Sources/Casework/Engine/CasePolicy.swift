@@ -5,6 +5,7 @@ package import Telemetry
 /// The durations and distances of casework that an installation may change; seconds and metres.
 package struct CasePolicy: Sendable, Equatable {
     package var outreach = OutreachPolicy()
+    package var campaigns = CampaignPolicy()
     /// How long a `phone` unit's offer stands: somebody has to ring first.
     package var phoneOfferLifetime: Int64 = 300
     /// When a plan without a unit is tried again, if nothing tells a better time.

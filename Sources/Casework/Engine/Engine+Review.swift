@@ -55,6 +55,7 @@ extension Engine {
         askAgainForPlace(&current, file, &draft)
         keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
+        refreshUrgency(&current, file, touch, draft)
         prepareForDesks(&current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         draft.settle(current, in: &file)
     }
@@ -62,7 +63,7 @@ extension Engine {
     /// Whether the case is new or graver than before the step.
     ///
     /// A car that will not move any more is worse at the same severity too.
-    private func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
+    func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
         // Before the step, not before this look: a person's word may have raised it since.
         guard let known = draft.set.file(of: current.row.asset)?.current?.row, known.id == current.row.id else {
             return true

@@ -15,11 +15,12 @@ struct Reason {
     static let noUnitNow = Reason("the unit that was named does not come, and no other is free yet", .unitRefused)
     static let later = Reason("the unit arrives later than was said", .late)
     static let grewWorse = Reason("a further fault has made it worse", .worse)
-    static let driverCancelled = Reason("the driver cancelled in the app; ask before anything is stood down")
+    static let driverCancelled = Reason(
+        "the driver cancelled in the app; ask before anything is stood down", .cancel)
     static let driverNoHelp = Reason(
-        "the driver answered in the app that no help is needed; ask before anything is stood down")
-    static let driverSafe = Reason("the driver is out of danger and still needs help")
-    static let driverNeedsHelp = Reason("the driver asked for help in the app")
+        "the driver answered in the app that no help is needed; ask before anything is stood down", .noHelp)
+    static let driverSafe = Reason("the driver is out of danger and still needs help", .safe)
+    static let driverNeedsHelp = Reason("the driver asked for help in the app", .needsHelp)
     static func sooner(_ unit: String) -> Reason {
         Reason("the unit that was named is late, and \(unit) is there sooner", .unitChanged)
     }
@@ -47,5 +48,18 @@ struct Reason {
 
     static func saidNo(_ unit: String) -> Reason {
         Reason("\(unit) can not come, says its crew; somebody else is sent", .unable)
+    }
+
+    // MARK: How an attempt is made
+
+    static let nextPerson = "the contact before did not lead to the people with the asset"
+    static let inWriting = "they are reached in writing: the first message has gone or goes at its time, answers come by text"
+    static let byRelay = "they are reached through a relay service: its number and their wishes are on the screen"
+
+    /// Whether a reason is something new to tell; others only say how the call is made.
+    static func isNews(_ text: String) -> Bool {
+        text != nextPerson && text != inWriting && text != byRelay && !text.hasPrefix(TaskRow.callBackWords)
+            && !text.hasPrefix("the same person is") && !text.hasPrefix("somebody who speaks")
+            && !CallTime.Override.allCases.contains { text.hasPrefix(TaskRow.words(for: $0)) }
     }
 }

@@ -28,7 +28,7 @@ package struct CallResult: Sendable, Equatable {
         self.callBackAt = callBackAt
     }
 
-    fileprivate var words: String {
+    var words: String {
         var words = "outcome \(outcome.rawValue)"
         if let etaMinutes { words += ", \(etaMinutes) minutes" }
         if let slotStart { words += ", slot at \(slotStart.iso8601)" }

@@ -278,7 +278,7 @@ extension Lane {
 
     /// Throws the working set away and reads it again.
     private func reload() throws(StoreError) {
-        let names = configuration.diagnostician.relevantSignals
+        let names = Engine.residentSignals(configuration.diagnostician)
         let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference

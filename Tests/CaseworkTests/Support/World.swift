@@ -31,6 +31,8 @@ final class World {
     /// Every row of a hold and a task as it is on disk.
     var holds: [Int64: HoldRow] = [:]
     var tasks: [Int64: TaskRow] = [:]
+    /// Every row of a campaign as it is on disk.
+    var campaigns: [Int64: CampaignRow] = [:]
     private var versions: [String: Int64] = [:]
     private var nextAction: Int64 = 1
 
@@ -41,7 +43,7 @@ final class World {
         let diagnostician = try Shipped.diagnostician()
         engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         set = WorkingSet(
-            symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
+            symbols: symbols, assets: AssetTable(signalNames: Engine.residentSignals(diagnostician), symbols: symbols),
             sequences: Sequences(),
             board: OperationsBoard(units: units, workshops: workshops, slots: slots, stock: stock, zones: zones))
     }
@@ -176,6 +178,8 @@ final class World {
         check("hold", changes.holds)
         check("task", changes.tasks)
         check("timer", changes.timers)
+        check("campaign", changes.campaigns)
+        for row in changes.campaigns { campaigns[row.id] = row }
         for hold in changes.holds { holds[hold.id] = hold }
         for task in changes.tasks { tasks[task.id] = task }
         for row in changes.cases where row.state.isEnd { ended[row.id] = row }
