@@ -25,6 +25,7 @@ package struct ScriptBuilder: Sendable {
         var context = situation(file, at: now).scriptContext(
             language: language ?? task.addressee?.language ?? dispatcherLanguage, task: task.entry.row,
             contactName: isWithAsset(task) ? task.addressee?.name : nil)
+        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         context.placeWords = file.placeName
         if !task.entry.row.isCall, context.placeWords == nil {
             // Those who drive there can use the numbers themselves.
@@ -40,6 +41,12 @@ package struct ScriptBuilder: Sendable {
         let own = self.script(for: task, language: dispatcherLanguage, at: now)
         return own?.language == script.language ? nil : own
     }
+
+    /// The keys of all symptoms that there are words for.
+    package var symptomKeys: [String] { catalogue.symptomKeys }
+
+    /// Whether there are words for a symptom.
+    package func knows(symptom key: String) -> Bool { catalogue.ownText(ofSymptom: key, language: "en") != nil }
 
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {
