@@ -88,7 +88,7 @@ extension Engine {
             // The sun needs four minutes for a degree.
             minutesEast = Int((place.coordinate.longitude * 4).rounded())
         } else if let contact = file.reference.contacts.first {
-            minutesEast = contact.utcOffsetMinutes
+            minutesEast = contact.utcOffsetMinutes(at: draft.now)
         } else {
             return false
         }

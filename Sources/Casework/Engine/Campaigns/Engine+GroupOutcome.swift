@@ -58,7 +58,7 @@ extension Engine {
             .compactMap { file in file.reference.contacts.first { $0.id == task.contact } }.first
         guard let contact,
             case .at(let allowed, _) = policy.outreach.earliestCall(
-                after: time, utcOffsetMinutes: contact.utcOffsetMinutes, severity: .serviceSoon)
+                after: time, utcOffsetMinutes: contact.utcOffsetMinutes(at: time), severity: .serviceSoon)
         else { return time }
         return allowed
     }

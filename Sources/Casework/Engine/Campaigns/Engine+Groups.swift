@@ -11,9 +11,9 @@ extension Engine {
     /// The manager of the fleet of a business, who hears of what can wait once a day.
     ///
     /// Business is whoever has a fleet manager, unless the asset is marked as private.
-    func fleetManager(_ file: AssetFile) -> ContactReference? {
+    func fleetManager(_ file: AssetFile, at now: Timestamp) -> ContactReference? {
         guard file.reference.impact != Impact.private.rawValue else { return nil }
-        return file.reference.contacts.first { $0.role == .fleetManager }
+        return file.reference.contacts.first { $0.holds(.fleetManager, at: now) && $0.hasPhone }
     }
 
     /// Puts a case into the call that is made for several, instead of a call of its own; a worse one is taken out again.
@@ -22,7 +22,7 @@ extension Engine {
     func tellTogether(
         _ current: inout CaseFile, _ file: AssetFile, _ kind: TaskKind, isWorse: Bool, _ draft: inout Draft
     ) -> Bool {
-        guard current.row.toldAt == nil, let manager = fleetManager(file), !manager.doNotCall,
+        guard current.row.toldAt == nil, let manager = fleetManager(file, at: draft.now), !manager.doNotCall,
             let group = callGroup(current, file, kind, draft)
         else {
             current.row.group = isGrouped(current, draft) ? nil : current.row.group
@@ -68,10 +68,10 @@ extension Engine {
         _ key: GroupBook.Key, _ manager: ContactReference, _ current: CaseFile, _ draft: inout Draft
     ) -> TaskRow {
         let isDigest = key.group == .digest
-        let time = isDigest ? policy.outreach.nextDigest(after: draft.now, manager.utcOffsetMinutes) : draft.now
+        let time = isDigest ? policy.outreach.nextDigest(after: draft.now, manager.utcOffsetMinutes(at: draft.now)) : draft.now
         var start = time
         if case .at(let allowed, _) = policy.outreach.earliestCall(
-            after: time, utcOffsetMinutes: manager.utcOffsetMinutes, severity: current.row.severity)
+            after: time, utcOffsetMinutes: manager.utcOffsetMinutes(at: time), severity: current.row.severity)
         {
             start = allowed
         }

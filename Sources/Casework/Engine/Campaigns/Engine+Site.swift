@@ -53,7 +53,8 @@ extension Engine {
         guard let first = lead.current, first.row.id != current.row.id, first.row.parent == nil,
             !first.row.state.isEnd, current.row.severity < .emergency,
             first.tasks.isEmpty ? first.row.toldAt == nil : first.tasks.contains(where: { $0.isOpen && $0.isCall }),
-            addressee(current, file)?.id == addressee(first, lead)?.id, addressee(first, lead)?.doNotCall == false,
+            addressee(current, file, at: draft.now)?.id == addressee(first, lead, at: draft.now)?.id,
+            addressee(first, lead, at: draft.now)?.doNotCall == false,
             current.row.capabilities.isSubset(of: first.row.capabilities)
         else { return false }
         return priority(current, file, draft).value <= priority(first, lead, draft).value

@@ -1,4 +1,4 @@
-import Outreach
+package import Outreach
 import Planning
 import Telemetry
 
