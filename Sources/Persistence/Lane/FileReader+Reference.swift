@@ -39,7 +39,9 @@ extension FileReader {
             "SELECT key, id, gross_mass_kg FROM asset WHERE trailer = ?1 AND id <> ?1 ORDER BY id LIMIT 1", reference.id
         )
         reference.contract = try contract(of: reference, at: now)
-        reference.contacts = try contacts(of: reference.id, customer: reference.customer, site: site, at: now)
+        let place = Whereabouts(timeZone: row.textOrNil(18), country: row.textOrNil(22))
+        reference.contacts = try contacts(
+            of: reference.id, customer: reference.customer, site: site, in: place, at: now)
         if let tractor = reference.tractor {
             // Whoever drives the tractor stands beside the trailer.
             let own = reference.contacts.map(\.id)

@@ -35,12 +35,14 @@ extension LaneStore {
     package func claims(of tasks: [Int64]) throws(StoreError) -> [Int64: TaskClaim] {
         var claims: [Int64: TaskClaim] = [:]
         for task in tasks {
-            let row = try connection.statement("SELECT claimed_by, lease_until, attempts FROM task WHERE id = ?")
+            let row = try connection.statement(
+                "SELECT claimed_by, lease_until, attempts, dialled_at FROM task WHERE id = ?")
             row.put(task)
             defer { row.start() }
             guard try row.step() else { continue }
             claims[task] = TaskClaim(
-                claimedBy: row.textOrNil(0), leaseUntil: row.timeOrNil(1), attempts: Int(row.int(2)))
+                claimedBy: row.textOrNil(0), leaseUntil: row.timeOrNil(1), attempts: Int(row.int(2)),
+                dialledAt: row.timeOrNil(3))
         }
         return claims
     }

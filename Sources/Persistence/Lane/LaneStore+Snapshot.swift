@@ -129,6 +129,7 @@ extension LaneStore {
         next.hold = try number("SELECT ifnull(max(id), 0) + 1 FROM hold")
         next.task = try number("SELECT ifnull(max(id), 0) + 1 FROM task")
         next.campaign = try number("SELECT ifnull(max(id), 0) + 1 FROM campaign")
+        next.addressee = try number("SELECT ifnull(max(id), 0) + 1 FROM case_addressee")
         next.timer = try number(
             """
             SELECT max((SELECT next FROM sequence WHERE name = 'timer'), (SELECT ifnull(max(id), 0) + 1 FROM timer))

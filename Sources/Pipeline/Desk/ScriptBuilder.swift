@@ -43,6 +43,7 @@ package struct ScriptBuilder: Sendable {
             language: language ?? task.addressee?.language ?? phrasebook.defaultLanguage, task: task.entry.row,
             contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
+        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         return context

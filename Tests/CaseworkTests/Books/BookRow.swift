@@ -98,6 +98,12 @@ extension CampaignRow: BookRow {
     func change(to new: CampaignRow) -> String? { "changes after its end" }
 }
 
+extension AddresseeRow: BookRow {
+    static var sequence: WritableKeyPath<Sequences, Int64> { \.addressee }
+    var name: String { "addressee \(contact)" }
+    var keys: [String] { ["addressee \(contact) of case \(caseID)"] }
+}
+
 extension TimerRow: BookRow {
     static var sequence: WritableKeyPath<Sequences, Int64> { \.timer }
     var name: String { "timer \(id), \(kind.rawValue)" }

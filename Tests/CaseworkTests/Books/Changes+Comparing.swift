@@ -17,6 +17,7 @@ extension Changes {
             ("faults", faults == other.faults), ("faultSources", faultSources == other.faultSources),
             ("plans", plans == other.plans), ("legs", legs == other.legs), ("jobs", jobs == other.jobs),
             ("holds", holds == other.holds), ("tasks", tasks == other.tasks),
+            ("addressees", addressees == other.addressees), ("facts", facts == other.facts),
             ("stockUsed", stockUsed == other.stockUsed), ("timers", timers == other.timers),
             ("deletedTimers", deletedTimers == other.deletedTimers), ("outbox", outbox == other.outbox),
             ("campaigns", campaigns == other.campaigns), ("causeSigns", causeSigns == other.causeSigns),

@@ -112,7 +112,7 @@ final class Ledger {
             guard let record = task.caseID.flatMap({ cases[$0] }),
                 let known = record.tasks.first(where: { $0.id == task.id })
             else { continue }
-            let news = task.reasons.dropFirst(known.reasons.count).filter { !$0.hasPrefix("the contact before") }
+            let news = task.reasons.filter { !known.reasons.contains($0) && !$0.isAboutTheAttempt }
             if !news.isEmpty { record.newsAt[task.id] = now }
         }
         try write(changes.tasks.filter { $0.group == nil }, \.tasks) { $0.caseID ?? 0 }
@@ -126,6 +126,8 @@ final class Ledger {
             signs.append(sign)
         }
         try write(changes.timers, \.timers, \.caseID)
+        try write(changes.addressees, \.addressees, \.caseID)
+        for fact in changes.facts { cases[fact.caseID]?.facts[fact.key] = fact.value }
         for state in changes.unitStates { unitStates[state.unit] = state }
         positions += changes.positions
         signals += changes.signals
@@ -220,5 +222,15 @@ final class Ledger {
                 throw BrokenRule("\(key): \(row.name) wants it and \(other) has it")
             }
         }
+    }
+}
+
+extension String {
+    /// Whether a reason says how a call is made, not what there is to tell.
+    fileprivate var isAboutTheAttempt: Bool {
+        [
+            "the contact before", "they are reached", "they asked to be called back", "somebody who speaks",
+            "quiet hours overridden", "do not call overridden", "correct the number",
+        ].contains { hasPrefix($0) }
     }
 }

@@ -105,10 +105,11 @@ final class World {
     }
 
     func finish(
-        _ task: TaskRow, _ outcome: Outcome, promise: Promise? = nil, eta: Double? = nil, attempts: Int = 1
+        _ task: TaskRow, _ outcome: Outcome, promise: Promise? = nil, eta: Double? = nil, attempts: Int = 1,
+        callBackAt: Timestamp? = nil
     ) {
-        claims[task.id] = TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: attempts)
-        act(.finish(FinishedCall(task: task.id, outcome, promise: promise, etaMinutes: eta)))
+        claims[task.id] = TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: attempts, dialledAt: now)
+        act(.finish(FinishedCall(task: task.id, outcome, promise: promise, etaMinutes: eta, callBackAt: callBackAt)))
     }
 
     func act(_ kind: DeskAction.Kind) {
@@ -180,6 +181,7 @@ final class World {
         check("timer", changes.timers)
         check("campaign", changes.campaigns)
         for row in changes.campaigns { campaigns[row.id] = row }
+        check("addressee", changes.addressees)
         for hold in changes.holds { holds[hold.id] = hold }
         for task in changes.tasks { tasks[task.id] = task }
         for row in changes.cases where row.state.isEnd { ended[row.id] = row }

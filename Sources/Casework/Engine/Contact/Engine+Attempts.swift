@@ -56,7 +56,8 @@ extension Engine {
             approach(index, from: draft.now.adding(seconds: redial(current)), in: &current, file, &draft)
             return
         }
-        current.note(contact, &draft) { $0.triedAt = draft.now }
+        let now = draft.now
+        current.note(contact, &draft) { $0.triedAt = now }
         if file.reference.contacts.first(where: { $0.id == contact })?.channel == .text {
             goOn(index, after: redial(current), in: &current, file, &draft)
             return

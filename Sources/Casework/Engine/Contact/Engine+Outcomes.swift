@@ -63,9 +63,10 @@ extension Engine {
         let task = current.tasks[index]
         done(index, call.outcome, in: &current, &draft)
         if let contact = task.contact {
+            let now = draft.now
             current.note(contact, &draft) {
                 $0.spokenAt = action.at
-                $0.triedAt = draft.now
+                $0.triedAt = now
             }
         }
         for row in current.addressees.indices { current.addressees[row].rounds = 0 }
@@ -162,9 +163,10 @@ extension Engine {
             approach(index, from: draft.now.adding(seconds: redial(current)), in: &current, file, &draft)
             return
         }
+        let now = draft.now
         current.note(contact, &draft) {
             $0.wrongNumber = true
-            $0.triedAt = draft.now
+            $0.triedAt = now
         }
         askForData(contact, in: &current, &draft)
         goOn(index, after: 0, in: &current, file, &draft)
