@@ -30,7 +30,8 @@ let englishSnapshots: [String: (script: String, advice: String, message: String)
         message: """
         Callahead, case 1042: your car reports that its oil pressure has gone. Hazard lights on, engine \
         off, do not restart. Wait off the road if it is safe. In danger call 112. A flatbed has taken the \
-        job and needs 20 to 30 minutes.
+        job and needs 20 to 30 minutes. Workshop at 14:30: Peterburi tee \
+        autoteenindus.
         """
     ),
     "offered": (

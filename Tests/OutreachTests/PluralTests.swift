@@ -32,27 +32,38 @@ struct PluralTests {
         #expect(used.isDisjoint(with: rule.optional))
     }
 
-    private func plural(_ yaml: String, language: String) throws(PhrasebookError) -> Plural {
-        try Plural(
-            try YAMLPart.root(of: yaml, file: "xx.yaml"), "minutes", rule: PluralRule(language: language))
+    private func plural(_ yaml: String, language: String) throws -> (plural: Plural, mistakes: [PhrasebookError]) {
+        var mistakes = Mistakes()
+        let part = try YAMLPart.root(of: yaml, file: "xx.yaml")
+        let plural = Plural(part, "minutes", rule: PluralRule(language: language), names: ["count"], &mistakes)
+        return (plural, mistakes.all)
     }
 
-    @Test("a form that is missing or too many is a mistake")
+    @Test("each number is said in its own form")
     func forms() throws {
-        let ukrainian = #"{one: "{count} a", few: "{count} b", many: "{count} c"}"#
-        let words = try plural(ukrainian, language: "uk")
-        #expect(
-            [1, 2, 5, 11, 21, 22, 25].map { words.words($0) } == ["1 a", "2 b", "5 c", "11 c", "21 a", "22 b", "25 c"])
-        _ = try plural(#"{one: a, few: b, many: c, other: d}"#, language: "uk")
-        for (yaml, language, problem) in [
-            (#"{one: a, other: b}"#, "uk", "minutes lacks few"), (#"{one: a, few: b}"#, "uk", "minutes lacks many"),
-            (ukrainian, "en", "minutes has no few; allowed: one, other"), ("{one: a}", "et", "minutes lacks other"),
-            (#"{one: a, other: "{minutes}"}"#, "en", "minutes.other: no placeholder {minutes} here"),
-            (#"{one: "", other: b}"#, "en", "minutes.one must say something"), ("minutes", "en", "must be a mapping"),
-        ] {
-            let error = #expect(throws: PhrasebookError.self) { _ = try plural(yaml, language: language) }
-            #expect(error?.problem.contains(problem) == true, "\(error?.description ?? "")")
-            #expect(error?.line != nil)
-        }
+        let words = try plural(#"{one: "{count} a", few: "{count} b", many: "{count} c"}"#, language: "uk").plural
+        let said = [1, 2, 5, 11, 21, 22, 25].map { words.words($0) }
+        #expect(said == ["1 a", "2 b", "5 c", "11 c", "21 a", "22 b", "25 c"])
+    }
+
+    @Test(
+        "a form that is missing or too many is a mistake",
+        arguments: [
+            (#"{one: a, other: b}"#, "uk", ["minutes lacks few", "minutes lacks many"]),
+            (#"{one: a, few: b}"#, "uk", ["minutes lacks many"]),
+            (#"{one: a, few: b, many: c, other: d}"#, "uk", []),
+            (#"{one: a, few: b, other: c}"#, "en", ["minutes has no few; allowed: one, other"]),
+            ("{one: a}", "et", ["minutes lacks other"]),
+            (
+                #"{one: a, other: "{minutes}"}"#, "en",
+                ["minutes.other: no placeholder {minutes} here; allowed: {count}"]
+            ),
+            (#"{one: "", other: b}"#, "en", ["minutes.one must say something"]),
+            ("minutes", "en", ["minutes must be a mapping"]),
+        ])
+    func mistakes(yaml: String, language: String, expected: [String]) throws {
+        let found = try plural(yaml, language: language).mistakes
+        #expect(found.map(\.problem) == expected)
+        #expect(found.allSatisfy { $0.line == 1 })
     }
 }

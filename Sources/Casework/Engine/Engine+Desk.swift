@@ -7,13 +7,20 @@ extension Engine {
     /// An action about something that ended is consumed.
     func apply(_ action: DeskAction, to draft: inout Draft) {
         draft.changes.consumedActions.append(action.id)
-        let asset: Int64? =
-            switch action.kind {
-            case .finish, .snooze: action.kind.task.flatMap { draft.set.asset(ofTask: $0) }
-            case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
-                draft.set.asset(ofCase: caseID)
-            }
-        guard let asset else {
+        switch action.kind {
+        case .add(let task): return add(task, action, to: &draft)
+        case .open(let new): return open(new, action, to: &draft)
+        case .finish, .snooze, .fact, .locate, .close, .inbound, .severity, .own: break
+        }
+        if takeGroup(action, &draft) { return }
+        if let task = action.kind.task, let loose = draft.set.looseTask(task) {
+            return takeLoose(action, loose, &draft)
+        }
+        let asset =
+            action.kind.task.map { draft.set.asset(ofTask: $0) }
+            ?? action.kind.caseID.map { draft.set.asset(ofCase: $0) }
+        guard let known = asset, let asset = known else {
+            if case .inbound = action.kind { refuse(action.id, "there is no such case", &draft) }
             draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
             return
         }
@@ -22,6 +29,7 @@ extension Engine {
             if takeErrand(action, in: &file, &draft) { return }
             guard var current = file.current else {
                 draft.note("action_too_late", case: nil, "action \(action.id) of \(action.actor)")
+                if case .inbound = action.kind { refuse(action.id, "the case is over", &draft) }
                 return
             }
             file.current = nil
@@ -72,6 +80,17 @@ extension Engine {
             locate(&current, at: coordinate, time: action.at, &draft)
         case .close(_, let state, let reason):
             close(&current, as: state.isEnd ? state : .withdrawn, because: "\(action.actor): \(reason)", &draft)
+        case .inbound(let caseID, let contact):
+            draft.requests.append(
+                DeskRequest(
+                    action: action.id, actor: action.actor, asset: current.row.asset,
+                    want: .call(contact: contact, caseID: caseID), claims: true))
+        case .severity(_, let severity, let reason):
+            judge(severity, because: reason, action, in: &current, file, &draft)
+        case .own(_, let owner):
+            current.row.owner = owner
+            draft.note("case_owner", case: current.row.id, owner ?? "nobody")
+        case .add, .open: break
         }
     }
 

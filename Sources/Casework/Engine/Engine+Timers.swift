@@ -6,6 +6,10 @@ extension Engine {
     ///
     /// It is gone afterwards, also if its reason has gone.
     func apply(_ timer: TimerRow, to draft: inout Draft) {
+        if timer.kind == .campaignQuiet {
+            if let id = timer.reference { endCampaign(id, &draft) }
+            return
+        }
         guard draft.file(of: timer.asset) != nil else {
             draft.changes.deletedTimers.append(timer.id)
             return
@@ -51,6 +55,7 @@ extension Engine {
         case .unitSilent: lookForSilence(timer.reference, in: &current, file, &draft)
         case .cancelOverdue: cancelOverdue(timer.reference, in: &current, &draft)
         case .holdExpiry: holdExpired(timer.reference, in: &current, &draft)
+        case .campaignQuiet: break
         case .normalDriving: drivenNormally(&current, file, &draft)
         }
     }

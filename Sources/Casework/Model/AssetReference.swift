@@ -12,6 +12,8 @@ package struct AssetReference: Sendable, Equatable {
     package var customer: String?
     /// The place of the site of a stationary asset; it beats GPS.
     package var site: Coordinate?
+    /// Id of the site where it stands, or of the depot that it belongs to.
+    package var siteID: String?
     /// `life`, `cold_chain`, `public`, `business`, `private`, `redundant`.
     package var impact: String?
     /// How to get to the site of a stationary asset.

@@ -34,6 +34,10 @@ package struct Changes: Sendable {
     /// Ids of timers that are gone.
     package var deletedTimers: [Int64] = []
 
+    package var campaigns: [CampaignRow] = []
+    /// Signs that may become a campaign.
+    package var causeSigns: [CauseSign] = []
+
     package var outbox: [OutboxRow] = []
     package var events: [EventRow] = []
     package var said: [SaidRow] = []

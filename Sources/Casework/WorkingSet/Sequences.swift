@@ -14,6 +14,7 @@ package struct Sequences: Sendable, Equatable {
     package var addressee: Int64 = 1
     package var timer: Int64 = 1
     package var outbox: Int64 = 1
+    package var campaign: Int64 = 1
 
     package init() {}
 

@@ -4,30 +4,38 @@ extension Phrasebook {
 
     /// What the driver's app or the vehicle shows: what to do, then who comes.
     package func advice(for context: ScriptContext) -> String {
-        let language = chain(context.language)[0]
-        let values = values(context, language)
-        let safety = language.say(.advice, SafetySituation(context).rawValue, values)
-        return "\(safety) \(language.say(.comingShort, context.legKey, values))"
+        let speech = speech(context)
+        return "\(speech.advice) \(speech.say(.comingShort, context.legKey))"
     }
 
     /// The text message: what it is about, what to do, who comes, the number to call; at most three parts.
     ///
-    /// What does not fit goes, from the end; who it is from and what to do stay.
+    /// What does not fit goes, the least needed first; who it is from and what to do stay. Somebody who is not with the
+    /// asset is asked to call back and told nothing else.
     package func message(for context: ScriptContext) -> String {
-        let language = chain(context.language)[0]
-        let values = values(context, language)
+        let speech = speech(context)
         var bare = Values()
-        bare[.company] = language.company
+        bare[.company] = speech.language.company
         bare[.caseNumber] = context.caseNumber
-        bare[.assetWord] = language.words.asset(context.assetKind)
-        let advice = language.say(.advice, SafetySituation(context).rawValue, values)
-        let coming = language.say(.comingShort, context.legKey, values)
-        let callback = language.say(.message, "callback", values)
-        let full = language.say(.message, "head", values)
-        let short = language.say(.message, "head", bare)
+        bare[.assetWord] = speech.language.words.asset(context.assetKind)
+        let full = speech.say(.message, "head")
+        let short = speech.language.say(.message, "head", bare)
+        let answer = speech.say(.message, context.channel == .text ? "reply" : "callback")
+        let slot: String
+        if case .confirmed = context.slot, context.mayKnowPlace {
+            slot = speech.say(.message, "slot")
+        } else {
+            slot = ""
+        }
+        guard !context.isToHelper else { return voicemail(for: context) }
+        guard context.isAboutHelp else {
+            return fitting([[full, slot, answer], [full, answer], [short, answer], [short]])
+        }
+        let advice = speech.advice
+        let coming = speech.say(.comingShort, context.legKey)
         return fitting([
-            [full, advice, coming, callback], [full, advice, coming], [short, advice, coming], [full, advice],
-            [short, advice], [advice],
+            [full, advice, coming, slot, answer], [full, advice, coming, answer], [full, advice, coming],
+            [short, advice, coming], [full, advice], [short, advice], [advice],
         ])
     }
 
@@ -41,28 +49,47 @@ extension Phrasebook {
         case .thirdPartyAccepted: key = "acceptance_third_party"
         default: return message(for: context)
         }
-        let language = chain(context.language)[0]
-        let values = values(context, language)
-        let text = language.say(.message, key, values)
-        return fitting([[text, language.say(.message, "callback", values)], [text]])
+        let speech = speech(context)
+        let text = speech.say(.message, key)
+        return fitting([[text, speech.say(.message, context.channel == .text ? "reply" : "callback")], [text]])
     }
 
     /// What may be left on an answering machine: company, case number and call-back number, nothing else.
     package func voicemail(for context: ScriptContext) -> String {
-        let language = chain(context.language)[0]
-        return language.say(.message, "voicemail", values(context, language))
+        fitting([[speech(context).say(.message, "voicemail")]])
     }
 
-    /// The first choice that is short enough; the last one cut, if none is.
+    private func speech(_ context: ScriptContext) -> Speech {
+        let language = chain(context.language)[0]
+        return Speech(context: context, language: language, values: values(context, language))
+    }
+
+    /// The first choice that is short enough; of the last one the words that fit, if none is.
     private func fitting(_ choices: [[String]]) -> String {
         var text = ""
         for choice in choices {
             text = choice.filter { !$0.isEmpty }.joined(separator: " ")
             if SMSLength(text).parts <= Phrasebook.messagePartLimit { return text }
         }
+        // Only a value without end leads here, such as a case number of hundreds of digits.
         while SMSLength(text).parts > Phrasebook.messagePartLimit {
             text = String(text.unicodeScalars.prefix(text.unicodeScalars.count * 9 / 10))
         }
         return text
+    }
+}
+
+extension Speech {
+    /// What to do now, in a few words.
+    fileprivate var advice: String { say(.advice, SafetySituation(context).rawValue) }
+}
+
+extension ScriptContext {
+    /// Whether somebody may be waiting for help: then a message says what to do and who comes.
+    fileprivate var isAboutHelp: Bool {
+        switch task {
+        case .breakdownCall, .siteCall, .callAgain, .triage: true
+        default: false
+        }
     }
 }

@@ -8,27 +8,41 @@ struct Language: Sendable {
     let words: Words
     private let texts: [Section: [String: [Template]]]
 
-    init(_ text: String, file: String, tag: String) throws(PhrasebookError) {
-        let root = try YAMLPart.root(of: text, file: file)
-        let fields = try root.fields(
-            "the file", required: ["language", "company", "words", "texts"], optional: ["fallback", "callback"])
-        func field(_ name: String) -> YAMLPart { fields[name] ?? root }
-        self.tag = try field("language").text("language")
-        guard self.tag == tag else {
-            throw field("language").mistake("the file is named \(tag) and says language: \(self.tag)")
+    /// How many sentences there are, every variant counted.
+    let sentenceCount: Int
+
+    /// Reads a file and keeps every mistake; `nil` if there is nothing to read in it.
+    init?(_ text: String, file: String, tag: String, _ mistakes: inout Mistakes) {
+        let before = mistakes.all.count
+        guard let root = mistakes.collect({ () throws(PhrasebookError) in try YAMLPart.root(of: text, file: file) })
+        else { return nil }
+        let fields = mistakes.fields(
+            root, "the file", required: ["language", "company", "words", "texts"], optional: ["fallback", "callback"])
+        func value(_ name: String) -> String? {
+            fields[name].flatMap { part in
+                mistakes.collect { () throws(PhrasebookError) in try part.optionalText(name) } ?? nil
+            }
         }
-        fallback = try fields["fallback"]?.optionalText("fallback")
-        company = try field("company").text("company")
-        guard !company.isEmpty else { throw field("company").mistake("company must not be empty") }
-        callback = try fields["callback"]?.optionalText("callback")
-        words = try Words(field("words"), language: tag)
-        let sections = try field("texts").fields("texts", required: Section.allCases.map(\.rawValue))
-        var texts: [Section: [String: [Template]]] = [:]
+        self.tag = tag
+        let said = value("language") ?? ""
+        if let part = fields["language"], said != tag {
+            mistakes.add(part.mistake("the file is named \(tag) and says language: \(said)"))
+        }
+        fallback = value("fallback")
+        company = value("company") ?? ""
+        if let part = fields["company"], company.isEmpty { mistakes.add(part.mistake("company must not be empty")) }
+        callback = value("callback")
+        guard let words = fields["words"], let texts = fields["texts"] else { return nil }
+        self.words = Words(words, language: tag, &mistakes)
+        let sections = mistakes.fields(texts, "texts", required: Section.allCases.map(\.rawValue))
+        var read: [Section: [String: [Template]]] = [:]
         for section in Section.allCases {
             guard let part = sections[section.rawValue] else { continue }
-            texts[section] = try Language.read(section, part)
+            read[section] = Language.read(section, part, &mistakes)
         }
-        self.texts = texts
+        self.texts = read
+        sentenceCount = read.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
+        guard mistakes.all.count == before else { return nil }
     }
 
     /// The sentence of a situation: its first variant whose values are all there.
@@ -39,31 +53,44 @@ struct Language: Sendable {
     }
 
     private static func read(
-        _ section: Section, _ part: YAMLPart
-    ) throws(PhrasebookError) -> [String: [Template]] {
-        let situations = try part.fields(section.rawValue, required: section.situations)
+        _ section: Section, _ part: YAMLPart, _ mistakes: inout Mistakes
+    ) -> [String: [Template]] {
+        let situations = mistakes.fields(part, section.rawValue, required: section.situations)
         var texts: [String: [Template]] = [:]
         for situation in section.situations {
             guard let value = situations[situation] else { continue }
-            let what = "\(section.rawValue).\(situation)"
-            let nodes = value.items ?? [value]
-            var variants: [Template] = []
-            for node in nodes {
-                let template = try node.template(what, allowed: section.allowed(in: situation))
-                guard !template.isEmpty || section.mayBeEmpty(in: situation) else {
-                    throw node.mistake("\(what) must say something")
-                }
-                variants.append(template)
-            }
-            guard let last = variants.last else { throw value.mistake("\(what) must say something") }
-            let sure = section.sure(in: situation)
-            guard sure.isSuperset(of: last.needs) else {
-                throw (nodes.last ?? value).mistake(
-                    "\(what): the last variant needs \(last.needs.subtracting(sure).names), which may be unknown; "
-                        + "add a variant after it that uses only \(sure.names)")
-            }
-            texts[situation] = variants
+            texts[situation] = variants(section, situation, value, &mistakes)
         }
         return texts
+    }
+
+    /// The variants of a situation; the last one must do with what is always known.
+    private static func variants(
+        _ section: Section, _ situation: String, _ value: YAMLPart, _ mistakes: inout Mistakes
+    ) -> [Template] {
+        let what = "\(section.rawValue).\(situation)"
+        let nodes = value.items ?? [value]
+        var variants: [Template] = []
+        for node in nodes {
+            let template = mistakes.collect { () throws(PhrasebookError) in
+                try node.template(what, allowed: section.allowed(in: situation))
+            }
+            guard let template else { continue }
+            if template.isEmpty, !section.mayBeEmpty(in: situation) {
+                mistakes.add(node.mistake("\(what) must say something"))
+            }
+            if let problem = section.isTooLong(template) { mistakes.add(node.mistake("\(what): \(problem)")) }
+            variants.append(template)
+        }
+        let sure = section.sure(in: situation)
+        if nodes.isEmpty {
+            mistakes.add(value.mistake("\(what) must say something"))
+        } else if variants.count == nodes.count, let last = variants.last, !sure.isSuperset(of: last.needs) {
+            mistakes.add(
+                (nodes.last ?? value).mistake(
+                    "\(what): the last variant needs \(last.needs.subtracting(sure).names), which may be unknown; "
+                        + "add a variant after it that uses only \(sure.names)"))
+        }
+        return variants
     }
 }

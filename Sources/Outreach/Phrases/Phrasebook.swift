@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Every sentence that is said to people, checked when it is loaded.
 ///
 /// Rendering is pure: the same context gives the same words.
@@ -12,12 +10,13 @@ package struct Phrasebook: Sendable {
     /// The tags of the languages that there are scripts for, sorted.
     package let languageTags: [String]
 
-    /// Reads `scripts/*.yaml` and `safety/*.yaml` of a directory.
+    private let choice: LanguageChoice
+
+    /// Reads `scripts/*.yaml`, `safety/*.yaml` and, if it is there, `languages.yaml` of a directory.
     ///
     /// - Throws: ``PhrasebookError`` with file, line, what is wrong and what is allowed.
     package static func load(directory: String) throws(PhrasebookError) -> Phrasebook {
-        try Phrasebook(
-            scripts: try files(in: "\(directory)/scripts"), safety: try files(in: "\(directory)/safety"))
+        try PhrasebookCheck(directory: directory).phrasebook()
     }
 
     /// A phrasebook from texts that were already read.
@@ -25,62 +24,51 @@ package struct Phrasebook: Sendable {
     /// - Parameters:
     ///   - scripts: Name of the file and its text; `en.yaml` must be among them.
     ///   - safety: Name of the file and its text; `xx.yaml`, the neutral one, must be among them.
+    ///   - languages: The same of `languages.yaml`.
     package init(
-        scripts: [(file: String, text: String)], safety: [(file: String, text: String)]
+        scripts: [(file: String, text: String)], safety: [(file: String, text: String)],
+        languages: (file: String, text: String)? = nil
     ) throws(PhrasebookError) {
-        var languages: [String: Language] = [:]
-        for (file, text) in scripts {
-            let tag = Phrasebook.baseName(file)
-            languages[tag.lowercased()] = try Language(text, file: file, tag: tag)
-        }
-        guard let english = languages["en"] else {
-            throw PhrasebookError(file: "scripts/en.yaml", line: nil, problem: "English is needed and is not there")
-        }
-        for (tag, language) in languages.sorted(by: { $0.key < $1.key }) {
-            if let fallback = language.fallback, languages[fallback.lowercased()] == nil {
-                let known = languages.keys.sorted().joined(separator: ", ")
-                throw PhrasebookError(
-                    file: "scripts/\(tag).yaml", line: nil,
-                    problem: "fallback: \(fallback) has no file; there are: \(known)")
-            }
-        }
-        var countries: [String: SafetyFile] = [:]
-        for (file, text) in safety {
-            let country = try SafetyFile(text, file: file, name: Phrasebook.baseName(file))
-            countries[country.country] = country
-        }
-        guard let neutral = countries["XX"] else {
-            throw PhrasebookError(file: "safety/xx.yaml", line: nil, problem: "the neutral sentences are not there")
-        }
-        for tag in languages.keys.sorted() where !neutral.has(language: tag) {
-            throw PhrasebookError(
-                file: "safety/xx.yaml", line: nil, problem: "sentences lacks \(tag), which scripts are written in")
-        }
+        self = try PhrasebookCheck(scripts: scripts, safety: safety, languages: languages).phrasebook()
+    }
+
+    init(
+        languages: [String: Language], english: Language, countries: [String: SafetyFile], neutral: SafetyFile,
+        choice: LanguageChoice
+    ) {
         self.languages = languages
         self.english = english
         self.countries = countries
         self.neutral = neutral
-        self.languageTags = languages.values.map(\.tag).sorted()
+        self.choice = choice
+        languageTags = languages.values.map(\.tag).sorted()
     }
 
+    /// The language for somebody of whom none is known.
+    package var defaultLanguage: String { choice.defaultTag }
+
     /// The languages to try for a tag, best first: the tag, the tag without its last parts, fall-backs, English.
+    ///
+    /// An empty tag is the installation's default language.
     func chain(_ tag: String) -> [Language] {
         var chain: [Language] = []
-        var seen: [String] = []
+        var seen: Set<String> = []
         func add(_ tag: String) {
             var parts = tag.lowercased().replacing("_", with: "-").split(separator: "-").prefix(8)
             while !parts.isEmpty {
                 let name = parts.joined(separator: "-")
-                if let language = languages[name], !seen.contains(name) {
-                    seen.append(name)
-                    chain.append(language)
-                    if let fallback = language.fallback { add(fallback) }
+                if seen.insert(name).inserted {
+                    if let language = languages[name] {
+                        chain.append(language)
+                        if let fallback = language.fallback { add(fallback) }
+                    }
+                    for other in choice.fallbacks[name] ?? [] { add(other) }
                 }
                 parts.removeLast()
             }
         }
-        add(tag)
-        if !seen.contains("en") { chain.append(english) }
+        add(tag.isEmpty ? choice.defaultTag : tag)
+        if !chain.contains(where: { $0.tag.lowercased() == "en" }) { chain.append(english) }
         return chain
     }
 
@@ -105,24 +93,5 @@ package struct Phrasebook: Sendable {
     private func reviewedCountry(_ country: String?) -> SafetyFile? {
         guard let file = country.flatMap({ countries[$0.uppercased()] }), file.reviewedBy != nil else { return nil }
         return file
-    }
-
-    private static func baseName(_ file: String) -> String {
-        let name = file.split(separator: "/").last ?? ""
-        return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : String(name)
-    }
-
-    private static func files(in directory: String) throws(PhrasebookError) -> [(file: String, text: String)] {
-        var files: [(String, String)] = []
-        do {
-            for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-            where name.hasSuffix(".yaml") {
-                let path = "\(directory)/\(name)"
-                files.append((path, try String(contentsOfFile: path, encoding: .utf8)))
-            }
-        } catch {
-            throw PhrasebookError(file: directory, line: nil, problem: "cannot be read: \(error)")
-        }
-        return files
     }
 }

@@ -3,18 +3,24 @@ struct Plural: Sendable {
     private let rule: PluralRule
     private let forms: [PluralCategory: WordPattern]
 
+    /// No words at all, in place of some that could not be read.
+    init() {
+        rule = .oneOther
+        forms = [:]
+    }
+
     /// Reads `{one: "{count} minute", other: "{count} minutes"}`.
     ///
-    /// - Throws: ``PhrasebookError`` if a form of the language is missing or there is one that it does not have.
-    init(
-        _ part: YAMLPart, _ what: String, rule: PluralRule, names: [String] = ["count"]
-    ) throws(PhrasebookError) {
-        let fields = try part.fields(
-            what, required: rule.required.map(\.rawValue), optional: rule.optional.map(\.rawValue))
+    /// A form of the language that is missing, and one that it does not have, is a mistake.
+    init(_ part: YAMLPart, _ what: String, rule: PluralRule, names: [String], _ mistakes: inout Mistakes) {
+        let fields = mistakes.fields(
+            part, what, required: rule.required.map(\.rawValue), optional: rule.optional.map(\.rawValue))
         var forms: [PluralCategory: WordPattern] = [:]
         for category in rule.required + rule.optional {
             guard let form = fields[category.rawValue] else { continue }
-            forms[category] = try WordPattern(form, "\(what).\(category.rawValue)", names: names)
+            forms[category] = mistakes.collect { () throws(PhrasebookError) in
+                try WordPattern(form, "\(what).\(category.rawValue)", names: names)
+            }
         }
         self.rule = rule
         self.forms = forms

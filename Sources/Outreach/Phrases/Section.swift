@@ -155,4 +155,13 @@ enum Section: String, CaseIterable, Sendable {
 
     /// Whether saying nothing is a choice.
     func mayBeEmpty(in situation: String) -> Bool { self == .message && situation == "callback" }
+
+    /// What is wrong with the length of a sentence that has to fit into a text message with others; `nil` if nothing.
+    ///
+    /// Words for people's values come on top: so it may take two of the three parts by itself.
+    func isTooLong(_ template: Template) -> String? {
+        guard self == .advice || self == .comingShort || self == .message else { return nil }
+        let parts = SMSLength(template.literal).parts
+        return parts > 2 ? "too long: it takes \(parts) text messages by itself, and may take 2" : nil
+    }
 }

@@ -18,68 +18,40 @@ struct Words: Sendable {
     private let needs: [String: String]
     private let units: [String: (indefinite: String, definite: String)]
     private let otherUnit: (indefinite: String, definite: String)
-    private let assets: [AssetKind: String]
-    private let energies: [Energy: String]
+    private let assets: [String: String]
+    private let energies: [String: String]
     private let times: [String: WordPattern]
     private let weekdays: [String]
     private let months: [String]
 
-    static let unitKinds = ["flatbed", "wheel_lift", "heavy", "patrol", "technician", "other"]
+    private static let unitKinds = ["flatbed", "wheel_lift", "heavy", "patrol", "technician", "other"]
 
-    init(_ part: YAMLPart, language: String) throws(PhrasebookError) {
-        let rule = PluralRule(language: language)
-        let fields = try part.fields(
-            "words",
-            required: [
-                "minutes", "range", "up_to", "wait", "age", "metres", "kilometres", "vehicles", "units", "assets",
-                "energy", "needs", "heading", "beside", "when", "weekdays", "months",
-            ])
-        func field(_ name: String) -> YAMLPart { fields[name] ?? part }
-        minutes = try Plural(field("minutes"), "minutes", rule: rule)
-        range = try Plural(field("range"), "range", rule: rule, names: ["low", "high"])
-        upTo = try Plural(field("up_to"), "up_to", rule: rule, names: ["high"])
-        wait = try Plural(field("wait"), "wait", rule: rule)
-        var age: [String: Plural] = [:]
-        for (unit, value) in try field("age").fields("age", required: ["minutes", "hours", "days"]) {
-            age[unit] = try Plural(value, "age.\(unit)", rule: rule)
-        }
-        self.age = age
-        metres = try Plural(field("metres"), "metres", rule: rule)
-        kilometres = try Plural(field("kilometres"), "kilometres", rule: rule)
-        vehicles = try Plural(field("vehicles"), "vehicles", rule: rule)
+    init(_ part: YAMLPart, language: String, _ mistakes: inout Mistakes) {
+        var reader = WordReader(part, language: language, mistakes)
+        minutes = reader.plural("minutes")
+        range = reader.plural("range", names: ["low", "high"])
+        upTo = reader.plural("up_to", names: ["high"])
+        wait = reader.plural("wait")
+        age = reader.plurals("age", keys: ["minutes", "hours", "days"])
+        metres = reader.plural("metres")
+        kilometres = reader.plural("kilometres")
+        vehicles = reader.plural("vehicles")
         let points = CompassPoint.allCases.map(\.rawValue)
-        headings = try Words.texts(field("heading"), "heading", keys: points)
-        var beside: [String: WordPattern] = [:]
-        for (key, value) in try field("beside").fields("beside", required: ["here"] + points) {
-            beside[key] = try WordPattern(
-                value, "beside.\(key)", names: key == "here" ? ["place"] : ["place", "distance"])
+        headings = reader.texts("heading", keys: points)
+        beside = reader.patterns("beside", keys: ["here"] + points) {
+            $0 == "here" ? ["place"] : ["place", "distance"]
         }
-        self.beside = beside
-        needs = try Words.texts(field("needs"), "needs", keys: Capabilities.words.map(\.word))
-        var units: [String: (String, String)] = [:]
-        for (kind, value) in try field("units").fields("units", required: Words.unitKinds).sorted(by: { $0.0 < $1.0 }) {
-            let forms = try value.texts(kind, count: 2)
-            units[kind] = (forms[0], forms[1])
-        }
-        self.units = units
+        needs = reader.texts("needs", keys: Capabilities.words.map(\.word))
+        units = reader.lists("units", keys: Words.unitKinds, count: 2).mapValues { ($0[0], $0[1]) }
         otherUnit = units["other"] ?? ("", "")
-        var assets: [AssetKind: String] = [:]
-        for (kind, value) in try field("assets").fields("assets", required: AssetKind.allCases.map(\.rawValue)) {
-            if let known = AssetKind(rawValue: kind) { assets[known] = try value.text(kind) }
+        assets = reader.texts("assets", keys: AssetKind.allCases.map(\.rawValue))
+        energies = reader.texts("energy", keys: Energy.allCases.map(\.rawValue))
+        times = reader.patterns("when", keys: ["today", "tomorrow", "week", "later"]) { _ in
+            ["time", "weekday", "day", "month"]
         }
-        self.assets = assets
-        var energies: [Energy: String] = [:]
-        for (kind, value) in try field("energy").fields("energy", required: Energy.allCases.map(\.rawValue)) {
-            if let known = Energy(rawValue: kind) { energies[known] = try value.text(kind) }
-        }
-        self.energies = energies
-        var times: [String: WordPattern] = [:]
-        for (kind, value) in try field("when").fields("when", required: ["today", "tomorrow", "week", "later"]) {
-            times[kind] = try WordPattern(value, kind, names: ["time", "weekday", "day", "month"])
-        }
-        self.times = times
-        weekdays = try field("weekdays").texts("weekdays", count: 7)
-        months = try field("months").texts("months", count: 12)
+        weekdays = reader.list("weekdays", count: 7)
+        months = reader.list("months", count: 12)
+        mistakes = reader.finished()
     }
 
     /// "20 to 30 minutes".
@@ -127,9 +99,9 @@ struct Words: Sendable {
 
     func unit(_ kind: String?) -> (indefinite: String, definite: String) { kind.flatMap { units[$0] } ?? otherUnit }
 
-    func asset(_ kind: AssetKind) -> String { assets[kind] ?? "" }
+    func asset(_ kind: AssetKind) -> String { assets[kind.rawValue] ?? "" }
 
-    func energy(_ energy: Energy) -> String { energies[energy] ?? "" }
+    func energy(_ energy: Energy) -> String { energies[energy.rawValue] ?? "" }
 
     /// "at 14:30", "tomorrow at 9:00", "on Friday at 9:00".
     func when(_ time: LocalTime) -> String {
@@ -148,17 +120,5 @@ struct Words: Sendable {
             default: months[time.month - 1]
             }
         } ?? ""
-    }
-
-    private static func texts(
-        _ part: YAMLPart, _ what: String, keys: [String]
-    ) throws(PhrasebookError) -> [String: String] {
-        var texts: [String: String] = [:]
-        for (key, value) in try part.fields(what, required: keys) {
-            let text = try value.text("\(what).\(key)")
-            guard !text.isEmpty else { throw value.mistake("\(what).\(key) must say something") }
-            texts[key] = text
-        }
-        return texts
     }
 }

@@ -33,44 +33,19 @@ struct YAMLPart {
         return entries
     }
 
-    /// The entries by key, exactly those that are expected.
-    func fields(
-        _ what: String, required: [String], optional: [String] = []
-    ) throws(PhrasebookError) -> [String: YAMLPart] {
-        var fields: [String: YAMLPart] = [:]
-        for (key, keyPart, value) in try entries(what) {
-            guard required.contains(key) || optional.contains(key) else {
-                let allowed = (required + optional).joined(separator: ", ")
-                throw keyPart.mistake("\(what) has no \(key); allowed: \(allowed)")
-            }
-            fields[key] = value
-        }
-        for key in required where fields[key] == nil { throw mistake("\(what) lacks \(key)") }
-        return fields
-    }
-
     func text(_ what: String) throws(PhrasebookError) -> String {
         guard let scalar = node.scalar else { throw mistake("\(what) must be a text") }
         return scalar.string
     }
 
+    /// Whether it is left out: `null`, `~` or nothing.
+    var isNull: Bool { node.null != nil }
+
     /// A text, or `nil` for `null`.
-    func optionalText(_ what: String) throws(PhrasebookError) -> String? {
-        if node.null != nil { return nil }
-        return try text(what)
-    }
+    func optionalText(_ what: String) throws(PhrasebookError) -> String? { isNull ? nil : try text(what) }
 
     /// The items of a list; `nil` if it is not one.
     var items: [YAMLPart]? { node.sequence.map { $0.map { YAMLPart(node: $0, file: file) } } }
-
-    func texts(_ what: String, count: Int) throws(PhrasebookError) -> [String] {
-        guard let sequence = node.sequence, sequence.count == count else {
-            throw mistake("\(what) must be a list of \(count)")
-        }
-        var texts: [String] = []
-        for item in sequence { texts.append(try YAMLPart(node: item, file: file).text("an item of \(what)")) }
-        return texts
-    }
 
     func template(_ what: String, allowed: PlaceholderSet) throws(PhrasebookError) -> Template {
         do {

@@ -44,6 +44,13 @@ package struct OutreachPolicy: Sendable, Equatable {
     /// Local minutes of the day between which nobody is called without need.
     package var quietFrom: Int = 21 * 60
     package var quietTo: Int = 8 * 60
+    /// Local minute of the day at which fleet managers hear what can wait.
+    package var digestAt: Int = 9 * 60
+    /// Local minutes of the day between which it is dark.
+    package var nightFrom: Int = 22 * 60
+    package var nightTo: Int = 6 * 60
+    /// At or below this the people with an asset are cold, degrees Celsius.
+    package var coldBelow: Double = 0
 
     package init() {}
 
@@ -59,6 +66,14 @@ package struct OutreachPolicy: Sendable, Equatable {
         case .serviceSoon: immobile ? dueStop : dueServiceSoon
         case .maintenance, .info: immobile ? dueStop : nil
         }
+    }
+
+    /// Whether it is dark where the clock is so many minutes ahead of UTC.
+    package func isNight(_ time: Timestamp, minutesEast: Int) -> Bool {
+        let offset = Int64(max(-1_440, min(1_440, minutesEast))) * 60_000
+        let minute = Int((time.adding(milliseconds: offset).milliseconds % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
+        return nightFrom <= nightTo
+            ? minute >= nightFrom && minute < nightTo : minute >= nightFrom || minute < nightTo
     }
 
     /// Whether an arrival has slipped so far from the upper end that was said that the addressee must hear of it.

@@ -71,6 +71,14 @@ extension LaneStore {
         try asset("SELECT asset_key FROM task WHERE id = ?", id)
     }
 
+    /// An open task that belongs to no asset.
+    package func looseTask(_ id: Int64) throws(StoreError) -> TaskRow? {
+        let row = try connection.statement(TaskRow.selectLoose)
+        row.put(id)
+        defer { row.start() }
+        return try row.step() ? try TaskRow(reading: row) : nil
+    }
+
     /// The asset for whose case an offer was made.
     package func asset(ofOffer id: Int64) throws(StoreError) -> Int64? {
         try asset("SELECT c.asset_key FROM job j JOIN case_file c ON c.id = j.case_id WHERE j.offer_id = ?", id)

@@ -7,7 +7,7 @@ enum DrillPrompt {
     case fact(TasksFact)
     case finish(CallResultOptions)
 
-    static let help = """
+    static let words = """
         next                     the next call: its screen with the words to say
         dial                     ring them; what they say comes in quotation marks
         (Enter)                  listen on

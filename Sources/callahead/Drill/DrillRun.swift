@@ -115,7 +115,7 @@ final class DrillRun {
         case .release:
             if let hand { try desk.release(hand.task, token: hand.token, as: trainee, at: .wallClock) }
             hand = nil
-        case .help: say(DrillPrompt.help)
+        case .help: say(DrillPrompt.words)
         case .quit: return false
         }
         return true

@@ -20,6 +20,7 @@ extension Changes {
             ("addressees", addressees == other.addressees), ("facts", facts == other.facts),
             ("stockUsed", stockUsed == other.stockUsed), ("timers", timers == other.timers),
             ("deletedTimers", deletedTimers == other.deletedTimers), ("outbox", outbox == other.outbox),
+            ("campaigns", campaigns == other.campaigns), ("causeSigns", causeSigns == other.causeSigns),
             ("events", events == other.events), ("said", said == other.said),
             ("consumedActions", consumedActions == other.consumedActions), ("rejected", rejected == other.rejected),
             ("files", files == other.files), ("sequences", sequences == other.sequences),

@@ -37,7 +37,7 @@ final class History {
         self.isRecording = isRecording
         random = SeededGenerator(seed: seed)
         let diagnostician = try Shipped.diagnostician()
-        signalNames = diagnostician.relevantSignals
+        signalNames = Engine.residentSignals(diagnostician)
         engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook())
         now = Timestamp(seconds: 1_795_000_000 + Int64(random.below(86_400)))
         town = BooksTown(&random, at: now)

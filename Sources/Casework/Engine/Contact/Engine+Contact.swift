@@ -12,9 +12,12 @@ extension Engine {
         if isWorse, current.row.severity == .emergency { requireAuthorityCall(&current, &draft) }
         if isWorse || touch.contains(.needHelp) { noteWish(current, file, &draft) }
         guard let kind = callKind(current, file, at: draft.now) else { return }
+        // One call for the site is open; its screen names this one too.
+        if hangsOnSite(current, file), !touch.contains(.needHelp) { return }
         if touch.contains(.needHelp) {
             call(kind, in: &current, file, because: [Reason.driverNeedsHelp], dueIn: 0, &draft)
         }
+        if !touch.contains(.needHelp), tellTogether(&current, file, kind, isWorse: isWorse, &draft) { return }
         guard isWorse || current.row.toldAt == nil else { return }
         if current.row.toldAt == nil {
             if current.tasks.contains(where: { $0.isOpen && $0.tells }) {
@@ -86,8 +89,11 @@ extension Engine {
         because reasons: [Reason], dueIn: Int64?, _ draft: inout Draft
     ) -> Int? {
         let severity = current.row.severity
-        let priority = policy.outreach.priority(severity, exposure: exposure(current, file, draft)).value
-        let delay = dueIn ?? policy.outreach.dueAfter(severity, immobile: current.row.immobile) ?? 0
+        let exposure = exposure(current, file, draft)
+        let priority = policy.outreach.priority(severity, exposure: exposure).value
+        let soon = policy.outreach.dueAfter(
+            severity, immobile: current.row.immobile, stoppedOnRoad: exposure.stoppedOnRoad)
+        let delay = dueIn ?? soon ?? 0
         let due = draft.now.adding(seconds: delay)
         if let index = current.tasks.firstIndex(where: { $0.isOpen && $0.isCall && $0.contact == contact?.id }) {
             join(index, kind, because: reasons, priority: priority, due: due, in: &current, file, &draft)
@@ -97,6 +103,7 @@ extension Engine {
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: kind, caseID: current.row.id, asset: current.row.asset,
             contact: contact?.id, priority: priority, dueAt: due, createdAt: draft.now, reasons: reasons.map(\.text))
+        task.campaign = current.row.campaign
         if kind == .callAgain { task.change = reasons.last?.change }
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, kind.rawValue)
@@ -149,12 +156,26 @@ extension Engine {
         if current.tasks[index].state == .ready { current.tasks[index].dueAt = due }
     }
 
+    /// Makes the call of one case that was to be told with others.
+    func callAlone(
+        _ current: inout CaseFile, _ file: AssetFile, to contact: String?, _ outcome: Outcome, _ draft: inout Draft
+    ) {
+        let isDanger = outcome == .inDanger
+        let reason =
+            isDanger
+            ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
+        let person = file.reference.contacts.first { $0.id == contact } ?? addressee(current, file, at: draft.now)
+        call(
+            callKind(current, file, at: draft.now) ?? .triage, to: person, in: &current, file, because: [reason],
+            dueIn: isDanger ? 0 : nil, &draft)
+    }
+
     /// Asks a provider without a connection by telephone; the answer is typed in.
     func askProvider(_ job: JobRow, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: .providerCall, caseID: current.row.id, asset: current.row.asset,
             contact: nil,
-            priority: policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value,
+            priority: priority(current, file, draft).value,
             dueAt: draft.now.adding(seconds: policy.outreach.dueStop), createdAt: draft.now,
             reasons: ["ask \(job.unit) whether it takes the job"])
         task.unit = job.unit

@@ -14,7 +14,8 @@ extension Engine {
         _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         current.row.codes = Array(Set(active.map(\.code))).sorted()
-        guard active.isEmpty, !current.problems.isEmpty else { return }
+        // What a person told stays until a person says that it is over.
+        guard active.isEmpty, !current.problems.isEmpty, !current.problems.contains(where: \.isTold) else { return }
         for index in current.problems.indices where current.problems[index].clearedAt == nil {
             current.problems[index].clearedAt = draft.now
             current.problems[index].codes = []
