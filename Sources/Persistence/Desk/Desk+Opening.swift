@@ -35,20 +35,15 @@ extension Desk {
                 ORDER BY lower(name) != lower(?1), name, id LIMIT 8
                 """, { $0.put(words) }
             ) { row in
-                row.coordinateOrNil(3).map {
-                    NamedPlace(name: row.text(0), road: row.textOrNil(1), km: row.doubleOrNil(2), coordinate: $0)
+                row.coordinateOrNil(3).map { coordinate in
+                    var place = NamedPlace(name: row.text(0), coordinate: coordinate)
+                    place.road = row.textOrNil(1)
+                    place.kilometre = row.doubleOrNil(2)
+                    return place
                 }
             }.compactMap(\.self)
         }
     }
-}
-
-/// A place that people can name.
-package struct NamedPlace: Sendable, Equatable {
-    package var name: String
-    package var road: String?
-    package var km: Double?
-    package var coordinate: Coordinate
 }
 
 extension DeskSQL {

@@ -7,10 +7,12 @@ extension Desk {
 
     /// The task that would be handed out now, without claiming it.
     package func next(
-        _ filter: TaskFilter = TaskFilter(), for actor: DeskActor, at now: Timestamp
+        _ filter: TaskFilter = TaskFilter(), for actor: DeskActor? = nil, at now: Timestamp
     ) throws -> TaskDetail? {
         try read { sql in
-            try sql.next(filter, for: actor.name, at: now).flatMap { try sql.detail($0.row.id, for: actor, at: now) }
+            try sql.next(filter, for: actor?.name ?? "", at: now).flatMap {
+                try sql.detail($0.row.id, for: actor, at: now)
+            }
         }
     }
 

@@ -45,7 +45,7 @@ extension LaneStore {
         else { return false }
         for leg in changes.legs { try leg.writePlaces(on: connection) }
         guard try write(changes.jobs), try write(changes.holds), try write(changes.tasks), try write(changes.timers),
-            try write(changes.addressees), try write(changes.campaigns)
+            try write(changes.campaigns), try write(changes.addressees)
         else { return false }
         try write(signs: changes.causeSigns)
         for job in changes.jobs { try job.writeDrive(on: connection) }

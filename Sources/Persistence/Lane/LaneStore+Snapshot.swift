@@ -128,8 +128,8 @@ extension LaneStore {
         next.offer = try number("SELECT ifnull(max(offer_id), 0) + 1 FROM job")
         next.hold = try number("SELECT ifnull(max(id), 0) + 1 FROM hold")
         next.task = try number("SELECT ifnull(max(id), 0) + 1 FROM task")
-        next.addressee = try number("SELECT ifnull(max(id), 0) + 1 FROM case_addressee")
         next.campaign = try number("SELECT ifnull(max(id), 0) + 1 FROM campaign")
+        next.addressee = try number("SELECT ifnull(max(id), 0) + 1 FROM case_addressee")
         next.timer = try number(
             """
             SELECT max((SELECT next FROM sequence WHERE name = 'timer'), (SELECT ifnull(max(id), 0) + 1 FROM timer))

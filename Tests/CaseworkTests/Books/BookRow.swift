@@ -90,18 +90,18 @@ extension TaskRow: BookRow {
     func change(to new: TaskRow) -> String? { "changes after its end" }
 }
 
-extension AddresseeRow: BookRow {
-    static var sequence: WritableKeyPath<Sequences, Int64> { \.addressee }
-    var name: String { "addressee \(contact)" }
-    var keys: [String] { ["addressee \(contact) of case \(caseID)"] }
-}
-
 extension CampaignRow: BookRow {
     static var sequence: WritableKeyPath<Sequences, Int64> { \.campaign }
     var name: String { "campaign \(id)" }
     var keys: [String] { isOpen ? ["the open campaign of \(cause.key)"] : [] }
     var isOver: Bool { !isOpen }
     func change(to new: CampaignRow) -> String? { "changes after its end" }
+}
+
+extension AddresseeRow: BookRow {
+    static var sequence: WritableKeyPath<Sequences, Int64> { \.addressee }
+    var name: String { "addressee \(contact)" }
+    var keys: [String] { ["addressee \(contact) of case \(caseID)"] }
 }
 
 extension TimerRow: BookRow {

@@ -38,7 +38,10 @@ final class History {
         random = SeededGenerator(seed: seed)
         let diagnostician = try Shipped.diagnostician()
         signalNames = Engine.residentSignals(diagnostician)
-        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook())
+        var policy = CasePolicy()
+        // The town is small.
+        policy.campaigns.modelAssets = 2
+        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         now = Timestamp(seconds: 1_795_000_000 + Int64(random.below(86_400)))
         town = BooksTown(&random, at: now)
         for asset in BooksTown.assets(&random) { ledger.add(asset, as: symbols.intern(asset.id)) }

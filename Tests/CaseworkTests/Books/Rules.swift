@@ -41,6 +41,11 @@ extension History {
             if let record = ledger.cases[row.id] { try checkEnded(record) }
         }
         for job in changes.jobs where job.version == 1 { try checkOffer(job, changes) }
+        for group in ledger.groups where group.isOpen {
+            guard ledger.openRecords.contains(where: { $0.row.group == group.id }) else {
+                throw BrokenRule("\(group.name) is about no case")
+            }
+        }
         // Time passes for the others too.
         for record in ledger.openRecords { try checkOpen(record) }
     }

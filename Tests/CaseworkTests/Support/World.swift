@@ -179,9 +179,9 @@ final class World {
         check("hold", changes.holds)
         check("task", changes.tasks)
         check("timer", changes.timers)
-        check("addressee", changes.addressees)
         check("campaign", changes.campaigns)
         for row in changes.campaigns { campaigns[row.id] = row }
+        check("addressee", changes.addressees)
         for hold in changes.holds { holds[hold.id] = hold }
         for task in changes.tasks { tasks[task.id] = task }
         for row in changes.cases where row.state.isEnd { ended[row.id] = row }

@@ -13,7 +13,7 @@ extension Engine {
     /// Business is whoever has a fleet manager, unless the asset is marked as private.
     func fleetManager(_ file: AssetFile, at now: Timestamp) -> ContactReference? {
         guard file.reference.impact != Impact.private.rawValue else { return nil }
-        return file.reference.contacts.first { $0.hasPhone && $0.holds(.fleetManager, at: now) }
+        return file.reference.contacts.first { $0.holds(.fleetManager, at: now) && $0.hasPhone }
     }
 
     /// Puts a case into the call that is made for several, instead of a call of its own; a worse one is taken out again.

@@ -53,8 +53,8 @@ extension Engine {
         guard let first = lead.current, first.row.id != current.row.id, first.row.parent == nil,
             !first.row.state.isEnd, current.row.severity < .emergency,
             first.tasks.isEmpty ? first.row.toldAt == nil : first.tasks.contains(where: { $0.isOpen && $0.isCall }),
-            let person = addressee(first, lead, at: draft.now), !person.doNotCall,
-            addressee(current, file, at: draft.now)?.id == person.id,
+            addressee(current, file, at: draft.now)?.id == addressee(first, lead, at: draft.now)?.id,
+            addressee(first, lead, at: draft.now)?.doNotCall == false,
             current.row.capabilities.isSubset(of: first.row.capabilities)
         else { return false }
         return priority(current, file, draft).value <= priority(first, lead, draft).value
