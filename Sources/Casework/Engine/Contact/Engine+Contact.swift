@@ -19,7 +19,6 @@ extension Engine {
         } else if tellTogether(&current, file, kind, isWorse: isWorse, &draft) {
             return
         }
-        if !touch.contains(.needHelp), tellTogether(&current, file, kind, isWorse: isWorse, &draft) { return }
         guard isWorse || current.row.toldAt == nil else { return }
         if current.row.toldAt == nil {
             if current.tasks.contains(where: { $0.isOpen && $0.tells }) {
@@ -113,19 +112,6 @@ extension Engine {
         approach(index, from: draft.now, in: &current, file, &draft)
         meet(index, in: &current, &draft)
         return index
-    }
-
-    /// Makes the call of one case that was to be told with others.
-    func callAlone(
-        _ current: inout CaseFile, _ file: AssetFile, to contact: String?, _ outcome: Outcome, _ draft: inout Draft
-    ) {
-        let isDanger = outcome == .inDanger
-        let reason =
-            isDanger ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
-        let index = call(
-            callKind(current, file, at: draft.now) ?? .triage, to: addressee(current, file, at: draft.now),
-            in: &current, file, because: [reason], dueIn: isDanger ? 0 : nil, &draft)
-        if let index, let contact { current.tasks[index].contact = contact }
     }
 
     /// Adds what there is to say to a call that is open already.
