@@ -82,7 +82,7 @@ extension Desk {
             try sql.begin(row, caller, token: nil, result: "kept")
             return .over(.kept(reason))
         }
-        let token = try claim(entry, as: caller, lease: Desk.takingLease, at: now, sql).token
+        let token = try sql.claim(entry, as: caller, lease: Desk.takingLease, at: now).token
         try sql.tell(page.promise, under: token, at: row.at)
         try sql.noteTry(row, page, caller, token: token)
         try sql.begin(row, caller, token: token, result: "taking")

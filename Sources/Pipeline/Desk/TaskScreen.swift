@@ -61,6 +61,7 @@ package struct TaskScreen: Sendable {
         } else if let holder = task.entry.claimedBy, let until = task.entry.leaseUntil {
             lines.append("With \(holder) until \(until.clock).")
         }
+        lines += deskLines(task)
         if let file = task.caseDetail {
             let traits = file.reference.traits
             var about = ["Case \(file.current.row.id)", file.reference.plate ?? file.reference.id]
