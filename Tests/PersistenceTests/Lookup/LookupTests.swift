@@ -191,12 +191,12 @@ struct LookupTests {
             try db.execute(
                 sql: "UPDATE case_file SET state = 'solved', closed_at = ?", arguments: [noon.milliseconds])
             try db.execute(sql: "UPDATE leg SET state = 'delivered', workshop = 'w1'")
-            for (code, minutes) in [("obd/P0520", -30), ("obd/P0300", -10)] {
+            for (code, minutes) in [("obd/P0520", -30.0), ("obd/P0300", -10)] {
                 try db.execute(
                     sql: """
                         INSERT INTO fault (version, asset_key, source, code, status, kind, active, raised_at, seen_at,
                             activations) VALUES (1, 1, 's', ?, 'confirmed', 'active', 1, ?2, ?2, 1)
-                        """, arguments: [code, noon.adding(minutes: Int64(minutes)).milliseconds])
+                        """, arguments: [code, noon.adding(minutes: minutes).milliseconds])
             }
         }) { desk, _ in
             let card = try #require(try card(desk, "+37255550001"))
