@@ -45,6 +45,7 @@ package struct ScriptBuilder: Sendable {
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
         if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
+        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         return context
     }
 

@@ -41,7 +41,7 @@ package struct FactForm: Sendable, Equatable {
     package init(task: Int64) { self.task = task }
 
     /// Takes a key.
-    package mutating func press(_ key: Key) -> FormReaction<ToldFact> {
+    package mutating func press(_ key: Key) -> FormReaction<TypedFact> {
         problem = nil
         guard let chosen else { return choose(key) }
         switch key {
@@ -54,8 +54,8 @@ package struct FactForm: Sendable, Equatable {
         if chosen.answer == .yesOrNo {
             guard case .character(let character) = key else { return .stays }
             switch character.lowercased() {
-            case "y": return .filled(ToldFact(key: chosen.fact, value: "yes"))
-            case "n": return .filled(ToldFact(key: chosen.fact, value: "no"))
+            case "y": return .filled(TypedFact(key: chosen.fact, value: "yes"))
+            case "n": return .filled(TypedFact(key: chosen.fact, value: "no"))
             default: problem = "y is yes, n is no"
             }
             return .stays
@@ -67,7 +67,7 @@ package struct FactForm: Sendable, Equatable {
         return answer(chosen)
     }
 
-    private mutating func choose(_ key: Key) -> FormReaction<ToldFact> {
+    private mutating func choose(_ key: Key) -> FormReaction<TypedFact> {
         switch key {
         case .escape, .control("c"): return .cancelled
         case .character(let character):
@@ -78,7 +78,7 @@ package struct FactForm: Sendable, Equatable {
         return .stays
     }
 
-    private mutating func answer(_ chosen: Choice) -> FormReaction<ToldFact> {
+    private mutating func answer(_ chosen: Choice) -> FormReaction<TypedFact> {
         guard let text = field.value else {
             problem = "type an answer, or Esc"
             return .stays
@@ -89,7 +89,7 @@ package struct FactForm: Sendable, Equatable {
                 problem = "\(text) is no number"
                 return .stays
             }
-            return .filled(ToldFact(key: chosen.fact, value: text.replacing(",", with: ".")))
+            return .filled(TypedFact(key: chosen.fact, value: text.replacing(",", with: ".")))
         case .place:
             let numbers = text.split { $0 == "," || $0 == " " || $0 == ";" }.map { Double($0) }
             guard numbers.count == 2, let latitude = numbers[0], let longitude = numbers[1],
@@ -98,8 +98,8 @@ package struct FactForm: Sendable, Equatable {
                 problem = "type latitude, longitude in degrees: 59.437, 24.754"
                 return .stays
             }
-            return .filled(ToldFact(key: chosen.fact, value: "\(latitude),\(longitude)", place: place))
-        case .words, .yesOrNo: return .filled(ToldFact(key: chosen.fact, value: text))
+            return .filled(TypedFact(key: chosen.fact, value: "\(latitude),\(longitude)", place: place))
+        case .words, .yesOrNo: return .filled(TypedFact(key: chosen.fact, value: text))
         }
     }
 

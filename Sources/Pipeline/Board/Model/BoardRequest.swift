@@ -12,7 +12,7 @@ package enum BoardRequest: Sendable, Equatable {
     case finish(Held, TypedOutcome)
     case snooze(Held, seconds: Int64)
     case note(task: Int64, text: String)
-    case fact(task: Int64, ToldFact)
+    case fact(task: Int64, TypedFact)
 }
 
 /// A claim.
@@ -42,7 +42,7 @@ package struct TypedOutcome: Sendable, Equatable {
 }
 
 /// What a person told.
-package struct ToldFact: Sendable, Equatable {
+package struct TypedFact: Sendable, Equatable {
     package var key: String
     package var value: String
     /// Where they are, if that is what they told.

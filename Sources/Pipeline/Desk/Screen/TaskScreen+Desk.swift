@@ -1,3 +1,5 @@
+import Casework
+import Outreach
 import Persistence
 
 extension TaskScreen {
