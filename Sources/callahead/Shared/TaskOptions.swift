@@ -62,7 +62,7 @@ extension ShowingOptions {
             try show(DeskJSON(scripts: scripts, now: now).task(task, token: showsToken ? token : nil))
         } else {
             if showsToken, let token { Terminal.show("Token \(token)") }
-            Terminal.show(TaskScreen(scripts: scripts, now: now).text(task, token: token))
+            Terminal.show(TaskScreen(scripts: scripts, now: now, width: Terminal.width).text(task, token: token))
         }
     }
 }
