@@ -55,7 +55,7 @@ extension DeskSQL {
         }
         detail.slot = try detail.liveSlotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
-        detail.placeName = try detail.place.flatMap { try placeName(near: $0.coordinate) }
+        detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }
@@ -106,27 +106,6 @@ extension DeskSQL {
                         accuracy: row.floatOrNil(6)))
             }
         } ?? nil
-    }
-
-    /// The nearest imported place within about 5 km: its road, then its name.
-    private func placeName(near coordinate: Coordinate) throws -> String? {
-        let degrees = 0.045
-        let candidates = try all(
-            """
-            SELECT lat, lon, road, name FROM place
-            WHERE lat BETWEEN ?1 - ?3 AND ?1 + ?3 AND lon BETWEEN ?2 - ?3 * 3 AND ?2 + ?3 * 3 ORDER BY id
-            """
-        ) {
-            $0.put(coordinate.latitude)
-            $0.put(coordinate.longitude)
-            $0.put(degrees)
-        } row: { row in
-            (place: row.coordinateOrNil(0), words: [row.textOrNil(2), row.text(3)].compactMap { $0 })
-        }
-        let near = candidates.compactMap { candidate in
-            candidate.place.map { (metres: $0.distance(to: coordinate), words: candidate.words) }
-        }
-        return near.filter { $0.metres <= 5_000 }.min { $0.metres < $1.metres }?.words.joined(separator: ", ")
     }
 
     private func attempts(_ task: Int64) throws -> [Attempt] {
