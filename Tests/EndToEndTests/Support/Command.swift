@@ -115,7 +115,7 @@ final class Command {
     }
 
     /// The program beside the test bundle.
-    private static let callahead = Result<String, Trouble> { () throws(Trouble) in
+    static let callahead = Result<String, Trouble> { () throws(Trouble) in
         let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         for path in [own] + bundles {
