@@ -11,7 +11,8 @@ struct Callahead: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, TasksCommand.self, CasesCommand.self, UnitsCommand.self,
             SlotsCommand.self, ImportCommand.self, ProfilesCommand.self, DecodeCommand.self, DiagnoseCommand.self,
-            EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self, StatusCommand.self,
+            EtaCommand.self, PlanCommand.self, PolicyCommand.self, ScriptsCommand.self, QuarantineCommand.self,
+            StatusCommand.self,
             DoctorCommand.self,
         ])
 }
