@@ -51,7 +51,7 @@ extension Engine {
 
     /// Tells the car and the driver's app what to do now.
     func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        let language = addressee(current, file)?.language ?? "en"
+        let language = phrasebook.language(for: addressee(current, file)?.language ?? "")
         let context = situation(current, file, draft).scriptContext(language: language)
         let id = draft.sequences.next(\.outbox)
         var message = JSONText()
@@ -80,7 +80,7 @@ extension Engine {
         advise(current, file, &draft)
         guard let contact = addressee(current, file) else { return }
         let text = phrasebook.acceptance(
-            for: situation(current, file, draft).scriptContext(language: contact.language))
+            for: situation(current, file, draft).scriptContext(language: phrasebook.language(for: contact.language)))
         let promise = Promise(
             at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
         current.row.promise = promise
@@ -92,7 +92,7 @@ extension Engine {
         to id: String, task: Int64, _ current: CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return }
-        let context = situation(current, file, draft).scriptContext(language: contact.language)
+        let context = situation(current, file, draft).scriptContext(language: phrasebook.language(for: contact.language))
         sendText(
             phrasebook.message(for: context), template: "message", to: contact, task: task, promise: nil, current,
             &draft)

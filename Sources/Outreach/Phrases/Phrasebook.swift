@@ -47,6 +47,9 @@ package struct Phrasebook: Sendable {
     /// The language for somebody of whom none is known.
     package var defaultLanguage: String { choice.defaultTag }
 
+    /// The language in which somebody with a tag is spoken to: words from elsewhere must be in it, too.
+    package func language(for tag: String) -> String { chain(tag)[0].tag }
+
     /// The languages to try for a tag, best first: the tag, the tag without its last parts, fall-backs, English.
     ///
     /// An empty tag is the installation's default language. What a language falls back on comes after what was asked

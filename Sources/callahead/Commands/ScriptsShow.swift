@@ -109,7 +109,7 @@ struct ScriptsShow: ParsableCommand {
         }
         for (name, text) in written(context, book) {
             let length = SMSLength(text)
-            table.add(row: [name, "\(text) (\(length.units) characters, \(length.parts) parts)"])
+            table.add(row: [name, "\(text) (\(length.units) characters, \(length.parts == 1 ? "1 part" : "\(length.parts) parts"))"])
         }
         return table.lines
     }
