@@ -21,7 +21,12 @@ extension DeskSQL {
         """
 
     /// The order of the queue: the most urgent first, of these the one that is due first.
-    static let queueOrder = "ORDER BY task.priority DESC, task.due_at, task.id"
+    static let queueOrder = "ORDER BY \(band) DESC, \(urgency) DESC, task.id"
+
+    /// What is never mixed: an emergency before a stop, a stop before what can wait.
+    static let band = "task.priority / 2000"
+    /// Within a band a task that is overdue gains on the others.
+    static let urgency = "task.priority * 10 - task.due_at / 1000"
 
     /// Reads a row of ``tasks`` with the severity of its case.
     static func entry(_ row: Statement) throws(StoreError) -> (task: TaskEntry, severity: Severity?) {
