@@ -18,13 +18,11 @@ extension DeskSQL {
                 statement.put(TextList.encode(filter.languages))
                 statement.put(TextList.encode(filter.skills.map(\.rawValue)))
             } row: {
-                (id: $0.int(0), band: $0.int(1), urgency: $0.int(2))
+                (id: $0.int(0), band: $0.int(1), rank: $0.int(2))
             }
         }
         let best = places.min { left, right in
-            left.band != right.band
-                ? left.band > right.band
-                : left.urgency != right.urgency ? left.urgency > right.urgency : left.id < right.id
+            (right.band, right.rank, left.id) < (left.band, left.rank, right.id)
         }
         return try best.flatMap { try task($0.id) }
     }
@@ -51,7 +49,7 @@ extension DeskSQL {
         // Named even where a filter does not need them, so that every query has the same parameters.
         conditions.append("(?3 + length(?4) + length(?5) >= 0)")
         return """
-            SELECT task.id, \(band), \(urgency) FROM task
+            SELECT task.id, \(band), \(rank) FROM task
             WHERE \(conditions.joined(separator: "\n    AND "))
             \(queueOrder) LIMIT 1
             """

@@ -20,13 +20,15 @@ extension DeskSQL {
         FROM task LEFT JOIN case_file ON case_file.id = task.case_id
         """
 
-    /// The order of the queue: the most urgent first, of these the one that is due first.
-    static let queueOrder = "ORDER BY \(band) DESC, \(urgency) DESC, task.id"
+    /// The band of a task, see ``Priority``, and its place within: what counted when it was made, and how long it has
+    /// waited past the time that it was due.
+    ///
+    /// The time of looking is the same for all, so it needs no part in it, and indexes can keep the order.
+    static let band = "task.priority / \(Priority.band)"
+    static let rank = "task.priority * \(Priority.secondsPerPoint) - task.due_at / 1000"
 
-    /// What is never mixed: an emergency before a stop, a stop before what can wait.
-    static let band = "task.priority / 2000"
-    /// Within a band a task that is overdue gains on the others.
-    static let urgency = "task.priority * 10 - task.due_at / 1000"
+    /// The order of the queue: the most urgent first. Waiting counts within a band and never lifts a task over it.
+    static let queueOrder = "ORDER BY \(band) DESC, \(rank) DESC, task.id"
 
     /// Reads a row of ``tasks`` with the severity of its case.
     static func entry(_ row: Statement) throws(StoreError) -> (task: TaskEntry, severity: Severity?) {

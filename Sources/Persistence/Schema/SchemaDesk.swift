@@ -29,10 +29,13 @@ enum SchemaDesk {
 
     /// What is handed out is found without looking at what is claimed, and the other way round.
     private static let queue = """
-        CREATE INDEX task_free ON task (priority / 2000 DESC, priority * 10 - due_at / 1000 DESC, id, not_before, state)
+        CREATE INDEX task_free ON task
+            (priority / 2000 DESC, priority * 10 - due_at / 1000 DESC, id, not_before, state)
             WHERE state NOT IN (\(Words.endOfTask)) AND claimed_by IS NULL AND pending_action IS NULL;
         CREATE INDEX task_claimed ON task (lease_until)
             WHERE claimed_by IS NOT NULL AND state NOT IN (\(Words.endOfTask));
+        CREATE INDEX task_contact ON task (contact_id)
+            WHERE contact_id IS NOT NULL AND state NOT IN (\(Words.endOfTask));
         CREATE INDEX task_asset ON task (asset_key) WHERE case_id IS NULL;
         CREATE INDEX audit_task ON audit (task_id) WHERE task_id IS NOT NULL;
         CREATE INDEX audit_actor ON audit (actor, command);
