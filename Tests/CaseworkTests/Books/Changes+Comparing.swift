@@ -7,7 +7,7 @@ extension Changes {
     func difference(from other: Changes) -> String? {
         // A member that is added later must be compared too.
         let members = Mirror(reflecting: self).children.count
-        if members != 28 { return "\(members) members, of which only 28 are compared," }
+        if members != 30 { return "\(members) members, of which only 30 are compared," }
         let checks: [(String, Bool)] = [
             ("newAssets", newAssets == other.newAssets), ("positions", positions == other.positions),
             ("signals", signals == other.signals), ("suspects", suspects == other.suspects),

@@ -56,7 +56,7 @@ struct AddresseeTests {
     func validity() throws {
         let now = AddresseeTests.monday
         let later = now.adding(seconds: 60)
-        let holidays = HolidayCalendar(country: "XX", rules: [try HolidayRule("11-23")])
+        let holidays = HolidayCalendar(country: "XX", rules: [HolidayRule(.fixed(month: 11, day: 23))])
         let contacts = [
             AddresseeTests.contact("past", .driver, to: now), AddresseeTests.contact("future", .driver, from: later),
             AddresseeTests.contact("asleep", .driver, hours: "20:00-06:00"),
