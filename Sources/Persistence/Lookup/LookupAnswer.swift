@@ -57,6 +57,19 @@ package struct LookupPerson: Sendable, Equatable {
     package var roles: [LookupRole]
     /// Whether they may approve what costs money.
     package var mayAuthorise: Bool { roles.contains { $0.mayAuthorise } }
+
+    /// What they are of an asset, its customer or its site; `nil` if nothing.
+    func role(of asset: LookupAsset) -> String? {
+        let role = roles.first { role in
+            switch role.ofKind {
+            case "asset": role.ofID == asset.id
+            case "customer": role.ofID == asset.customer
+            case "site": role.ofID == asset.site
+            default: false
+            }
+        }
+        return role?.role
+    }
 }
 
 /// What somebody is, and of what.

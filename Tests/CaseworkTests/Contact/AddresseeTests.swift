@@ -28,6 +28,8 @@ struct AddresseeTests {
         world.now = now
         world.add("car-1", kind: kind, energy: kind == .charger ? .mains : .petrol, contacts: contacts) {
             $0.access = access
+            // Nothing for the fleet's daily call.
+            $0.impact = "private"
             if kind == .charger { $0.site = .at(59.43, 24.76) }
         }
         let faults = FaultReport(
@@ -203,7 +205,7 @@ struct AddresseeTests {
     func redialAtNight() throws {
         // 20:58 on their clock.
         let evening = Timestamp(iso8601: "2026-11-23T18:58:00Z") ?? AddresseeTests.monday
-        let world = try broken("obd/P0217", [AddresseeTests.contact("driver", .driver)], at: evening)
+        let world = try broken("obd/P0700", [AddresseeTests.contact("driver", .driver)], at: evening)
         let task = try #require(world.openTasks("car-1").first)
         #expect(world.openCase("car-1")?.row.severity == .limp)
         world.finish(task, .noAnswer)

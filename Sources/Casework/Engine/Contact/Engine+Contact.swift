@@ -116,19 +116,6 @@ extension Engine {
         return index
     }
 
-    /// Makes the call of one case that was to be told with others.
-    func callAlone(
-        _ current: inout CaseFile, _ file: AssetFile, to contact: String?, _ outcome: Outcome, _ draft: inout Draft
-    ) {
-        let isDanger = outcome == .inDanger
-        let reason =
-            isDanger ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
-        let index = call(
-            callKind(current, file, at: draft.now) ?? .triage, to: addressee(current, file, at: draft.now),
-            in: &current, file, because: [reason], dueIn: isDanger ? 0 : nil, &draft)
-        if let index, let contact { current.tasks[index].contact = contact }
-    }
-
     /// Adds what there is to say to a call that is open already.
     private func join(
         _ index: Int, _ kind: TaskKind, because reasons: [Reason], priority: Int, due: Timestamp,
@@ -170,6 +157,20 @@ extension Engine {
             watch(index, in: &current, &draft)
         }
         if current.tasks[index].state == .ready { current.tasks[index].dueAt = due }
+    }
+
+    /// Makes the call of one case that was to be told with others.
+    func callAlone(
+        _ current: inout CaseFile, _ file: AssetFile, to contact: String?, _ outcome: Outcome, _ draft: inout Draft
+    ) {
+        let isDanger = outcome == .inDanger
+        let reason =
+            isDanger
+            ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
+        let person = file.reference.contacts.first { $0.id == contact } ?? addressee(current, file, at: draft.now)
+        call(
+            callKind(current, file, at: draft.now) ?? .triage, to: person, in: &current, file, because: [reason],
+            dueIn: isDanger ? 0 : nil, &draft)
     }
 
     /// Asks a provider without a connection by telephone; the answer is typed in.
