@@ -18,6 +18,8 @@ package struct Situation: Sendable {
     package var thirdParty: ThirdParty?
     /// Kinds of units that were stood down and have not confirmed it.
     package var formerUnits: [String?] = []
+    /// What is known around the asset; the lane has no need of it.
+    package var surroundings: Surroundings?
     /// A person's name for a call, never for a message: who must approve.
     package var approver: String?
     package var catalogue: FaultCatalogue
@@ -63,14 +65,9 @@ package struct Situation: Sendable {
         context.passengers = current.facts.number("people").flatMap { (0...1_000).contains($0) ? Int($0) : nil }
         context.purpose = purpose(of: task)
         addPlan(to: &context)
+        addScene(to: &context)
+        addPlace(to: &context)
         return context
-    }
-
-    /// Whether the asset moves; an old fix tells nothing.
-    private var motion: Motion {
-        guard !reference.traits.kind.isStationary else { return .standing }
-        guard let fix, now.seconds(since: fix.time) < 120, let speed = fix.position.speed else { return .unknown }
-        return speed > 5 ? .moving : .standing
     }
 }
 

@@ -1,6 +1,16 @@
 internal import Telemetry
 
 extension Phrasebook {
+    /// The place as the language of a context says it; `nil` if nothing is known that has a name.
+    package func placeWords(_ context: ScriptContext) -> String? {
+        values(context, chain(context.language)[0])[.place]
+    }
+
+    /// Minutes as a language says them: "20 to 30 minutes".
+    package func minutes(_ range: MinuteRange, language: String) -> String {
+        chain(language)[0].words.minutes(range)
+    }
+
     /// What can be inserted for a context; texts that are empty count as unknown.
     func values(_ context: ScriptContext, _ language: Language) -> Values {
         var values = Values()

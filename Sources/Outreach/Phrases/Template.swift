@@ -48,6 +48,13 @@ struct Template: Sendable {
     /// Whether nothing would be said.
     var isEmpty: Bool { segments.isEmpty }
 
+    /// Whether it ends as a sentence does; saying nothing is no sentence.
+    var endsSentence: Bool {
+        guard let last = segments.last else { return true }
+        guard case .text(let literal) = last, let mark = literal.last else { return false }
+        return mark == "." || mark == "?" || mark == "!"
+    }
+
     /// Its own words, without what is inserted.
     var literal: String {
         segments.reduce(into: "") { text, segment in
@@ -65,9 +72,10 @@ struct Template: Sendable {
             case .text(let literal): text += literal
             case .value(let placeholder, let capital):
                 guard let value = values[placeholder] else { continue }
-                if capital, let first = value.first {
-                    text += first.uppercased()
-                    text += value.dropFirst()
+                if capital, let first = value.unicodeScalars.first {
+                    // Title case, not upper case: Georgian capitals are an alphabet that no sentence begins with.
+                    text += first.properties.titlecaseMapping
+                    text.unicodeScalars.append(contentsOf: value.unicodeScalars.dropFirst())
                 } else {
                     text += value
                 }

@@ -18,10 +18,16 @@ package struct CaseDetail: Sendable {
     /// The slot that is held; on a workshop's own screen the one that the call is about.
     package var slot: Slot?
     package var workshop: Workshop?
-    /// The nearest imported place, with its road, as a person would say it.
-    package var placeName: String?
+    /// What is known around the asset, for those who have to find it.
+    package var surroundings = Surroundings()
     /// Facts that people told, oldest first.
     package var facts: [Fact]
+
+    /// The nearest imported place, with its road; each language says it in its own words in a script.
+    package var placeName: String? {
+        guard let landmark = surroundings.landmark else { return nil }
+        return [surroundings.road?.road, landmark.name].compactMap { $0 }.joined(separator: ", ")
+    }
 
     /// The leg that somebody was asked for last.
     package var leg: LegRow? { current.legs.last { $0.state != nil } }

@@ -139,7 +139,8 @@ package struct DeskTables: Sendable {
         facts.add(
             "SLOT",
             file.slot.map {
-                "\(file.workshop?.name ?? $0.workshopID) · \($0.start.iso8601) · \(file.slotHold?.state.rawValue ?? "")"
+                "\(file.workshop?.name ?? $0.workshopID) · \(file.spokenStart(of: $0)) · "
+                    + (file.slotHold?.state.rawValue ?? "")
             })
         for reason in file.current.plan?.reasons ?? [] { facts.add("WHY", reason) }
         for fact in file.facts { facts.add("FACT", "\(fact.key) = \(fact.value) (\(fact.actor), \(fact.at.clock))") }

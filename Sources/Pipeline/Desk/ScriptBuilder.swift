@@ -21,18 +21,31 @@ package struct ScriptBuilder: Sendable {
     ///
     /// - Parameter language: Another than the addressee's.
     package func script(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> Script? {
+        context(for: task, language: language, at: now).map { phrasebook.script(for: $0) }
+    }
+
+    /// The words as a text message, for somebody who does not answer; `nil` for a task without a case.
+    package func message(for task: TaskDetail, at now: Timestamp) -> String? {
+        context(for: task, at: now).map { phrasebook.message(for: $0) }
+    }
+
+    /// What may be left on an answering machine; `nil` for a task without a case.
+    package func voicemail(for task: TaskDetail, at now: Timestamp) -> String? {
+        context(for: task, at: now).map { phrasebook.voicemail(for: $0) }
+    }
+
+    /// What is known for the words to a task; `nil` for a task without a case.
+    ///
+    /// - Parameter language: Another than the addressee's.
+    package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
         guard let file = task.caseDetail else { return nil }
+        let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
         var context = situation(file, at: now).scriptContext(
-            language: language ?? task.addressee?.language ?? dispatcherLanguage, task: task.entry.row,
-            contactName: isWithAsset(task) ? task.addressee?.name : nil)
-        context.placeWords = file.placeName
-        if !task.entry.row.isCall, context.placeWords == nil {
-            // Those who drive there can use the numbers themselves.
-            context.placeWords = file.place.map {
-                "\($0.coordinate.latitude.places(5)), \($0.coordinate.longitude.places(5))"
-            }
-        }
-        return phrasebook.script(for: context)
+            language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
+        if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
+        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
+        context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
+        return context
     }
 
     /// The same in the dispatcher's own language, to stand beside it; `nil` if that is the language already.
@@ -40,6 +53,12 @@ package struct ScriptBuilder: Sendable {
         let own = self.script(for: task, language: dispatcherLanguage, at: now)
         return own?.language == script.language ? nil : own
     }
+
+    /// The keys of all symptoms that there are words for.
+    package var symptomKeys: [String] { catalogue.symptomKeys }
+
+    /// Whether there are words for a symptom.
+    package func knows(symptom key: String) -> Bool { catalogue.ownText(ofSymptom: key, language: "en") != nil }
 
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {
@@ -51,6 +70,17 @@ package struct ScriptBuilder: Sendable {
         catalogue.partName(key, language: dispatcherLanguage) ?? key.replacing("_", with: " ")
     }
 
+    /// The place in the dispatcher's language; `nil` if no road and no place near it is known.
+    package func placeWords(_ file: CaseDetail, at now: Timestamp) -> String? {
+        let context = situation(file, at: now).scriptContext(language: dispatcherLanguage)
+        return phrasebook.placeWords(context)
+    }
+
+    /// Minutes in the dispatcher's language, in the same words as in a script: "20 to 30 minutes".
+    package func minutes(_ range: MinuteRange) -> String {
+        phrasebook.minutes(range, language: dispatcherLanguage)
+    }
+
     private func situation(_ file: CaseDetail, at now: Timestamp) -> Situation {
         var situation = Situation(
             current: file.current, reference: file.reference, fix: file.fix, unit: file.unit, slot: file.slot,
@@ -60,10 +90,19 @@ package struct ScriptBuilder: Sendable {
             situation.thirdParty = ThirdParty(name: helper.firm, rule: rule)
         }
         situation.formerUnits = file.alsoComing.map(\.kind)
+        situation.surroundings = file.surroundings
         return situation
     }
 
     private func isWithAsset(_ task: TaskDetail) -> Bool {
         task.addressee?.contactID != nil && task.entry.row.isCall
+    }
+
+    /// Whether somebody may be told where the asset is and where it goes: only those with a role that may know.
+    private func mayKnowPlace(_ person: Person?) -> Bool {
+        switch person?.role.flatMap(Role.init(rawValue:)) {
+        case .driver, .owner, .fleetManager, .siteContact, .keyholder: true
+        case .workshop, .provider, .authority, nil: false
+        }
     }
 }

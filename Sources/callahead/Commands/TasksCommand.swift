@@ -7,5 +7,6 @@ struct TasksCommand: ParsableCommand {
         subcommands: [
             TasksList.self, TasksNext.self, TasksShow.self, TasksClaim.self, TasksRenew.self, TasksDial.self,
             TasksRelease.self, TasksFinish.self, TasksSnooze.self, TasksNote.self, TasksFact.self, TasksStats.self,
+            TasksTake.self, TasksAdd.self, TasksAudit.self, TasksExport.self, TasksImportOutcomes.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Outreach
 import Persistence
 import Pipeline
@@ -37,14 +38,26 @@ struct TaskFilterOptions: ParsableArguments {
     @Option(help: "Only tasks of cases of this severity; may be repeated.")
     var severity: [Severity] = []
 
-    @Option(help: "Only people who speak this language, and those of whom nobody knows: en, et, …")
-    var language: String?
+    @Option(
+        help: """
+            Only people who speak one of these languages, and those of whom nobody knows: en,et; may be repeated. \
+            Alarms come whatever the language.
+            """)
+    var language: [String] = []
+
+    @Option(
+        help: """
+            What you are trained for; may be repeated. Tasks that need more are left out, alarms are not; without it \
+            you get everything.
+            """)
+    var skill: [TaskSkill] = []
 
     var filter: TaskFilter {
         var filter = TaskFilter()
         filter.kinds = kind
         filter.severities = severity
-        filter.language = language?.lowercased()
+        filter.languages = language.flatMap { $0.lowercased().split(separator: ",").map(String.init) }
+        filter.skills = skill
         return filter
     }
 }
@@ -62,7 +75,7 @@ extension ShowingOptions {
             try show(DeskJSON(scripts: scripts, now: now).task(task, token: showsToken ? token : nil))
         } else {
             if showsToken, let token { Terminal.show("Token \(token)") }
-            Terminal.show(TaskScreen(scripts: scripts, now: now).text(task, token: token))
+            Terminal.show(TaskScreen(scripts: scripts, now: now, width: Terminal.width).text(task, token: token))
         }
     }
 }

@@ -8,6 +8,7 @@ extension Outcome: ExpressibleByArgument {}
 extension TaskKind: ExpressibleByArgument {}
 extension TaskState: ExpressibleByArgument {}
 extension CaseState: ExpressibleByArgument {}
+extension TaskSkill: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension HoldState: ExpressibleByArgument {}
 extension AssetKind: ExpressibleByArgument {}

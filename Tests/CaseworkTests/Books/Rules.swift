@@ -41,6 +41,11 @@ extension History {
             if let record = ledger.cases[row.id] { try checkEnded(record) }
         }
         for job in changes.jobs where job.version == 1 { try checkOffer(job, changes) }
+        for group in ledger.groups where group.isOpen {
+            guard ledger.openRecords.contains(where: { $0.row.group == group.id }) else {
+                throw BrokenRule("\(group.name) is about no case")
+            }
+        }
         // Time passes for the others too.
         for record in ledger.openRecords { try checkOpen(record) }
     }
@@ -197,8 +202,10 @@ extension History {
             throw BrokenRule("case \(id) has ended and holds \(hold.kind.rawValue) \(hold.resource)")
         }
         if let job = record.liveJobs.first { throw BrokenRule("case \(id) has ended and \(job.name) is \(job.state)") }
-        // Only a crew that comes in vain is still to be told.
-        if let task = record.openTasks.first(where: { $0.kind != .providerCall || $0.change != .unitChanged }) {
+        // Only a crew that comes in vain is still to be told, and a wrong number to be corrected.
+        if let task = record.openTasks.first(where: {
+            !$0.isForData && ($0.kind != .providerCall || $0.change != .unitChanged)
+        }) {
             throw BrokenRule("case \(id) has ended and \(task.name) is open")
         }
         if let timer = record.timers.first { throw BrokenRule("case \(id) has ended and \(timer.name) is set") }

@@ -12,7 +12,7 @@ private let noon = Timestamp(milliseconds: 1_795_305_600_000)
 
 @Suite("Tasks and cases as JSON and on the screen")
 struct DeskJSONTests {
-    private static let seed = """
+    static let seed = """
         INSERT INTO customer (id, name, phone, language) VALUES ('firm', 'Põhja Veod', '+3725550000', 'en');
         INSERT INTO contact (id, name, phone, language) VALUES ('kadri', 'Kadri Kask', '+3725550001', 'et');
         INSERT INTO asset (key, id, known, customer_id, kind, plate) VALUES (1, 'van-1', 1, 'firm', 'van', '123 ABC');
@@ -106,17 +106,18 @@ struct DeskJSONTests {
         }
     }
 
-    @Test("the place is said as its nearest road and name; helpers without a name get the numbers")
+    @Test("the place is said by road and nearest name; those who drive there get the numbers, too")
     func placeWords() throws {
         let near = "INSERT INTO place (name, road, lat, lon) VALUES ('Lasnamäe', 'Narva road', 59.44, 24.76);"
         let far = "INSERT INTO place (name, road, lat, lon) VALUES ('Tartu', 'Ring road', 58.37, 26.72);"
         try withDesk(adding: far + near) { desk, scripts in
             let words = scripts.script(for: try desk.task(3, at: noon), language: "en", at: noon)?.text
-            #expect(words?.contains("Narva road, Lasnamäe") == true)
+            #expect(words?.contains("Narva road, 500 metres south-west of Lasnamäe") == true, "\(words ?? "")")
+            #expect(words?.contains("59.43700") == false)
         }
         try withDesk(adding: far + "UPDATE task SET kind = 'authority_call', contact_id = NULL") { desk, scripts in
             let words = scripts.script(for: try desk.task(3, at: noon), language: "en", at: noon)?.text
-            #expect(words?.contains("59.43700, 24.75400") == true)
+            #expect(words?.contains("Latitude 59.43700, longitude 24.75400. Plus code: 9GF6") == true, "\(words ?? "")")
         }
     }
 

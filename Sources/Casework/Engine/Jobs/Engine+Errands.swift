@@ -25,7 +25,7 @@ extension Engine {
             file.errands[index].state = .waiting
             file.errands[index].notBefore = until
             draft.note("task_snoozed", case: file.errands[index].caseID, task: id, until.iso8601)
-        case .fact, .locate, .close: return false
+        case .fact, .locate, .close, .inbound, .add, .open, .severity, .own: return false
         }
         return true
     }

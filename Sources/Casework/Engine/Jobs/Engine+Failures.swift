@@ -19,7 +19,7 @@ extension Engine {
             switch word.state {
             case .goneOnArrival: Reason("\(unit) found nobody there\(why); ask where the asset is", .goneOnArrival)
             case .noAccess: Reason("\(unit) could not get in\(why); ask who has the key", .noAccess)
-            default: Reason("\(unit) needs a part that it does not have\(why)", .unable)
+            default: Reason("\(unit) needs a part that it does not have\(why)", .partNeeded)
             }
         callAgain(&current, file, because: reason, &draft)
         current.forgetPromise(of: unit)

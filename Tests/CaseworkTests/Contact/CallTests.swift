@@ -38,18 +38,6 @@ struct CallTests {
         #expect(!world.outbox.contains { $0.topic.contains("messages/out") })
     }
 
-    @Test("no answer waits for the next attempt, then the next contact is rung")
-    func attempts() throws {
-        let world = try broken(contacts: [.init("driver-1", .driver), .init("owner-1", .owner)])
-        let task = try #require(world.openTasks("car-1").first)
-        world.finish(task, .noAnswer, attempts: 1)
-        #expect(world.openTasks("car-1").first?.state == .waiting)
-        #expect(world.openTasks("car-1").first?.contact == "driver-1")
-        world.finish(task, .noAnswer, attempts: 2)
-        #expect(world.openTasks("car-1").first?.contact == "owner-1")
-        #expect(world.openTasks("car-1").first?.state == .ready)
-    }
-
     @Test("reached keeps what was promised and ends the call")
     func reached() throws {
         let world = try broken()
