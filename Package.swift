@@ -80,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "callahead-bench",
             dependencies: [
-                "CSimdJSON", "DeviceProfiles", "FleetSimulator", "MQTT", "Planning", "Telemetry", argumentParser,
+                "CSimdJSON", "Casework", "DeviceProfiles", "FleetSimulator", "MQTT", "Outreach", "Persistence",
+                "Planning", "Telemetry", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -115,7 +116,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["callahead", "MQTT", "TestSupport", grdb], swiftSettings: strict),
+            name: "EndToEndTests",
+            dependencies: ["callahead", "callahead-bench", "MQTT", "TestSupport", grdb],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -29,7 +29,11 @@ struct NormalDrivingTests {
     func recovered() throws {
         let world = try cleared()
         let texts = world.outbox.count { $0.topic == "callahead/v1/messages/out" }
-        drive(world, 270)
+        drive(world, 90)
+        // Somebody is about to ring: what they would say is not written.
+        let call = try #require(world.calls("car-1").first)
+        world.claims[call.id] = TaskClaim(claimedBy: "Mari", leaseUntil: world.now.adding(seconds: 600), attempts: 0)
+        drive(world, 180)
         #expect(world.standDowns("T1") == 0)
         drive(world, 120)
         #expect(world.standDowns("T1") == 1)

@@ -18,6 +18,8 @@ struct PolicyTests {
         worst.reducedMobility = true
         worst.impact = .life
         worst.waitingSeconds = .max
+        worst.slaMinutes = 0
+        worst.help = .nobodyFree
         var immobile = Exposure()
         immobile.immobile = true
         var exposedImmobile = worst
@@ -45,8 +47,8 @@ struct PolicyTests {
         exposure.impact = .coldChain
         exposure.waitingSeconds = 95
         let priority = policy.priority(.stop, exposure: exposure)
-        #expect(priority.reasons == ["stop +10000", "live lane +500", "cold chain +200", "waiting +9"])
-        #expect(priority.value == 10_709)
+        #expect(priority.reasons == ["stop +12000", "live lane +400", "cold chain +200", "waiting +9"])
+        #expect(priority.value == 12_609)
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import Casework
+import Outreach
 import GRDB
 import Planning
 import Telemetry
@@ -59,7 +60,7 @@ struct AssetReferenceTests {
             try edit(store.path) { try $0.execute(sql: AssetReferenceTests.combination) }
             let contacts = try #require(try store.readFile(2)?.reference.contacts)
             #expect(contacts.map(\.id) == ["acme", "watch", "driver", "boss"])
-            #expect(contacts.map(\.mayAuthorise) == [true, false, false, true])
+            #expect(contacts.map { $0.mayAuthorise(at: noon) } == [true, false, false, true])
             try edit(store.path) {
                 try $0.execute(
                     sql: """
@@ -91,7 +92,7 @@ struct AssetReferenceTests {
         }
     }
 
-    @Test("somebody with hours is left out at other times, unless nobody else has that role")
+    @Test("a person with several roles is one contact, there as each of them at its hours by their own clock")
     func hours() throws {
         try withLane { store, _ in
             try edit(store.path) {
@@ -105,15 +106,49 @@ struct AssetReferenceTests {
                             ('day', 'driver', 'asset', 'car-1', 'not hours at all')
                         """)
             }
+            let contacts = try #require(try store.readFile(1)?.reference.contacts)
+            #expect(contacts.map(\.id) == ["day", "night", "keys"])
+            #expect(contacts.first?.duties.map(\.role) == [.driver, .fleetManager])
             // `noon` is 00:00 in UTC and 02:00 in Tallinn.
-            func ids(hours: Double) throws -> [String]? {
-                try store.readFile(1, at: noon.adding(minutes: hours * 60))?.reference.contacts.map {
-                    "\($0.id) \($0.role.rawValue)"
+            func present(hours: Double) -> [String] {
+                let time = noon.adding(minutes: hours * 60)
+                return contacts.flatMap { contact in
+                    [Role.driver, .fleetManager, .keyholder].filter { contact.isPresent(as: $0, at: time) }
+                        .map { "\(contact.id) \($0.rawValue)" }
                 }
             }
-            #expect(try ids(hours: 12) == ["day driver", "day fleet_manager", "keys keyholder"])
-            #expect(try ids(hours: 18.5) == ["day driver", "night fleet_manager", "keys keyholder"])
-            #expect(try ids(hours: 0) == ["day driver", "night fleet_manager", "keys keyholder"])
+            #expect(present(hours: 12) == ["day driver", "day fleet_manager", "keys keyholder"])
+            #expect(present(hours: 16.5) == ["day driver", "keys keyholder"])
+            #expect(present(hours: 0) == ["day driver", "night fleet_manager"])
+        }
+    }
+
+    @Test("whoever does not say is taken to speak and to live as one does at their site, else as the installation says")
+    func unsaid() throws {
+        try withLane { store, _ in
+            try edit(store.path) {
+                try $0.execute(
+                    sql: """
+                        INSERT INTO site (id, lat, lon, timezone, country) VALUES
+                            ('yard', 60.2, 24.9, NULL, 'fi'), ('port', 59.4, 24.7, 'Europe/Athens', 'EE');
+                        UPDATE asset SET site_id = 'yard' WHERE key = 1; UPDATE asset SET site_id = 'port' WHERE key = 2;
+                        INSERT INTO contact (id, phone, channel, second_contact) VALUES
+                            ('a', '+1', 'text', 'b'), ('b', NULL, 'voice', 'a'), ('c', ' ', 'relay', 'gone');
+                        INSERT INTO contact_role (contact_id, role, of_kind, of_id) VALUES
+                            ('a', 'site_contact', 'asset', 'car-1'), ('c', 'site_contact', 'asset', 'car-2')
+                        """)
+            }
+            let yard = try #require(try store.readFile(1)?.reference.contacts)
+            #expect(yard.map(\.id) == ["a", "b"])
+            #expect(yard.map(\.language) == ["fi", "fi"])
+            #expect(yard.map(\.zone) == [.european(minutes: 120), .european(minutes: 120)])
+            #expect(yard.map(\.hasPhone) == [true, false])
+            #expect(yard.map(\.channel) == [.text, .voice])
+            #expect(yard.map(\.duties.isEmpty) == [false, true])
+            let port = try #require(try store.readFile(2)?.reference.contacts)
+            #expect(port.map(\.language) == ["et"])
+            #expect(port.first?.zone == .european(minutes: 120))
+            #expect(port.map(\.hasPhone) == [false])
         }
     }
 

@@ -244,8 +244,12 @@ struct CommitTests {
     private func insertActions(_ store: LaneStore) throws -> [DeskAction] {
         let promise = Promise(at: noon, unit: "u", latest: noon, slot: 5)
         let kinds: [DeskAction.Kind] = [
-            .finish(task: 1, outcome: .callBack, promise: promise, etaMinutes: 12.5, openQuestion: "may I drive?"),
-            .finish(task: 2, outcome: .reached, promise: nil, etaMinutes: nil, openQuestion: nil),
+            .finish(
+                FinishedCall(
+                    task: 1, .callBack, promise: promise, etaMinutes: 12.5,
+                    openQuestions: ["may I drive?", "how long"],
+                    callBackAt: noon.adding(seconds: 90))),
+            .finish(FinishedCall(task: 2, .reached)),
             .snooze(task: 3, until: noon.adding(seconds: 60)),
             .fact(caseID: 4, key: "people", value: "3"),
             .locate(caseID: 5, coordinate: place(59.4, 24.7)),

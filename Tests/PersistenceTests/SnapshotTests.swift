@@ -144,19 +144,24 @@ struct SnapshotTests {
             }
             let first = try store.readFile(1)?.reference
             #expect(first?.contacts.map(\.id) == ["d1", "d2", "acme", "boss", "keys"])
-            #expect(first?.contacts.map(\.role) == [.driver, .driver, .owner, .fleetManager, .keyholder])
+            #expect(
+                first?.contacts.map { $0.duties.map(\.role) }
+                    == [[.driver], [.driver], [.owner], [.driver, .fleetManager], [.keyholder]])
+            let held = first?.contacts.map { contact in contact.holds(.driver, at: noon) }
+            #expect(held == [true, true, false, false, false])
             #expect(first?.contacts.map(\.language) == ["en", "ru", "et", "en", "en"])
             #expect(first?.contacts.map(\.doNotCall) == [false, true, false, false, false])
             let winter = Timestamp(milliseconds: 1_796_000_000_000)
             #expect(
-                try store.readFile(1, at: winter)?.reference.contacts.first { $0.id == "acme" }?.utcOffsetMinutes == 120
+                try store.readFile(1, at: winter)?.reference.contacts.first { $0.id == "acme" }?
+                    .utcOffsetMinutes(at: winter) == 120
             )
             #expect(first?.site == place(59.5, 24.5))
             #expect(first?.known == true)
             #expect(first?.traits == AssetTraits(kind: .charger, year: 2020, energy: .mains))
             #expect(first?.plate == "123 ABC")
             #expect(first?.impact == "public")
-            #expect(try store.readFile(2)?.reference.contacts.map(\.id) == ["boss", "boss"])
+            #expect(try store.readFile(2)?.reference.contacts.map(\.id) == ["boss"])
             #expect(try store.phone(ofContact: "acme") == "+3725550000")
             #expect(try store.phone(ofContact: "d1") == "+2")
             #expect(try store.phone(ofContact: "nobody") == nil)

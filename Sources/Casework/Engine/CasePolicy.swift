@@ -5,6 +5,7 @@ package import Telemetry
 /// The durations and distances of casework that an installation may change; seconds and metres.
 package struct CasePolicy: Sendable, Equatable {
     package var outreach = OutreachPolicy()
+    package var campaigns = CampaignPolicy()
     /// How long a `phone` unit's offer stands: somebody has to ring first.
     package var phoneOfferLifetime: Int64 = 300
     /// When a plan without a unit is tried again, if nothing tells a better time.
@@ -27,6 +28,8 @@ package struct CasePolicy: Sendable, Equatable {
     package var arrivalGrace: Int64 = 600
     /// Somebody was told and nobody can be sent, because the place is not known: when to ask again.
     package var askAgainAfter: Int64 = 120
+    /// So long only the owner of a case gets its second call; for a `stop` at most 20 s.
+    package var ownerFirst: Int64 = 60
     /// After this many unanswered attempts the next contact is tried.
     package var attemptsPerContact = 2
 

@@ -21,11 +21,20 @@ struct Draft {
     private var touches: [Int64: Touch] = [:]
     /// Whether a unit lost its hold or came online in this step: it may be the one that others wait for.
     var unitCameFree = false
+    /// What commands wait for.
+    var requests: [DeskRequest] = []
+    /// Tasks made in this step that belong to no asset.
+    var looseTasks: [TaskRow] = []
     /// At most this many waiting cases are looked at in one step; the others have their timers.
     private static let waitingLimit = 100
     private var newKeys: [Symbol: Int64] = [:]
     private var newestFixes: [Int64: AssetFix] = [:]
-    private var endedCases: [CaseFile] = []
+    private(set) var endedCases: [CaseFile] = []
+    /// What this step knows of common causes and of calls about several cases.
+    var campaigns = CampaignDraft()
+    var groups = GroupDraft()
+    /// Assets whose rows changed without a reason to look at them.
+    private var quiet: Set<Int64> = []
     private var changedUnits: [String: Unit] = [:]
     /// Assets whose cases took a unit in this step.
     private var newHolders: [String: Int64] = [:]
@@ -86,6 +95,7 @@ struct Draft {
     /// Remembers that something happened to an asset, so that it is looked at in the end.
     mutating func touch(_ asset: Int64, _ touch: Touch) {
         if touches[asset] == nil { order.append(asset) }
+        if !quiet.isEmpty { quiet.remove(asset) }
         touches[asset, default: []].formUnion(touch)
     }
 
@@ -104,9 +114,18 @@ struct Draft {
         }
     }
 
+    /// Changes the file of an asset as ``edit(_:_:)`` does, without a reason to look at its case again.
+    mutating func amend(_ asset: Int64, _ change: (inout AssetFile, inout Draft) -> Void) {
+        if touches[asset] == nil { quiet.insert(asset) }
+        edit(asset, change)
+    }
+
+    /// Assets whose files may differ from the working set, in the order in which they were touched.
+    var changedAssets: [Int64] { order }
+
     /// The assets touched, the most severe open case first, then by key.
     func touchedBySeverity() -> [Int64] {
-        order.sorted { left, right in
+        order.filter { !quiet.contains($0) }.sorted { left, right in
             let leftSeverity = file(of: left)?.current?.row.severity ?? .info
             let rightSeverity = file(of: right)?.current?.row.severity ?? .info
             return leftSeverity == rightSeverity ? left < right : leftSeverity > rightSeverity
@@ -247,6 +266,13 @@ struct Draft {
             }
             changes.files.append(file)
         }
+        changes.campaigns = campaigns.finish()
+        for group in groups.finish() {
+            var rows = [group]
+            changes.tasks += bumped(&rows, since: [set.groups.row(group.id)].compactMap(\.self))
+        }
+        var loose = looseTasks
+        changes.tasks += bumped(&loose, since: [])
         changes.sequences = sequences
         return changes
     }
@@ -264,6 +290,7 @@ struct Draft {
         changes.jobs += bumped(&current.jobs, since: base?.jobs ?? [])
         changes.holds += bumped(&current.holds, since: base?.holds ?? [])
         changes.tasks += bumped(&current.tasks, since: base?.tasks ?? [])
+        changes.addressees += bumped(&current.addressees, since: base?.addressees ?? [])
         let kept = Set(current.timers.map(\.id))
         changes.deletedTimers += (base?.timers ?? []).map(\.id).filter { !kept.contains($0) }
         changes.timers += bumped(&current.timers, since: base?.timers ?? [])

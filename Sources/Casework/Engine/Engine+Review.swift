@@ -55,13 +55,15 @@ extension Engine {
         askAgainForPlace(&current, file, &draft)
         keepCrewInformed(current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         if isWorse, current.row.severity >= .limp { advise(current, file, &draft) }
+        refreshUrgency(&current, file, touch, draft)
+        prepareForDesks(&current, since: draft.set.file(of: file.reference.key)?.current, file, &draft)
         draft.settle(current, in: &file)
     }
 
     /// Whether the case is new or graver than before the step.
     ///
     /// A car that will not move any more is worse at the same severity too.
-    private func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
+    func isWorse(_ current: CaseFile, _ draft: Draft) -> Bool {
         // Before the step, not before this look: a person's word may have raised it since.
         guard let known = draft.set.file(of: current.row.asset)?.current?.row, known.id == current.row.id else {
             return true
@@ -119,7 +121,9 @@ extension Engine {
         _ draft: inout Draft
     ) {
         let isHistory = active.allSatisfy { $0.status == .history && $0.kind == .stored }
-        let severity = isHistory ? min(diagnosis.severity, .unknown) : diagnosis.severity
+        let isJudged = current.facts[Engine.severityFact] != nil
+        let found = isJudged ? raised(by: diagnosis, over: current) : diagnosis.severity
+        let severity = isHistory ? min(found, .unknown) : found
         let hadProblems = !current.problems.isEmpty
         if severity > current.row.severity {
             if hadProblems {
@@ -139,9 +143,11 @@ extension Engine {
         current.row.codes = Array(Set(active.map(\.code))).sorted()
         current.row.evidence = diagnosis.evidence.map { "\($0.text) (\($0.source))" }
         for finding in diagnosis.problems { adopt(finding, diagnosis, in: &current, &draft) }
-        let found = Set(diagnosis.problems.map(\.key))
+        let components = Set(diagnosis.problems.map(\.key))
         for index in current.problems.indices
-        where current.problems[index].clearedAt == nil && !found.contains(current.problems[index].component) {
+        where current.problems[index].clearedAt == nil && !current.problems[index].isTold
+            && !components.contains(current.problems[index].component)
+        {
             current.problems[index].clearedAt = draft.now
         }
     }

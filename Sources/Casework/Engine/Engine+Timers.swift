@@ -6,6 +6,10 @@ extension Engine {
     ///
     /// It is gone afterwards, also if its reason has gone.
     func apply(_ timer: TimerRow, to draft: inout Draft) {
+        if timer.kind == .campaignQuiet {
+            if let id = timer.reference { endCampaign(id, &draft) }
+            return
+        }
         guard draft.file(of: timer.asset) != nil else {
             draft.changes.deletedTimers.append(timer.id)
             return
@@ -40,15 +44,8 @@ extension Engine {
                 &draft)
         case .replan:
             draft.touch(current.row.asset, .replan)
-        case .taskUnclaimed:
-            guard let task = unclaimed(timer.reference, in: current, draft) else { return }
-            current.tasks[task].alarm = true
-            draft.note("task_alarm", case: current.row.id, task: current.tasks[task].id)
-        case .messageFallback:
-            guard let task = unclaimed(timer.reference, in: current, draft),
-                current.row.toldAt == nil, let contact = current.tasks[task].contact
-            else { return }
-            sendMessage(to: contact, task: current.tasks[task].id, current, file, &draft)
+        case .taskUnclaimed: lieUnclaimed(timer, in: &current, &draft)
+        case .messageFallback: writeInstead(timer, in: &current, file, &draft)
         case .recovery:
             guard !current.isGrave, file.faults.allSatisfy({ !$0.active }) else { return }
             recover(&current, file, &draft)
@@ -58,17 +55,52 @@ extension Engine {
         case .unitSilent: lookForSilence(timer.reference, in: &current, file, &draft)
         case .cancelOverdue: cancelOverdue(timer.reference, in: &current, &draft)
         case .holdExpiry: holdExpired(timer.reference, in: &current, &draft)
+        case .campaignQuiet: break
         case .normalDriving: drivenNormally(&current, file, &draft)
         }
     }
 
-    /// Index of a task that nobody has claimed or dialled.
-    private func unclaimed(_ id: Int64?, in current: CaseFile, _ draft: Draft) -> Int? {
-        guard let id, let index = current.tasks.firstIndex(where: { $0.id == id && $0.isOpen }) else { return nil }
-        let claim = draft.set.claim(of: id)
-        guard (claim?.attempts ?? 0) == 0 else { return nil }
-        if claim?.claimedBy != nil, let until = claim?.leaseUntil, until > draft.now { return nil }
-        return index
+    /// Whether somebody deals with a task.
+    private enum Attention {
+        case nobody
+        /// Somebody has dialled for this attempt; what became of it is not known yet.
+        case dialled
+        /// Claimed and not dialled; free again at a time.
+        case claimed(until: Timestamp)
+    }
+
+    private func attention(to task: TaskRow, _ draft: Draft) -> Attention {
+        guard let claim = draft.set.claim(of: task.id) else { return .nobody }
+        let holder: Timestamp? = claim.claimedBy == nil ? nil : claim.leaseUntil.flatMap { $0 > draft.now ? $0 : nil }
+        let since = task.notBefore ?? task.createdAt
+        if claim.attempts > 0, (claim.dialledAt ?? since) >= since { return .dialled }
+        return holder.map { .claimed(until: $0) } ?? .nobody
+    }
+
+    /// Nobody has claimed a task in time: every desk alarms.
+    private func lieUnclaimed(_ timer: TimerRow, in current: inout CaseFile, _ draft: inout Draft) {
+        guard let index = current.tasks.firstIndex(where: { $0.id == timer.reference && $0.isOpen }) else { return }
+        switch attention(to: current.tasks[index], draft) {
+        case .dialled: return
+        case .claimed(let until): current.schedule(.taskUnclaimed, at: until, reference: timer.reference, &draft)
+        case .nobody:
+            current.tasks[index].alarm = true
+            draft.note("task_alarm", case: current.row.id, task: current.tasks[index].id)
+        }
+    }
+
+    /// Nobody rings: what there is to say goes by text message.
+    private func writeInstead(
+        _ timer: TimerRow, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        guard let task = current.tasks.first(where: { $0.id == timer.reference && $0.isOpen }), task.tells,
+            let contact = task.contact
+        else { return }
+        switch attention(to: task, draft) {
+        case .dialled: return
+        case .claimed(let until): current.schedule(.messageFallback, at: until, reference: timer.reference, &draft)
+        case .nobody: sendMessage(about: task, to: contact, in: &current, file, &draft)
+        }
     }
 
     /// Until when a dispatcher has the call that asks a provider, if one has.

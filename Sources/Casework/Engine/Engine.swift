@@ -43,15 +43,19 @@ package struct Engine: Sendable {
         for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
         let demands = assessAll(&draft)
+        gather(&draft)
         // A trailer goes with its tractor if that one gets a truck; only then is it known.
         let wanting = Set(demands.map(\.asset))
+        let hanging = Set(demands.map(\.asset).filter { draft.file(of: $0).map(hangsOnSite) ?? false })
         let isPulled = { (demand: Demand) in demand.tractor.map { wanting.contains($0) } ?? false }
-        if let drives = meet(demands.filter { !isPulled($0) }, &draft) { return .needs([.drives(drives)]) }
+        if let drives = meet(demands.filter { !isPulled($0) && !hanging.contains($0.asset) }, &draft) { return .needs([.drives(drives)]) }
         let pulled = demands.filter(isPulled).filter { !goesWithTractor($0, &draft) }
         if let drives = meet(pulled, &draft) { return .needs([.drives(drives)]) }
         for asset in draft.touchedBySeverity() {
             draft.edit(asset) { file, draft in conclude(&file, &draft) }
         }
+        endEmptyGroups(&draft)
+        answerRequests(&draft)
         return .changes(draft.finish())
     }
 
@@ -61,7 +65,12 @@ package struct Engine: Sendable {
         var seen: Set<Int64> = []
         while true {
             let next = draft.touchedBySeverity().filter { seen.insert($0).inserted }
-            if next.isEmpty { return demands }
+            if next.isEmpty {
+                let released = releaseSites(&draft)
+                if released.isEmpty { return demands }
+                seen.subtract(released)
+                continue
+            }
             for asset in next {
                 draft.edit(asset) { file, draft in
                     if let demand = assess(&file, &draft) { demands.append(demand) }
@@ -116,15 +125,29 @@ package struct Engine: Sendable {
                 }
             case .action(let action):
                 switch action.kind {
-                case .finish(let task, _, _, _, _), .snooze(let task, _):
-                    if let asset = set.asset(ofTask: task) {
+                case .finish, .snooze:
+                    guard let task = action.kind.task else { continue }
+                    if set.groups.row(task) != nil {
+                        // Its cases are open, so their files are here.
+                    } else if set.looseTask(task) != nil {
+                        continue
+                    } else if let asset = set.asset(ofTask: task) {
                         if set.file(of: asset) == nil { ask(.file(asset: asset)) }
                     } else {
                         ask(.taskFile(task: task))
                     }
-                    if set.claim(of: task) == nil { ask(.claim(task: task)) }
-                case .fact(let caseID, _, _), .locate(let caseID, _), .close(let caseID, _, _):
-                    if set.asset(ofCase: caseID) == nil { ask(.caseFile(caseID: caseID)) }
+                case .fact, .locate, .close, .inbound, .severity, .own, .add, .open:
+                    if let caseID = action.kind.caseID {
+                        if let asset = set.asset(ofCase: caseID) {
+                            if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                        } else {
+                            ask(.caseFile(caseID: caseID))
+                        }
+                    } else if let id = action.kind.assetID, let symbol = set.symbols.find(id),
+                        let key = set.assets.key(of: symbol), set.file(of: key) == nil
+                    {
+                        ask(.file(asset: key))
+                    }
                 }
             }
         }

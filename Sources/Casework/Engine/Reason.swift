@@ -49,4 +49,17 @@ struct Reason {
     static func saidNo(_ unit: String) -> Reason {
         Reason("\(unit) can not come, says its crew; somebody else is sent", .unable)
     }
+
+    // MARK: How an attempt is made
+
+    static let nextPerson = "the contact before did not lead to the people with the asset"
+    static let inWriting = "they are reached in writing: the first message has gone or goes at its time, answers come by text"
+    static let byRelay = "they are reached through a relay service: its number and their wishes are on the screen"
+
+    /// Whether a reason is something new to tell; others only say how the call is made.
+    static func isNews(_ text: String) -> Bool {
+        text != nextPerson && text != inWriting && text != byRelay && !text.hasPrefix(TaskRow.callBackWords)
+            && !text.hasPrefix("the same person is") && !text.hasPrefix("somebody who speaks")
+            && !CallTime.Override.allCases.contains { text.hasPrefix(TaskRow.words(for: $0)) }
+    }
 }

@@ -51,7 +51,11 @@ extension Engine {
 
     /// Tells the car and the driver's app what to do now.
     func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+<<<<<<< HEAD
         let language = phrasebook.language(for: addressee(current, file)?.language ?? "")
+=======
+        let language = addressee(current, file, at: draft.now)?.language ?? "en"
+>>>>>>> 39cfff11c97b819fc6ebb75695a98583bcfbf8d9
         let context = situation(current, file, draft).scriptContext(language: language)
         let id = draft.sequences.next(\.outbox)
         var message = JSONText()
@@ -73,6 +77,7 @@ extension Engine {
         said("advice", to: nil, task: nil, channel: "app", current, promise: nil, &draft)
     }
 
+<<<<<<< HEAD
     /// Tells whoever waits that a unit has taken the job, on the app and by text message.
     ///
     /// What the message says is a promise like a spoken one: a slip against it is a reason to call.
@@ -100,6 +105,9 @@ extension Engine {
     }
 
     private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
+=======
+    func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
+>>>>>>> 39cfff11c97b819fc6ebb75695a98583bcfbf8d9
         let leg = current.currentLeg.map { current.legs[$0] }
         let slot = current.liveSlot.flatMap { draft.board.slot($0) }
         var situation = Situation(
@@ -116,24 +124,7 @@ extension Engine {
         return situation
     }
 
-    private func sendText(
-        _ text: String, template: String, to contact: ContactReference, task: Int64?, promise: Promise?,
-        _ current: CaseFile, _ draft: inout Draft
-    ) {
-        let id = draft.sequences.next(\.outbox)
-        var message = JSONText()
-        message.add("id", id)
-        message.add("channel", "text")
-        message.add("text", text)
-        message.add("language", contact.language)
-        draft.changes.outbox.append(
-            OutboxRow(
-                id: id, topic: "callahead/v1/messages/out", payload: message.text, contact: contact.id,
-                createdAt: draft.now))
-        said(template, to: contact.id, task: task, channel: "text", current, promise: promise, &draft)
-    }
-
-    private func said(
+    func said(
         _ template: String, to contact: String?, task: Int64?, channel: String, _ current: CaseFile,
         promise: Promise?, _ draft: inout Draft
     ) {

@@ -71,5 +71,5 @@ extension Situation {
     }
 
     /// How far the clock of the people with the asset is ahead of UTC, if they are known.
-    var contactOffset: Int? { reference.contacts.first?.utcOffsetMinutes }
+    var contactOffset: Int? { reference.contacts.first?.utcOffsetMinutes(at: now) }
 }

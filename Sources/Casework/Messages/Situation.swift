@@ -69,13 +69,6 @@ package struct Situation: Sendable {
         addPlace(to: &context)
         return context
     }
-
-    /// Whether the asset moves; an old fix tells nothing.
-    private var motion: Motion {
-        guard !reference.traits.kind.isStationary else { return .standing }
-        guard let fix, now.seconds(since: fix.time) < 120, let speed = fix.position.speed else { return .unknown }
-        return speed > 5 ? .moving : .standing
-    }
 }
 
 /// Who has the right to recover on a road or in an area.

@@ -1,39 +1,5 @@
 package import Telemetry
 
-/// A role that a contact has of an asset, its customer or its site.
-package enum Role: String, Sendable, CaseIterable {
-    case driver, owner
-    case fleetManager = "fleet_manager"
-    case siteContact = "site_contact"
-    case keyholder, workshop, provider, authority
-}
-
-/// A contact as decisions need it: no name, no phone.
-///
-/// Those stay in tables of their own and are looked up when shown.
-package struct ContactReference: Sendable, Equatable {
-    package var id: String
-    package var role: Role
-    /// BCP-47.
-    package var language: String
-    /// The contact's zone at the time of loading, minutes east of UTC.
-    package var utcOffsetMinutes: Int
-    package var doNotCall: Bool
-    /// Whether this person may approve what costs money.
-    package var mayAuthorise: Bool
-
-    package init(
-        id: String, role: Role, language: String, utcOffsetMinutes: Int, doNotCall: Bool, mayAuthorise: Bool = false
-    ) {
-        self.id = id
-        self.role = role
-        self.language = language
-        self.utcOffsetMinutes = utcOffsetMinutes
-        self.doNotCall = doNotCall
-        self.mayAuthorise = mayAuthorise
-    }
-}
-
 /// What the imported tables say about an asset and the people who belong to it.
 package struct AssetReference: Sendable, Equatable {
     /// Row key of the asset.
@@ -46,6 +12,8 @@ package struct AssetReference: Sendable, Equatable {
     package var customer: String?
     /// The place of the site of a stationary asset; it beats GPS.
     package var site: Coordinate?
+    /// Id of the site where it stands, or of the depot that it belongs to.
+    package var siteID: String?
     /// `life`, `cold_chain`, `public`, `business`, `private`, `redundant`.
     package var impact: String?
     /// How to get to the site of a stationary asset.

@@ -53,8 +53,14 @@ package struct CaseRow: VersionedRow {
     package var promise: Promise?
     /// The dispatcher who has the case.
     package var owner: String?
-    /// The campaign, or the tractor's case of a trailer.
+    /// The case whose helper comes for this one too: that of a trailer's tractor, or the first of a dark site.
     package var parent: Int64?
+    /// The campaign that it belongs to.
+    package var campaign: Int64?
+    /// The call about several cases in which it is told, or was.
+    package var group: Int64?
+    /// Since when it is in that call: a screen shown before does not have it.
+    package var groupedAt: Timestamp?
 
     package init(
         id: Int64, asset: Int64, severity: Severity, symptom: String, openedAt: Timestamp, faultAt: Timestamp

@@ -19,6 +19,8 @@ package struct Contract: Sendable, Equatable {
     package var towKm: Double?
     /// When it ends; afterwards everything needs approval.
     package var validTo: Timestamp?
+    /// How soon after a fault its owner is promised help, minutes.
+    package var slaMinutes: Int?
 
     package init(id: String, approval: Approval = .never, towKm: Double? = nil, validTo: Timestamp? = nil) {
         self.id = id

@@ -38,13 +38,14 @@ package struct FaultRow: VersionedRow {
     }
 }
 
-/// The newest message about faults of one source, with its time: an older full set clears nothing.
+/// The newest word of one source, with its time: an older full set clears nothing, and an older answer of the driver's
+/// app changes nothing.
 package struct FaultSourceRow: VersionedRow {
     package var id: Int64
     package var version: Int64 = 0
     package var asset: Int64
     package var source: String
-    /// Source time of the newest full set that was applied.
+    /// Source time of the newest full set, or of the newest answer, that was applied.
     package var setAt: Timestamp
 
     package init(id: Int64, asset: Int64, source: String, setAt: Timestamp) {

@@ -33,6 +33,19 @@ package struct TaskRow: VersionedRow {
     package var job: Int64?
     /// The slot that a workshop call is about.
     package var slot: Int64?
+    /// What whoever makes the call must be trained for, sorted words.
+    package var skills: [String] = []
+    /// How many steps of the attempt plan of its contact are done.
+    package var step = 0
+    /// What its priority is the sum of, a few words each.
+    package var urgency: [String] = []
+    /// The campaign that its case belongs to, or that it is about.
+    package var campaign: Int64?
+    /// What kind of call about several cases it is; `nil` for one about its own case.
+    package var group: CallGroup?
+    /// Who gets it first: the owner of its case, or whoever asked for it.
+    package var reservedFor: String?
+    package var reservedUntil: Timestamp?
     /// Whether nobody has claimed it in time: every desk alarms.
     package var alarm = false
     package var outcome: Outcome?
@@ -66,16 +79,27 @@ package struct TaskRow: VersionedRow {
     }
 }
 
+/// One call for several cases, in place of a call for each.
+package enum CallGroup: String, Sendable, CaseIterable {
+    /// What a fleet manager should know once a day.
+    case digest
+    /// The mild cases of a campaign, for one fleet manager.
+    case campaign
+}
+
 /// The columns of a task that only commands write.
 package struct TaskClaim: Sendable, Equatable {
     package var claimedBy: String?
     package var leaseUntil: Timestamp?
     /// How often somebody dialled.
     package var attempts: Int
+    /// When somebody dialled last.
+    package var dialledAt: Timestamp?
 
-    package init(claimedBy: String?, leaseUntil: Timestamp?, attempts: Int) {
+    package init(claimedBy: String?, leaseUntil: Timestamp?, attempts: Int, dialledAt: Timestamp? = nil) {
         self.claimedBy = claimedBy
         self.leaseUntil = leaseUntil
         self.attempts = attempts
+        self.dialledAt = dialledAt
     }
 }

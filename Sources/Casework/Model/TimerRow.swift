@@ -26,6 +26,8 @@ package enum TimerKind: String, Sendable, CaseIterable {
     case legDue = "leg_due"
     /// The asset has driven normally for long enough, if it still does.
     case normalDriving = "normal_driving"
+    /// Nothing has joined a campaign for long enough; `reference` is the campaign. It belongs to no case and no row.
+    case campaignQuiet = "campaign_quiet"
 }
 
 /// Something that the lane does later; deleted in the transaction that does it.

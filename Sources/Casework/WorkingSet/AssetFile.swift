@@ -30,6 +30,8 @@ package struct CaseFile: Sendable, Equatable {
     /// Open tasks, and those closed in this step.
     package var tasks: [TaskRow] = []
     package var timers: [TimerRow] = []
+    /// Who was tried, and how.
+    package var addressees: [AddresseeRow] = []
     /// What people told.
     package var facts = CaseFacts()
 

@@ -164,6 +164,15 @@ package struct AssetTable: Sendable {
         Int(name.index) < columns.count && columns[Int(name.index)] >= 0
     }
 
+    /// The newest value of a resident signal of an asset, if it told one.
+    package func value(of name: Symbol, asset key: Int64) -> (value: Double, time: Timestamp)? {
+        let index = Int(name.index)
+        guard index < columns.count, columns[index] >= 0 else { return nil }
+        let cell = Int(key) * signalNames.count + Int(columns[index])
+        guard cell < values.count, valueTimes[cell] != 0 else { return nil }
+        return (Double(values[cell]), Timestamp(seconds: Int64(valueTimes[cell])))
+    }
+
     /// The resident signals of an asset with the time of each, in the order of the names.
     package func signals(of key: Int64) -> [(name: String, value: Double, time: Timestamp)] {
         let start = Int(key) * signalNames.count

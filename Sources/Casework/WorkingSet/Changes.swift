@@ -27,15 +27,22 @@ package struct Changes: Sendable {
     package var jobs: [JobRow] = []
     package var holds: [HoldRow] = []
     package var tasks: [TaskRow] = []
+    package var addressees: [AddresseeRow] = []
     /// Parts that were used up: one piece each, in order.
     package var stockUsed: [StockUse] = []
     package var timers: [TimerRow] = []
     /// Ids of timers that are gone.
     package var deletedTimers: [Int64] = []
 
+    package var campaigns: [CampaignRow] = []
+    /// Signs that may become a campaign.
+    package var causeSigns: [CauseSign] = []
+
     package var outbox: [OutboxRow] = []
     package var events: [EventRow] = []
     package var said: [SaidRow] = []
+    /// What the driver's app told: append-only, beside what dispatchers are told.
+    package var facts: [FactRow] = []
     /// Ids of the dispatchers' actions that this step has dealt with.
     package var consumedActions: [Int64] = []
     /// Messages that were decoded but make no sense here (an answer to an unknown offer): indexes of inputs, reasons.

@@ -11,8 +11,10 @@ package struct Sequences: Sendable, Equatable {
     package var offer: Int64 = 1
     package var hold: Int64 = 1
     package var task: Int64 = 1
+    package var addressee: Int64 = 1
     package var timer: Int64 = 1
     package var outbox: Int64 = 1
+    package var campaign: Int64 = 1
 
     package init() {}
 

@@ -26,14 +26,26 @@ package final class WorkingSet {
     private var assetOfTask: [Int64: Int64] = [:]
     private var assetOfOffer: [Int64: Int64] = [:]
     private var assetOfUnit: [String: Int64] = [:]
+    /// Assets about which somebody is to be called, by contact; and the contacts of each asset.
+    private var assetsOfContact: [String: Set<Int64>] = [:]
+    private var contactsOfAsset: [Int64: [String]] = [:]
     private var heldSlots: Set<Int64> = []
     /// Positions of units that were refused as impossible jumps; a second one near it proves one right.
     private(set) var suspectUnits: [String: UnitStateRow] = [:]
     /// Slots that an import took off the board since the last step.
     private(set) var droppedSlots: [Slot] = []
+    /// Signs of common causes, and open campaigns.
+    package private(set) var causes = CauseBook()
+    /// Calls about several cases.
+    package private(set) var groups = GroupBook()
+    /// Cases of a dark site whose help is that of another one, by that one's id.
+    private var childrenOfCase: [Int64: Set<Int64>] = [:]
+    private var parentOfAsset: [Int64: Int64] = [:]
     private var timers = TimerQueue()
     /// Who has claimed which task; answers to a question, valid for one step.
     private var claims: [Int64: TaskClaim] = [:]
+    /// Open tasks that belong to no asset; answers to a question, valid for one step.
+    private var looseTasks: [Int64: TaskRow] = [:]
     /// What has been asked in this step and answered, also with "there is no such thing".
     private var answered: Set<Question> = []
 
@@ -64,6 +76,9 @@ package final class WorkingSet {
     /// The asset whose case holds a unit.
     package func asset(holdingUnit unit: String) -> Int64? { assetOfUnit[unit] }
 
+    /// Assets with an open call to a contact, ascending.
+    package func assets(calling contact: String) -> [Int64] { assetsOfContact[contact]?.sorted() ?? [] }
+
     /// Ids of units with a live hold.
     package private(set) var heldUnits: Set<String> = []
 
@@ -72,6 +87,9 @@ package final class WorkingSet {
 
     /// The answer to a question about a task's claim in this step.
     package func claim(of task: Int64) -> TaskClaim? { claims[task] }
+
+    /// An open task that belongs to no asset, if it was asked for in this step.
+    package func looseTask(_ id: Int64) -> TaskRow? { looseTasks[id] }
 
     /// When the next timer is due.
     package var nextTimer: Timestamp? { timers.nextDue }
@@ -98,6 +116,9 @@ package final class WorkingSet {
         for (task, claim) in answers { claims[task] = claim }
     }
 
+    /// Takes over an open task that belongs to no asset, for the next step.
+    package func load(looseTask task: TaskRow) { looseTasks[task.id] = task }
+
     /// Says whether there is a router to ask; forgets what one said.
     package func load(isRouted: Bool) { roads = RoadTimes(isRouted: isRouted) }
 
@@ -122,6 +143,13 @@ package final class WorkingSet {
         boardIsNew = true
     }
 
+    /// Takes over campaigns, signs of causes and calls about several cases as they stand on disk.
+    package func load(campaigns: [CampaignRow], signs: [CauseSign], groups rows: [TaskRow]) {
+        for row in campaigns { put(row) }
+        for sign in signs { causes.add(sign) }
+        for row in rows { groups.put(row) }
+    }
+
     /// Makes an imported asset known.
     package func load(asset key: Int64, id: String) {
         assets.insert(key: key, symbol: symbols.intern(id))
@@ -131,6 +159,7 @@ package final class WorkingSet {
     /// Forgets files of assets without an open case and the answers of one step.
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)
+        looseTasks.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
         roads.removeAll()
         for key in touched where files[key]?.current == nil { files[key] = nil }
@@ -158,6 +187,9 @@ package final class WorkingSet {
                 assetOfTask[task.id] = nil
             }
         }
+        for task in changes.tasks where task.group != nil { groups.put(task) }
+        for row in changes.campaigns { put(row) }
+        for sign in changes.causeSigns { causes.add(sign) }
         for id in changes.deletedTimers { timers.remove(id) }
         for timer in changes.timers { timers.insert(timer) }
         for file in changes.files {
@@ -192,7 +224,31 @@ package final class WorkingSet {
         for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
     }
 
+    /// An open campaign ends after a quiet time: its timer is made here, from its row.
+    private func put(_ row: CampaignRow) {
+        causes.put(row)
+        let timer = TimerRow(
+            id: -row.id, kind: .campaignQuiet, dueAt: row.quietAt, caseID: 0, asset: 0, reference: row.id)
+        if row.isOpen { timers.insert(timer) } else { timers.remove(timer.id) }
+    }
+
+    /// Assets of the open cases that hang on a case of the same site, ascending.
+    func children(ofCase id: Int64) -> [Int64] { (childrenOfCase[id] ?? []).sorted() }
+
+    private func indexGroup(_ file: AssetFile) {
+        let asset = file.reference.key
+        groups.put(asset: asset, in: file.current?.row.group)
+        let parent = file.reference.traits.kind.isStationary ? file.current?.row.parent : nil
+        if let before = parentOfAsset[asset], before != parent {
+            childrenOfCase[before]?.remove(asset)
+            if childrenOfCase[before]?.isEmpty == true { childrenOfCase[before] = nil }
+        }
+        parentOfAsset[asset] = parent
+        if let parent { childrenOfCase[parent, default: []].insert(asset) }
+    }
+
     private func index(_ file: AssetFile) {
+        indexGroup(file)
         openFlags.set(file.reference.key, file.current != nil)
         if file.current?.plan?.state == .noneAvailable {
             waitingAssets.insert(file.reference.key)
@@ -200,6 +256,7 @@ package final class WorkingSet {
             waitingAssets.remove(file.reference.key)
         }
         let asset = file.reference.key
+        indexContacts(of: file)
         for task in file.errands { assetOfTask[task.id] = asset }
         guard let current = file.current else { return }
         assetOfCase[current.row.id] = asset
@@ -215,5 +272,16 @@ package final class WorkingSet {
             }
         }
         for timer in current.timers { timers.insert(timer) }
+    }
+
+    private func indexContacts(of file: AssetFile) {
+        let asset = file.reference.key
+        let contacts = (file.current?.tasks ?? []).filter { $0.isOpen && $0.tells }.compactMap(\.contact)
+        let before = contactsOfAsset[asset] ?? []
+        guard contacts != before else { return }
+        for contact in before { assetsOfContact[contact]?.remove(asset) }
+        for contact in before where assetsOfContact[contact]?.isEmpty == true { assetsOfContact[contact] = nil }
+        for contact in contacts { assetsOfContact[contact, default: []].insert(asset) }
+        contactsOfAsset[asset] = contacts.isEmpty ? nil : contacts
     }
 }

@@ -32,7 +32,7 @@ extension FaultCatalogue {
         }
     }
 
-    private mutating func loadParts(_ file: YAMLFile) throws(CatalogueError) {
+    mutating func loadParts(_ file: YAMLFile) throws(CatalogueError) {
         for (key, name, value) in try file.pairs(try file.root(), "parts.yaml") {
             let entries = try file.mapping(value, "a part", allowed: ["names", "system", "skills", "hours"])
             guard let namesNode = entries["names"], let systemNode = entries["system"], let hoursNode = entries["hours"]
@@ -60,15 +60,7 @@ extension FaultCatalogue {
             guard let componentNode = entries["component"], let textsNode = entries["texts"] else {
                 throw file.error(at: key, "the symptom \"\(name)\" needs component and texts")
             }
-            var texts: [String: SymptomText] = [:]
-            for (_, language, node) in try file.pairs(textsNode, "texts") {
-                let words = try file.mapping(node, "a text", allowed: ["clause", "title"])
-                guard let clause = words["clause"], let title = words["title"] else {
-                    throw file.error(at: node, "a text needs clause and title")
-                }
-                texts[language] = SymptomText(
-                    clause: try file.text(clause, "clause"), title: try file.text(title, "title"))
-            }
+            let texts = try FaultCatalogue.texts(textsNode, file)
             guard texts["en"] != nil else {
                 throw file.error(at: textsNode, "the symptom \"\(name)\" needs a text in en")
             }
@@ -85,6 +77,32 @@ extension FaultCatalogue {
         for key in BuiltInSymptom.allCases where symptomIndex[key.rawValue] == nil {
             throw file.error(at: root, "the symptom \"\(key.rawValue)\" is missing; rules of the program use it")
         }
+    }
+
+    /// Takes over the words of symptoms, and nothing else of them.
+    mutating func loadTexts(_ file: YAMLFile) throws(CatalogueError) {
+        for (key, name, value) in try file.pairs(try file.root(), "symptoms.yaml") {
+            guard let node = try file.pairs(value, "a symptom").first(where: { $0.name == "texts" })?.value else {
+                throw file.error(at: key, "the symptom \"\(name)\" needs component and texts")
+            }
+            symptomIndex[name] = symptoms.count
+            symptoms.append(
+                Symptom(
+                    key: name, component: "", parts: [], help: Help(), texts: try FaultCatalogue.texts(node, file)))
+        }
+    }
+
+    private static func texts(_ node: Node, _ file: YAMLFile) throws(CatalogueError) -> [String: SymptomText] {
+        var texts: [String: SymptomText] = [:]
+        for (_, language, node) in try file.pairs(node, "texts") {
+            let words = try file.mapping(node, "a text", allowed: ["clause", "title"])
+            guard let clause = words["clause"], let title = words["title"] else {
+                throw file.error(at: node, "a text needs clause and title")
+            }
+            texts[language] = SymptomText(
+                clause: try file.text(clause, "clause"), title: try file.text(title, "title"))
+        }
+        return texts
     }
 
     /// Parts with likelihoods, most likely first.

@@ -7,8 +7,12 @@ struct YAMLFile {
     static let largestFile = 4_000_000
 
     let path: String
+    /// The only entries of the file's mapping that are parsed; `nil` is all of them.
+    var keys: Set<String>?
 
     /// Reads and parses the file.
+    ///
+    /// If none of the keys is there the mapping is empty.
     func root() throws(CatalogueError) -> Node {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CatalogueError(file: path, problem: "can't be read")
@@ -17,9 +21,10 @@ struct YAMLFile {
             throw CatalogueError(
                 file: path, problem: "has \(data.count) bytes; at most \(YAMLFile.largestFile) are allowed")
         }
-        guard let text = String(data: data, encoding: .utf8) else {
+        guard var text = String(data: data, encoding: .utf8) else {
             throw CatalogueError(file: path, problem: "is not UTF-8")
         }
+        if let keys { text = YAMLFile.entries(of: keys, in: text) }
         do {
             // Everything is read as text; guessing types would cost a third of the time to load.
             guard let node = try Yams.compose(yaml: text, .basic) else {
@@ -33,6 +38,24 @@ struct YAMLFile {
         } catch {
             throw CatalogueError(file: path, problem: "\(error)")
         }
+    }
+
+    /// The text with the entries of some keys of its outermost mapping; other lines are empty, so that places in it
+    /// stay what they are.
+    static func entries(of keys: Set<String>, in text: String) -> String {
+        var kept = ""
+        var isKept = false
+        var isAny = false
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if let first = line.first, !" #\t\r".utf8.contains(first) {
+                let key = line.prefix { $0 != UInt8(ascii: ":") }.filter { $0 != UInt8(ascii: "\"") }
+                isKept = keys.contains(String(decoding: key, as: UTF8.self))
+                isAny = isAny || isKept
+            }
+            if isKept { kept += String(decoding: line, as: UTF8.self) }
+            kept += "\n"
+        }
+        return isAny ? kept : "{}"
     }
 
     /// The entries of a mapping whose keys are all in `allowed`.

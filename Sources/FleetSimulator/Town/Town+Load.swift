@@ -65,11 +65,13 @@ extension Town {
                 withoutFix: breakdown.without_fix ?? false, sharesPlaceAfter: breakdown.shares_place_after,
                 repeats: breakdown.repeats ?? false)
         }
-        try check()
+        _ = try checked()
     }
 
+    /// The same town.
+    ///
     /// Every place and vehicle that is named must exist, and names end up in topics and CSV files.
-    private func check() throws(TownError) {
+    func checked() throws(TownError) -> Town {
         for crossing in units.map(\.at) + workshops.map(\.at) + breakdowns.map(\.at)
         where streets.index(of: crossing) == nil {
             throw TownError("there is no crossing \"\(crossing)\"")
@@ -93,6 +95,7 @@ extension Town {
         {
             throw TownError("\"\(id)\" is no id: small letters, digits and hyphens")
         }
+        return self
     }
 
     static func assetID(_ prefix: String, _ number: Int) -> String {

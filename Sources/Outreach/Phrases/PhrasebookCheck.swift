@@ -110,7 +110,7 @@ package struct PhrasebookCheck: Sendable {
         return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : String(name)
     }
 
-    private static func files(in directory: String) throws(PhrasebookError) -> [(file: String, text: String)] {
+    static func files(in directory: String) throws(PhrasebookError) -> [(file: String, text: String)] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
@@ -125,7 +125,7 @@ package struct PhrasebookCheck: Sendable {
         return files
     }
 
-    private static func text(of path: String) throws(PhrasebookError) -> String {
+    static func text(of path: String) throws(PhrasebookError) -> String {
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {

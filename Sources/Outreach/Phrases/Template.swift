@@ -72,9 +72,10 @@ struct Template: Sendable {
             case .text(let literal): text += literal
             case .value(let placeholder, let capital):
                 guard let value = values[placeholder] else { continue }
-                if capital, let first = value.first {
-                    text += first.uppercased()
-                    text += value.dropFirst()
+                if capital, let first = value.unicodeScalars.first {
+                    // Title case, not upper case: Georgian capitals are an alphabet that no sentence begins with.
+                    text += first.properties.titlecaseMapping
+                    text.unicodeScalars.append(contentsOf: value.unicodeScalars.dropFirst())
                 } else {
                     text += value
                 }

@@ -18,14 +18,15 @@ extension OutreachPolicy {
     /// The earliest time at which a contact may be called.
     ///
     /// Quiet hours and do-not-call hold except for `stop`, `emergency` and an immobile asset, whose people are waiting
-    /// somewhere.
+    /// somewhere, and for people who asked for help.
     ///
     /// - Parameters:
     ///   - time: When there is something to say.
     ///   - utcOffsetMinutes: How far the contact's clock is ahead of UTC at that time.
+    ///   - hasAsked: Whether the people with the asset asked for help themselves: then they want to hear of us.
     package func earliestCall(
         after time: Timestamp, utcOffsetMinutes: Int, severity: Severity, immobile: Bool = false,
-        doNotCall: Bool = false
+        doNotCall: Bool = false, hasAsked: Bool = false
     ) -> CallTime {
         let offset = Int64(max(-1_440, min(1_440, utcOffsetMinutes))) * 60_000
         let local = time.adding(milliseconds: offset).milliseconds
@@ -34,7 +35,7 @@ extension OutreachPolicy {
         let isQuiet =
             quietFrom <= quietTo
             ? minute >= quietFrom && minute < quietTo : minute >= quietFrom || minute < quietTo
-        if severity >= .stop || immobile {
+        if severity >= .stop || immobile || hasAsked {
             var overriding: [CallTime.Override] = []
             if isQuiet { overriding.append(.quietHours) }
             if doNotCall { overriding.append(.doNotCall) }

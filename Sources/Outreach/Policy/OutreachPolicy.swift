@@ -22,6 +22,20 @@ package struct OutreachPolicy: Sendable, Equatable {
     package var nextContact: Int64 = 600
     package var redialServiceSoon: Int64 = 4 * 3_600
     package var nextContactServiceSoon: Int64 = 24 * 3_600
+    /// The line was busy: the next call.
+    package var redialBusy: Int64 = 30
+    /// Somebody in a grave case wished to be called later: not later than after this.
+    package var callBackStop: Int64 = 300
+    /// Nobody is called back later than after this.
+    package var longestCallBack: Int64 = 14 * 86_400
+    /// Nobody was reached in a whole round: the longest pause before the next one, when it cannot wait and else.
+    package var longestPauseStop: Int64 = 300
+    package var longestPause: Int64 = 24 * 3_600
+    /// Everybody was tried so often and nobody answered: what can wait is given up.
+    package var roundsBeforeUnreached = 3
+    /// A text message that names minutes, or another one, is not sent later than after this.
+    package var promiseLifetime: Int64 = 600
+    package var messageLifetime: Int64 = 3_600
     /// An offer to a unit lapses.
     package var offerLifetime: Int64 = 45
     /// A later arrival than what was said, in seconds and as a share of it, that makes a new call.
@@ -30,6 +44,13 @@ package struct OutreachPolicy: Sendable, Equatable {
     /// Local minutes of the day between which nobody is called without need.
     package var quietFrom: Int = 21 * 60
     package var quietTo: Int = 8 * 60
+    /// Local minute of the day at which fleet managers hear what can wait.
+    package var digestAt: Int = 9 * 60
+    /// Local minutes of the day between which it is dark.
+    package var nightFrom: Int = 22 * 60
+    package var nightTo: Int = 6 * 60
+    /// At or below this the people with an asset are cold, degrees Celsius.
+    package var coldBelow: Double = 0
 
     package init() {}
 
@@ -47,6 +68,14 @@ package struct OutreachPolicy: Sendable, Equatable {
         }
     }
 
+    /// Whether it is dark where the clock is so many minutes ahead of UTC.
+    package func isNight(_ time: Timestamp, minutesEast: Int) -> Bool {
+        let offset = Int64(max(-1_440, min(1_440, minutesEast))) * 60_000
+        let minute = Int((time.adding(milliseconds: offset).milliseconds % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
+        return nightFrom <= nightTo
+            ? minute >= nightFrom && minute < nightTo : minute >= nightFrom || minute < nightTo
+    }
+
     /// Whether an arrival has slipped so far from the upper end that was said that the addressee must hear of it.
     ///
     /// - Parameters:
@@ -59,23 +88,32 @@ package struct OutreachPolicy: Sendable, Equatable {
     }
 
     /// What to try, in this order, for one contact before the next one is tried.
-    package func attempts(for severity: Severity, immobile: Bool) -> [Attempt] {
+    ///
+    /// - Parameter calls: How often one contact is rung.
+    package func attempts(for severity: Severity, immobile: Bool, calls: Int = 2) -> [Attempt] {
+        let again = max(0, min(calls, 100) - 1)
         if severity >= .stop || immobile {
-            return [
-                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: redialStop),
-                Attempt(.nextContact, after: nextContactStop),
-            ]
+            return [Attempt(.call, after: 0), Attempt(.message, after: 0)]
+                + Array(repeating: Attempt(.call, after: redialStop), count: again)
+                + [Attempt(.nextContact, after: nextContactStop)]
         }
         if severity >= .unknown {
-            return [
-                Attempt(.call, after: 0), Attempt(.message, after: 0), Attempt(.call, after: redial),
-                Attempt(.nextContact, after: nextContact),
-            ]
+            return [Attempt(.call, after: 0), Attempt(.message, after: 0)]
+                + Array(repeating: Attempt(.call, after: redial), count: again)
+                + [Attempt(.nextContact, after: nextContact)]
         }
-        return [
-            Attempt(.call, after: 0), Attempt(.call, after: redialServiceSoon), Attempt(.message, after: 0),
-            Attempt(.nextContact, after: nextContactServiceSoon),
-        ]
+        return [Attempt(.call, after: 0)]
+            + Array(repeating: Attempt(.call, after: redialServiceSoon), count: again)
+            + [Attempt(.message, after: 0), Attempt(.nextContact, after: nextContactServiceSoon)]
+    }
+
+    /// How long nobody is rung after everybody was tried in vain: longer each time, and never longer than a limit.
+    ///
+    /// - Parameter rounds: How often everybody was tried.
+    package func pause(afterRounds rounds: Int, isGrave: Bool) -> Int64 {
+        let (first, longest) = isGrave ? (redialStop, longestPauseStop) : (nextContact, longestPause)
+        let doubled = first.multipliedReportingOverflow(by: 1 << Int64(max(0, min(rounds, 20) - 1)))
+        return doubled.overflow ? longest : min(doubled.partialValue, longest)
     }
 
     /// One way of reaching somebody.

@@ -8,28 +8,32 @@ package struct CallResult: Sendable, Equatable {
     /// Minutes until arrival, as a provider says on the telephone.
     package var etaMinutes: Double?
     /// What the person asked and nobody could answer.
-    package var openQuestion: String?
+    package var openQuestions: [String]
     /// The dispatcher's own words.
     package var note: String?
     /// Another time that a workshop named.
     package var slotStart: Timestamp?
+    /// When the person wishes to be called again.
+    package var callBackAt: Timestamp?
 
     package init(
-        _ outcome: Outcome, etaMinutes: Double? = nil, openQuestion: String? = nil, note: String? = nil,
-        slotStart: Timestamp? = nil
+        _ outcome: Outcome, etaMinutes: Double? = nil, openQuestions: [String] = [], note: String? = nil,
+        slotStart: Timestamp? = nil, callBackAt: Timestamp? = nil
     ) {
         self.outcome = outcome
         self.etaMinutes = etaMinutes
-        self.openQuestion = openQuestion
+        self.openQuestions = openQuestions
         self.note = note
         self.slotStart = slotStart
+        self.callBackAt = callBackAt
     }
 
-    fileprivate var words: String {
+    var words: String {
         var words = "outcome \(outcome.rawValue)"
         if let etaMinutes { words += ", \(etaMinutes) minutes" }
         if let slotStart { words += ", slot at \(slotStart.iso8601)" }
-        if let openQuestion { words += ", asked: \(openQuestion)" }
+        if let callBackAt { words += ", call back at \(callBackAt.iso8601)" }
+        for question in openQuestions { words += ", asked: \(question)" }
         if let note { words += ", \(note)" }
         return words
     }
@@ -62,14 +66,16 @@ extension Desk {
                 return error
             }
             let actor = actor.under(entry)
-            let promise = result.outcome == .reached ? try sql.shown(under: token) ?? Promise(at: now) : nil
+            let shown = result.outcome == .reached ? try sql.shown(under: token) : nil
+            let promise = result.outcome == .reached ? shown?.promise ?? Promise(at: now) : nil
             if let slotStart = result.slotStart { try sql.tell(slotStart, entry.row, actor, at: now) }
             try sql.post(
                 .finish(
-                    task: task, outcome: result.outcome, promise: promise, etaMinutes: result.etaMinutes,
-                    openQuestion: result.openQuestion),
+                    FinishedCall(
+                        task: task, result.outcome, promise: promise, etaMinutes: result.etaMinutes,
+                        openQuestions: result.openQuestions, callBackAt: result.callBackAt)),
                 actor, at: now)
-            if let promise { try sql.say(entry.row, promise, actor, at: now) }
+            if let promise { try sql.say(entry.row, promise, shown, actor, at: now) }
             if let note = result.note { try sql.note(note, kind: "note", actor, task: entry.row, at: now) }
             try sql.endAttempts(task, outcome: result.outcome, at: now)
             try sql.dropClaim(task, token, by: "finish", at: now)
@@ -157,21 +163,32 @@ extension DeskSQL {
     }
 
     /// Records what was told by telephone.
-    fileprivate func say(_ task: TaskRow, _ promise: Promise, _ actor: DeskActor, at now: Timestamp) throws {
+    fileprivate func say(
+        _ task: TaskRow, _ promise: Promise, _ shown: ShownScreen?, _ actor: DeskActor, at now: Timestamp
+    ) throws {
+        let channel = try first(
+            "SELECT channel FROM attempt WHERE task_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1",
+            { $0.put(task.id) }, row: { $0.text(0) })
         try run(
             """
             INSERT INTO said (at, case_id, task_id, contact_id, channel, actor, template, promise_at, promise_unit,
-                promise_latest, promise_slot)
-            VALUES (?,?,?,?,'voice',?,?,?,?,?,?)
+                promise_latest, promise_slot, language, detail)
+            VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,
+                iif(?13 IS NULL, NULL, json_object('eta_low', ?13, 'eta_high', ?14)))
             """
         ) {
             $0.put(now)
             $0.put(task.caseID)
             $0.put(task.id)
             $0.put(task.contact)
+            // Whoever dialled whom: it was said by voice.
+            $0.put(channel == "text" || channel == "relay" ? channel : "voice")
             $0.put(actor.name)
             $0.put(task.kind.rawValue)
             $0.put(promise)
+            $0.put(shown?.language)
+            $0.put(shown?.low)
+            $0.put(shown?.high)
         }
     }
 }

@@ -6,21 +6,32 @@ extension Desk {
     private static let chunk = 100
 
     /// The task that would be handed out now, without claiming it.
-    package func next(_ filter: TaskFilter = TaskFilter(), at now: Timestamp) throws -> TaskDetail? {
-        try read { sql in try sql.next(filter, at: now).flatMap { try sql.detail($0.row.id, at: now) } }
+    package func next(
+        _ filter: TaskFilter = TaskFilter(), for actor: DeskActor? = nil, at now: Timestamp
+    ) throws -> TaskDetail? {
+        try read { sql in
+            try sql.next(filter, for: actor?.name ?? "", at: now).flatMap {
+                try sql.detail($0.row.id, for: actor, at: now)
+            }
+        }
     }
 
     /// A task with everything that its screen shows.
     ///
     /// - Parameter token: The claim under which it is shown: its outcome will refer to what this screen says.
-    package func task(_ id: Int64, under token: Int64? = nil, at now: Timestamp) throws -> TaskDetail {
+    package func task(
+        _ id: Int64, under token: Int64? = nil, for actor: DeskActor? = nil, at now: Timestamp
+    ) throws -> TaskDetail {
         if let token {
             return try write { sql in
-                _ = try sql.current(id, token)
-                return try sql.show(id, under: token, at: now)
+                let entry = try sql.current(id, token)
+                let actor = actor ?? DeskActor(name: entry.claimedBy ?? "")
+                return try sql.show(id, under: token, for: actor.under(entry), at: now)
             }
         }
-        guard let detail = try read({ try $0.detail(id, at: now) }) else { throw DeskError.notFound("task \(id)") }
+        guard let detail = try read({ try $0.detail(id, for: actor, at: now) }) else {
+            throw DeskError.notFound("task \(id)")
+        }
         return detail
     }
 
@@ -30,10 +41,9 @@ extension Desk {
             try sql.all(
                 """
                 \(DeskSQL.tasks)
-                WHERE ?1 IS NULL OR person.language IS NULL OR person.language = ?1
-                    OR person.language LIKE ?1 || '-%'
+                WHERE \(DeskSQL.speaks("?1"))
                 ORDER BY task.state IN ('done', 'withdrawn'), task.priority DESC, task.due_at, task.id
-                """, { $0.put(filter.language) }
+                """, { $0.put(TextList.encode(filter.languages)) }
             ) { try DeskSQL.entry($0) }
         }
         let admitted = entries.lazy.filter { filter.admits($0.task, severity: $0.severity, at: now) }.map(\.task)

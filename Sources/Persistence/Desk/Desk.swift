@@ -13,6 +13,18 @@ package struct Desk: Sendable {
     /// How far a dialled call stretches a lease at least, in seconds.
     package static let callLease: Int64 = 900
 
+    /// For so long after the lease of a dialled call has ended it is handed out only in an alarm, in seconds: whoever
+    /// dialled may still be talking.
+    package static let dialGrace: Int64 = 120
+    /// A dispatcher who has done nothing for so long is not at their desk, in seconds.
+    package static let presence: Int64 = 900
+    /// For so long both calls of an emergency wait for two people, in seconds; then one person gets them both.
+    package static let aloneAfter: Int64 = 20
+    /// A claim further in the future than this is from before the clock was set back, in seconds.
+    package static let clockTolerance: Int64 = 60
+    /// A task kept for somebody for longer than this is from before the clock was set back, in seconds.
+    static let longestReservation: Int64 = 660
+
     let connection: StoreConnection
 
     /// A desk over a command's connection; a reader's connection can only show.

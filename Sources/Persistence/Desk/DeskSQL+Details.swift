@@ -5,7 +5,9 @@ import Telemetry
 
 extension DeskSQL {
     /// A task with everything that its screen shows, or `nil`.
-    func detail(_ id: Int64, at now: Timestamp) throws -> TaskDetail? {
+    ///
+    /// - Parameter actor: Who looks; what others are doing is told to them.
+    func detail(_ id: Int64, for actor: DeskActor? = nil, at now: Timestamp) throws -> TaskDetail? {
         guard let entry = try task(id) else { return nil }
         var caseDetail = try entry.row.caseID.flatMap { try self.caseDetail($0) }
         if let slot = try entry.row.slot.flatMap({ try self.slot($0) }), slot.id != caseDetail?.slot?.id {
@@ -14,10 +16,54 @@ extension DeskSQL {
             caseDetail?.workshop = try workshop(slot.workshopID)
         }
         let reference = try caseDetail?.reference ?? entry.row.asset.flatMap { try self.reference($0) }
-        return TaskDetail(
+        var detail = TaskDetail(
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
             customer: try reference?.customer.flatMap { try customer($0) }, caseDetail: caseDetail,
             attempts: try attempts(id), notes: try notes(entry.row))
+        guard entry.row.isOpen else { return detail }
+        detail.sameContact = try otherTasks(forContactOf: entry.row)
+        let me = actor?.name ?? entry.claimedBy ?? ""
+        detail.inConversation = try conversation(of: entry.row, besides: me, at: now)?.with
+        detail.isAloneInEmergency = try isAlone(me, with: entry.row, at: now)
+        return detail
+    }
+
+    /// Other open tasks for the same person, the most urgent first.
+    private func otherTasks(forContactOf task: TaskRow) throws -> [OtherTask] {
+        guard task.contact != nil else { return [] }
+        return try all(
+            """
+            SELECT task.id, task.kind, ifnull(asset.plate, asset.id), task.case_id
+            FROM task LEFT JOIN asset ON asset.key = task.asset_key
+            WHERE task.contact_id = ? AND task.state NOT IN ('done', 'withdrawn') AND task.id != ?
+            \(DeskSQL.queueOrder)
+            """
+        ) {
+            $0.put(task.contact)
+            $0.put(task.id)
+        } row: {
+            OtherTask(id: $0.int(0), kind: try $0.word(1), asset: $0.textOrNil(2), caseID: $0.intOrNil(3))
+        }
+    }
+
+    /// Whether one person has both calls of an emergency.
+    private func isAlone(_ actor: String, with task: TaskRow, at now: Timestamp) throws -> Bool {
+        guard task.isCall || task.kind == .authorityCall, let caseID = task.caseID else { return false }
+        return try first(
+            """
+            SELECT 1 FROM task WHERE case_id = ? AND id != ? AND claimed_by = ? AND lease_until > ?
+                AND state NOT IN ('done', 'withdrawn') AND (kind = 'authority_call') != ?
+                AND kind IN (\(Words.callKind), 'authority_call')
+            """
+        ) {
+            $0.put(caseID)
+            $0.put(task.id)
+            $0.put(actor)
+            $0.put(now)
+            $0.put(task.kind == .authorityCall)
+        } row: { _ in
+            true
+        } ?? false
     }
 
     /// A case with everything that its screen and its scripts need, or `nil`.
@@ -110,13 +156,13 @@ extension DeskSQL {
 
     private func attempts(_ task: Int64) throws -> [Attempt] {
         try all(
-            "SELECT actor, contact_id, channel, at, ended_at, outcome FROM attempt WHERE task_id = ? ORDER BY id"
+            "SELECT actor, contact_id, channel, at, ended_at, outcome, override FROM attempt WHERE task_id = ? ORDER BY id"
         ) {
             $0.put(task)
         } row: {
             Attempt(
                 actor: $0.text(0), contactID: $0.textOrNil(1), channel: $0.text(2), at: $0.time(3),
-                endedAt: $0.timeOrNil(4), outcome: $0.textOrNil(5))
+                endedAt: $0.timeOrNil(4), outcome: $0.textOrNil(5), override: $0.textOrNil(6))
         }
     }
 

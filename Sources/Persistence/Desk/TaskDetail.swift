@@ -1,3 +1,4 @@
+package import Outreach
 package import Telemetry
 
 /// A task with everything that its screen shows.
@@ -14,6 +15,24 @@ package struct TaskDetail: Sendable {
     package var attempts: [Attempt]
     /// Oldest first; of the whole case.
     package var notes: [Note]
+    /// Other open tasks for the same person, the most urgent first.
+    package var sameContact: [OtherTask] = []
+    /// Who else is on the telephone with the person to call.
+    package var inConversation: String?
+    /// Whether whoever looks has both calls of an emergency, because nobody else is there.
+    package var isAloneInEmergency = false
+
+    /// Whether they rang us, and are still on the telephone.
+    package var isInbound: Bool { attempts.last { $0.endedAt == nil }?.channel == "inbound" }
+}
+
+/// Another open task for somebody.
+package struct OtherTask: Sendable, Equatable {
+    package var id: Int64
+    package var kind: TaskKind
+    /// Plate or id.
+    package var asset: String?
+    package var caseID: Int64?
 }
 
 /// One try to reach somebody.
@@ -25,6 +44,8 @@ package struct Attempt: Sendable, Equatable {
     /// `nil` while the call may still go on.
     package var endedAt: Timestamp?
     package var outcome: String?
+    /// Why they were called although quiet hours or their wish spoke against it.
+    package var override: String?
 }
 
 /// A dispatcher's words.

@@ -26,36 +26,26 @@ package struct TaskEntry: Sendable, Equatable {
             case .tryAgain, .nextContact: return .waiting
             }
         }
-        if claimedBy != nil, let leaseUntil, leaseUntil > now { return .claimed }
+        if isClaimed(at: now) { return .claimed }
         if pendingSnooze != nil { return .waiting }
         if row.state == .waiting { return row.notBefore.map { $0 <= now } == true ? .ready : .waiting }
         return .ready
     }
 
+    /// Whether somebody has it.
+    ///
+    /// A claim that lies in the future by more than ``Desk/clockTolerance`` is from before the clock was set back: it
+    /// would last for ever, and counts as over until its holder uses it again.
+    package func isClaimed(at now: Timestamp) -> Bool {
+        guard claimedBy != nil, let leaseUntil, leaseUntil > now else { return false }
+        return claimedAt.map { $0 <= now.adding(seconds: Desk.clockTolerance) } ?? true
+    }
+
     /// Somebody dialled, the lease ran out and no outcome came: they may still be on the phone.
     package func mayBeOnThePhone(at now: Timestamp) -> String? {
-        guard let dialledAt, let claimedAt, dialledAt >= claimedAt, let leaseUntil, leaseUntil <= now else {
+        guard let dialledAt, let claimedAt, dialledAt >= claimedAt, leaseUntil != nil, !isClaimed(at: now) else {
             return nil
         }
         return claimedBy
-    }
-}
-
-/// Which tasks.
-package struct TaskFilter: Sendable, Equatable {
-    package var states: [TaskState] = []
-    package var kinds: [TaskKind] = []
-    package var severities: [Severity] = []
-    /// BCP-47 language of the addressee, without region: those whose language is unknown are always included.
-    package var language: String?
-    /// At most this many.
-    package var limit: Int?
-
-    package init() {}
-
-    func admits(_ entry: TaskEntry, severity: Severity?, at now: Timestamp) -> Bool {
-        (states.isEmpty || states.contains(entry.state(at: now)))
-            && (kinds.isEmpty || kinds.contains(entry.row.kind))
-            && (severities.isEmpty || severity.map(severities.contains) == true)
     }
 }

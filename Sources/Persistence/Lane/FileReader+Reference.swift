@@ -31,6 +31,7 @@ extension FileReader {
                 holidays: defaults.holidays[row.textOrNil(22)], heightLimitM: row.doubleOrNil(19))
         }
         let site = row.textOrNil(14)
+        reference.siteID = row.textOrNil(20)
         if let trailer = row.textOrNil(17), trailer != reference.id {
             reference.trailer = try coupled("SELECT key, id, gross_mass_kg FROM asset WHERE id = ?", trailer)
         }
@@ -38,7 +39,9 @@ extension FileReader {
             "SELECT key, id, gross_mass_kg FROM asset WHERE trailer = ?1 AND id <> ?1 ORDER BY id LIMIT 1", reference.id
         )
         reference.contract = try contract(of: reference, at: now)
-        reference.contacts = try contacts(of: reference.id, customer: reference.customer, site: site, at: now)
+        let place = Whereabouts(timeZone: row.textOrNil(18), country: row.textOrNil(22))
+        reference.contacts = try contacts(
+            of: reference.id, customer: reference.customer, site: site, in: place, at: now)
         if let tractor = reference.tractor {
             // Whoever drives the tractor stands beside the trailer.
             let own = reference.contacts.map(\.id)
@@ -59,7 +62,7 @@ extension FileReader {
     private func contract(of asset: AssetReference, at now: Timestamp) throws(StoreError) -> Contract? {
         let row = try connection.statement(
             """
-            SELECT id, approval, tow_km, valid_to FROM contract
+            SELECT id, approval, tow_km, valid_to, sla_minutes FROM contract
             WHERE (asset_id = ?1 OR (customer_id = ?2 AND asset_id IS NULL))
                 AND (valid_from IS NULL OR valid_from <= ?3)
             ORDER BY (valid_to IS NULL OR valid_to > ?3) DESC, (asset_id IS NOT NULL) DESC,
@@ -71,8 +74,10 @@ extension FileReader {
         row.put(now)
         defer { row.start() }
         guard try row.step() else { return nil }
-        return Contract(
+        var contract = Contract(
             id: row.text(0), approval: ContractWords.approval(row.textOrNil(1)) ?? .never, towKm: row.doubleOrNil(2),
             validTo: row.timeOrNil(3))
+        contract.slaMinutes = row.intOrNil(4).map { Int($0) }
+        return contract
     }
 }

@@ -1,6 +1,4 @@
 import Casework
-import Foundation
-import Outreach
 package import Planning
 import Telemetry
 
@@ -8,7 +6,6 @@ import Telemetry
 final class FileReader {
     let connection: SQLConnection
     let defaults: LaneDefaults
-    private var zones: [String: TimeZone] = [:]
     private var readHours: [String: OpeningHours?] = [:]
 
     init(connection: SQLConnection, defaults: LaneDefaults) {
@@ -32,6 +29,7 @@ final class FileReader {
         current.holds = try all(HoldRow.self, HoldRow.selectKeptByCase, row.id)
         current.tasks = try all(TaskRow.self, TaskRow.selectOpenByCase, row.id)
         current.timers = try all(TimerRow.self, TimerRow.selectByCase, row.id)
+        current.addressees = try all(AddresseeRow.self, AddresseeRow.selectByCase, row.id)
         current.facts = try facts(ofCase: row.id)
         file.current = current
         return file
@@ -63,13 +61,6 @@ final class FileReader {
         let hours = try? OpeningHours(text)
         readHours[text] = .some(hours)
         return hours
-    }
-
-    /// Minutes east of UTC of a zone by its IANA name.
-    func offset(_ identifier: String, at now: Timestamp) -> Int {
-        let zone = zones[identifier] ?? TimeZone(identifier: identifier) ?? .gmt
-        zones[identifier] = zone
-        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now.milliseconds) / 1_000)) / 60
     }
 }
 

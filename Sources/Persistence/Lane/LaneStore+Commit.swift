@@ -44,8 +44,10 @@ extension LaneStore {
             try write(changes.faultSources), try writePlans(changes.plans), try write(changes.legs)
         else { return false }
         for leg in changes.legs { try leg.writePlaces(on: connection) }
-        guard try write(changes.jobs), try write(changes.holds), try write(changes.tasks), try write(changes.timers)
+        guard try write(changes.jobs), try write(changes.holds), try write(changes.tasks), try write(changes.timers),
+            try write(changes.campaigns), try write(changes.addressees)
         else { return false }
+        try write(signs: changes.causeSigns)
         for job in changes.jobs { try job.writeDrive(on: connection) }
         for use in changes.stockUsed { try write(use) }
         for state in changes.unitStates { try write(state) }
@@ -53,6 +55,7 @@ extension LaneStore {
         for row in changes.outbox { try write(row) }
         for row in changes.events { try write(row) }
         for row in changes.said { try write(row) }
+        for row in changes.facts { try write(row) }
         return true
     }
 
@@ -181,6 +184,18 @@ extension LaneStore {
         statement.put(row.by)
         statement.put(row.template)
         statement.put(row.promise)
+        try statement.run()
+    }
+
+    private func write(_ row: FactRow) throws(StoreError) {
+        let statement = try connection.statement(
+            "INSERT INTO fact_told (at, case_id, asset_key, actor, key, value) VALUES (?,?,?,?,?,?)")
+        statement.put(row.at)
+        statement.put(row.caseID)
+        statement.put(row.asset)
+        statement.put(row.by)
+        statement.put(row.key)
+        statement.put(row.value)
         try statement.run()
     }
 

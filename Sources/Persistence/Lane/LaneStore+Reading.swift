@@ -35,12 +35,14 @@ extension LaneStore {
     package func claims(of tasks: [Int64]) throws(StoreError) -> [Int64: TaskClaim] {
         var claims: [Int64: TaskClaim] = [:]
         for task in tasks {
-            let row = try connection.statement("SELECT claimed_by, lease_until, attempts FROM task WHERE id = ?")
+            let row = try connection.statement(
+                "SELECT claimed_by, lease_until, attempts, dialled_at FROM task WHERE id = ?")
             row.put(task)
             defer { row.start() }
             guard try row.step() else { continue }
             claims[task] = TaskClaim(
-                claimedBy: row.textOrNil(0), leaseUntil: row.timeOrNil(1), attempts: Int(row.int(2)))
+                claimedBy: row.textOrNil(0), leaseUntil: row.timeOrNil(1), attempts: Int(row.int(2)),
+                dialledAt: row.timeOrNil(3))
         }
         return claims
     }
@@ -67,6 +69,14 @@ extension LaneStore {
     /// The asset of a task, open or done.
     package func asset(ofTask id: Int64) throws(StoreError) -> Int64? {
         try asset("SELECT asset_key FROM task WHERE id = ?", id)
+    }
+
+    /// An open task that belongs to no asset.
+    package func looseTask(_ id: Int64) throws(StoreError) -> TaskRow? {
+        let row = try connection.statement(TaskRow.selectLoose)
+        row.put(id)
+        defer { row.start() }
+        return try row.step() ? try TaskRow(reading: row) : nil
     }
 
     /// The asset for whose case an offer was made.

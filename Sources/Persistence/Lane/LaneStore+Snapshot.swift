@@ -21,6 +21,7 @@ extension LaneStore {
         }
         let holds = try connection.statement(HoldRow.selectLive)
         while try holds.step() { snapshot.holds.append(try HoldRow(reading: holds)) }
+        try readCampaigns(into: &snapshot)
         snapshot.sequences = try sequences()
         snapshot.receipts = try receipts()
         snapshot.reference = try loadReference(at: now)
@@ -127,6 +128,8 @@ extension LaneStore {
         next.offer = try number("SELECT ifnull(max(offer_id), 0) + 1 FROM job")
         next.hold = try number("SELECT ifnull(max(id), 0) + 1 FROM hold")
         next.task = try number("SELECT ifnull(max(id), 0) + 1 FROM task")
+        next.campaign = try number("SELECT ifnull(max(id), 0) + 1 FROM campaign")
+        next.addressee = try number("SELECT ifnull(max(id), 0) + 1 FROM case_addressee")
         next.timer = try number(
             """
             SELECT max((SELECT next FROM sequence WHERE name = 'timer'), (SELECT ifnull(max(id), 0) + 1 FROM timer))

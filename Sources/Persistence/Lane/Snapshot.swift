@@ -12,6 +12,12 @@ package struct Snapshot: Sendable {
     /// Files of assets with an open case, by key.
     package var openFiles: [AssetFile] = []
     package var holds: [HoldRow] = []
+    /// Open ones.
+    package var campaigns: [CampaignRow] = []
+    /// Oldest first; at most ``CauseBook/capacity``.
+    package var causeSigns: [CauseSign] = []
+    /// Open calls about several cases.
+    package var groups: [TaskRow] = []
     package var sequences = Sequences()
     /// Digests of the newest messages, oldest first; at most ``LaneStore/receiptsKept``.
     package var receipts: [UInt64] = []

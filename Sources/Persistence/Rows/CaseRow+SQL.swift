@@ -6,8 +6,8 @@ extension CaseRow: StoredRow {
         """
         INSERT INTO case_file (asset_key, state, severity, immobile, charging_only, symptom, part, system, capabilities,
             codes, evidence, opened_at, closed_at, fault_at, told_at, promise_at, promise_unit, promise_latest,
-            promise_slot, owner, parent, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            promise_slot, owner, parent, campaign_id, group_task, grouped_at, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -16,7 +16,7 @@ extension CaseRow: StoredRow {
         UPDATE case_file SET asset_key = ?, state = ?, severity = ?, immobile = ?, charging_only = ?, symptom = ?,
             part = ?, system = ?, capabilities = ?, codes = ?, evidence = ?, opened_at = ?, closed_at = ?, fault_at = ?,
             told_at = ?, promise_at = ?, promise_unit = ?, promise_latest = ?, promise_slot = ?, owner = ?, parent = ?,
-            version = ?
+            campaign_id = ?, group_task = ?, grouped_at = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -25,7 +25,7 @@ extension CaseRow: StoredRow {
         """
         SELECT id, version, asset_key, state, severity, immobile, charging_only, symptom, part, system, capabilities,
             codes, evidence, opened_at, closed_at, fault_at, told_at, promise_at, promise_unit, promise_latest,
-            promise_slot, owner, parent
+            promise_slot, owner, parent, campaign_id, group_task, grouped_at
         FROM case_file
         WHERE asset_key = ?
             AND state NOT IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
@@ -53,6 +53,9 @@ extension CaseRow: StoredRow {
         statement.put(promise)
         statement.put(owner)
         statement.put(parent)
+        statement.put(campaign)
+        statement.put(group)
+        statement.put(groupedAt)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -73,5 +76,8 @@ extension CaseRow: StoredRow {
         promise = row.promiseOrNil(17)
         owner = row.textOrNil(21)
         parent = row.intOrNil(22)
+        campaign = row.intOrNil(23)
+        group = row.intOrNil(24)
+        groupedAt = row.timeOrNil(25)
     }
 }

@@ -7,8 +7,9 @@ extension TaskRow: StoredRow {
     static var insertSQL: StaticString {
         """
         INSERT INTO task (kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at, reasons,
-            unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, id, version)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at, skills, step, campaign_id,
+            urgency, call_group, reserved_for, reserved_until, id, version)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """
     }
 
@@ -16,7 +17,8 @@ extension TaskRow: StoredRow {
         """
         UPDATE task SET kind = ?, state = ?, case_id = ?, asset_key = ?, contact_id = ?, priority = ?, due_at = ?,
             not_before = ?, created_at = ?, reasons = ?, unit = ?, job_id = ?, alarm = ?, outcome = ?, closed_at = ?,
-            change = ?, slot_id = ?, changed_at = ?, version = ?
+            change = ?, slot_id = ?, changed_at = ?, skills = ?, step = ?, campaign_id = ?,
+            urgency = ?, call_group = ?, reserved_for = ?, reserved_until = ?, version = ?
         WHERE id = ? AND version = ?
         """
     }
@@ -24,21 +26,50 @@ extension TaskRow: StoredRow {
     static var selectOpenByCase: StaticString {
         """
         SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
-            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
         FROM task WHERE case_id = ? AND state NOT IN ('done', 'withdrawn') ORDER BY id
         """
     }
 
-    /// Open tasks of an asset's cases that have ended.
+    /// Open calls about several cases.
+    static var selectGroups: StaticString {
+        """
+        SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
+        FROM task WHERE call_group IS NOT NULL AND state NOT IN ('done', 'withdrawn') ORDER BY id
+        """
+    }
+
+    /// Open tasks of an asset's cases that have ended, and those that belong to no case.
     static var selectErrands: StaticString {
         """
         SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
             t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
-            t.slot_id, t.changed_at
+            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id, t.urgency, t.call_group, t.reserved_for,
+            t.reserved_until
         FROM case_file c JOIN task t ON t.case_id = c.id
-        WHERE c.asset_key = ? AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
+        WHERE c.asset_key = ?1 AND c.state IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
             AND t.state NOT IN ('done', 'withdrawn')
-        ORDER BY t.id
+        UNION ALL
+        SELECT t.id, t.version, t.kind, t.state, t.case_id, t.asset_key, t.contact_id, t.priority, t.due_at,
+            t.not_before, t.created_at, t.reasons, t.unit, t.job_id, t.alarm, t.outcome, t.closed_at, t.change,
+            t.slot_id, t.changed_at, t.skills, t.step, t.campaign_id, t.urgency, t.call_group, t.reserved_for,
+            t.reserved_until
+        FROM task t
+        WHERE t.asset_key = ?1 AND t.case_id IS NULL AND t.state NOT IN ('done', 'withdrawn')
+        ORDER BY 1
+        """
+    }
+
+    /// An open task that belongs to no asset.
+    static var selectLoose: StaticString {
+        """
+        SELECT id, version, kind, state, case_id, asset_key, contact_id, priority, due_at, not_before, created_at,
+            reasons, unit, job_id, alarm, outcome, closed_at, change, slot_id, changed_at,
+            skills, step, campaign_id, urgency, call_group, reserved_for, reserved_until
+        FROM task WHERE id = ? AND asset_key IS NULL AND call_group IS NULL AND state NOT IN ('done', 'withdrawn')
         """
     }
 
@@ -63,6 +94,13 @@ extension TaskRow: StoredRow {
         statement.put(change?.rawValue)
         statement.put(slot)
         statement.put(changedAt)
+        statement.put(TextList.encode(skills))
+        statement.put(Int64(step))
+        statement.put(campaign)
+        statement.put(TextList.encode(urgency))
+        statement.put(group?.rawValue)
+        statement.put(reservedFor)
+        statement.put(reservedUntil)
     }
 
     init(reading row: Statement) throws(StoreError) {
@@ -81,5 +119,12 @@ extension TaskRow: StoredRow {
         change = try row.wordOrNil(17)
         slot = row.intOrNil(18)
         changedAt = row.timeOrNil(19)
+        skills = try row.texts(20)
+        step = Int(row.int(21))
+        campaign = row.intOrNil(22)
+        urgency = try row.texts(23)
+        group = try row.wordOrNil(24)
+        reservedFor = row.textOrNil(25)
+        reservedUntil = row.timeOrNil(26)
     }
 }

@@ -18,5 +18,7 @@ enum Schema {
         SchemaRetrying.messages,
         [SchemaPromise.plans, SchemaPromise.drives, SchemaPromise.tasks, SchemaPromise.reference]
             .joined(separator: "\n\n"),
+        [SchemaDesk.tables, SchemaContacts.tables, SchemaCampaigns.tables, SchemaLookup.tables]
+            .joined(separator: "\n\n"),
     ]
 }

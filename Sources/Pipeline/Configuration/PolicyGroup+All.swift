@@ -11,7 +11,7 @@ private let day = 86_400.0
 extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
-        calls, quietHours, offers, units, slots, approval, place, recovery, choosing, travel, router,
+        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel, router,
     ]
 
     private static let calls = PolicyGroup(
@@ -41,6 +41,9 @@ extension PolicyGroup {
             .amount(
                 "ask_again_after", .time, 10...hour, \.casework.askAgainAfter,
                 "Somebody was told and the place is still not known: they are asked again."),
+            .amount(
+                "owner_first", .time, 0...(10 * minute), \.casework.ownerFirst,
+                "Only the owner of a case gets its second call for this long; of a stop for 20 s at most."),
             .amount(
                 "attempts_per_contact", .count, 1...10, \.casework.attemptsPerContact,
                 "After this many unanswered attempts the next contact is tried."),
@@ -75,6 +78,43 @@ extension PolicyGroup {
         [
             .amount("from", .clock, 0...1_439, \.casework.outreach.quietFrom, "Quiet from this time on …"),
             .amount("to", .clock, 0...1_439, \.casework.outreach.quietTo, "… until this time."),
+        ])
+
+    private static let exposure = PolicyGroup(
+        "exposure", "What makes one case more urgent than another of the same severity.",
+        [
+            .amount("night_from", .clock, 0...1_439, \.casework.outreach.nightFrom, "Dark from this time on …"),
+            .amount("night_to", .clock, 0...1_439, \.casework.outreach.nightTo, "… until this time, where the asset is."),
+            .amount(
+                "cold_below", .number, -60...30, \.casework.outreach.coldBelow,
+                "Cold at or below this many degrees Celsius around the asset."),
+        ])
+
+    private static let campaigns = PolicyGroup(
+        "campaigns", "How many assets in which time have one cause; a campaign ranks calls and never delays a stop.",
+        [
+            .amount(
+                "model_assets", .count, 2...1_000, \.casework.campaigns.modelAssets,
+                "So many of one make and model with one code …"),
+            .amount("model_window", .time, minute...day, \.casework.campaigns.modelWindow, "… within this time."),
+            .amount(
+                "depot_assets", .count, 2...1_000, \.casework.campaigns.depotAssets,
+                "So many vehicles of one depot …"),
+            .amount("depot_window", .time, minute...day, \.casework.campaigns.depotWindow, "… within this time."),
+            .amount(
+                "cold_assets", .count, 2...1_000, \.casework.campaigns.coldAssets,
+                "So many assets with a weak battery in the cold …"),
+            .amount("cold_window", .time, minute...day, \.casework.campaigns.coldWindow, "… within this time."),
+            .amount(
+                "site_assets", .count, 2...1_000, \.casework.campaigns.siteAssets,
+                "So many stationary assets of one site: the site is one case …"),
+            .amount("site_window", .time, minute...day, \.casework.campaigns.siteWindow, "… within this time."),
+            .amount(
+                "quiet_after", .time, minute...(7 * day), \.casework.campaigns.quietAfter,
+                "Nothing has joined a campaign for this long: it is over."),
+            .amount(
+                "digest_at", .clock, 0...1_439, \.casework.outreach.digestAt,
+                "When fleet managers hear of what can wait, by their clock."),
         ])
 
     private static let offers = PolicyGroup(

@@ -7,7 +7,7 @@ package import Telemetry
 /// Tasks, cases, units and slots as JSON: the keys are a contract, see the README.
 package struct DeskJSON: Sendable {
     private let scripts: ScriptBuilder
-    private let now: Timestamp
+    let now: Timestamp
 
     /// - Parameter now: Ages and minutes are counted from here.
     package init(scripts: ScriptBuilder, now: Timestamp) {
@@ -37,6 +37,7 @@ package struct DeskJSON: Sendable {
             "notes": .array(task.notes.map(note)), "claimed_by": .init(task.entry.claimedBy),
             "lease_until": .init(task.entry.leaseUntil),
         ]
+        members.merge(desk(task)) { $1 }
         if let token { members["token"] = .whole(token) }
         return .object(members)
     }
@@ -202,6 +203,7 @@ package struct DeskJSON: Sendable {
         .object([
             "at": .init(attempt.at), "by": .text(attempt.actor), "contact_id": .init(attempt.contactID),
             "channel": .text(attempt.channel), "ended_at": .init(attempt.endedAt), "outcome": .init(attempt.outcome),
+            "override": .init(attempt.override),
         ])
     }
 

@@ -43,6 +43,7 @@ package struct ScriptBuilder: Sendable {
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
+        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         return context
     }
@@ -52,6 +53,12 @@ package struct ScriptBuilder: Sendable {
         let own = self.script(for: task, language: dispatcherLanguage, at: now)
         return own?.language == script.language ? nil : own
     }
+
+    /// The keys of all symptoms that there are words for.
+    package var symptomKeys: [String] { catalogue.symptomKeys }
+
+    /// Whether there are words for a symptom.
+    package func knows(symptom key: String) -> Bool { catalogue.ownText(ofSymptom: key, language: "en") != nil }
 
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {

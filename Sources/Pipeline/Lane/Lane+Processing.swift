@@ -236,7 +236,12 @@ extension Lane {
         switch question {
         case .file(let asset): try load(asset)
         case .caseFile(let id): if let asset = try store.asset(ofCase: id) { try load(asset) }
-        case .taskFile(let id): if let asset = try store.asset(ofTask: id) { try load(asset) }
+        case .taskFile(let id):
+            if let asset = try store.asset(ofTask: id) {
+                try load(asset)
+            } else if let task = try store.looseTask(id) {
+                workingSet.load(looseTask: task)
+            }
         case .claim(let task): workingSet.load(claims: try store.claims(of: [task]))
         case .drives(let drives): workingSet.load(roadTimes: roadTimes(of: drives))
         }
@@ -273,7 +278,7 @@ extension Lane {
 
     /// Throws the working set away and reads it again.
     private func reload() throws(StoreError) {
-        let names = configuration.diagnostician.relevantSignals
+        let names = Engine.residentSignals(configuration.diagnostician)
         let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference

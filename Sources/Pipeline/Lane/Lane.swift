@@ -99,9 +99,9 @@ package final class Lane {
         store = try LaneStore(
             path: configuration.databasePath, symbols: symbols, defaults: configuration.defaults)
         let snapshot = try store.loadSnapshot(
-            signalNames: configuration.diagnostician.relevantSignals + Decoder.settledSignals, at: now)
+            signalNames: Engine.residentSignals(configuration.diagnostician) + Decoder.settledSignals, at: now)
         workingSet = WorkingSet(
-            snapshot, signalNames: configuration.diagnostician.relevantSignals, symbols: symbols)
+            snapshot, signalNames: Engine.residentSignals(configuration.diagnostician), symbols: symbols)
         reference = snapshot.reference
         receipts = Receipts(snapshot.receipts)
         digestKey = store.digestKey.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }

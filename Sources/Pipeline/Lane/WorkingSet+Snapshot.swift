@@ -13,5 +13,6 @@ extension WorkingSet {
         self.init(
             symbols: symbols, assets: assets, sequences: snapshot.sequences, board: snapshot.reference.board)
         for file in snapshot.openFiles { load(file) }
+        load(campaigns: snapshot.campaigns, signs: snapshot.causeSigns, groups: snapshot.groups)
     }
 }

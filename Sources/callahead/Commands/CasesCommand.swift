@@ -8,7 +8,10 @@ import Telemetry
 struct CasesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cases", abstract: "Cases: everything about one asset from first sign to solved.",
-        subcommands: [CasesList.self, CasesShow.self])
+        subcommands: [
+            CasesList.self, CasesShow.self, CasesOpen.self, CasesLocate.self, CasesSeverity.self,
+            CasesReleaseScene.self, CasesOwn.self, CasesClose.self,
+        ])
 }
 
 /// `cases list`: open cases first, the most severe at the top.
@@ -70,7 +73,7 @@ struct CasesShow: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var showing: ShowingOptions
 
-    @Argument(help: "The number of the case.")
+    @Argument(help: "The number of the case.", completion: Completing.cases)
     var number: Int64
 
     func run() throws {

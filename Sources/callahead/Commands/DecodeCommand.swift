@@ -113,6 +113,6 @@ extension Terminal {
     /// Tells how a result came to be: on stderr, so that the results stay what other programs can read.
     fileprivate static func explain(_ lines: [String]) {
         guard !lines.isEmpty else { return }
-        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        StandardStream.errors.write(lines.joined(separator: "\n") + "\n")
     }
 }

@@ -25,7 +25,7 @@ struct DemoCommand: ParsableCommand {
     }
 
     func run() throws {
-        DemoStop.listen()
+        StopRequest.listen()
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         do {
             let installation = try Installation.find()
@@ -36,10 +36,10 @@ struct DemoCommand: ParsableCommand {
                 isTerminal: isatty(STDOUT_FILENO) == 1, program: program)
             let status = try demo.run()
             if status != 0 { throw ExitCode(status) }
-        } catch let stopped as DemoStopped {
+        } catch let stopped as StoppedEarly {
             throw ExitCode(128 + stopped.signal)
         } catch let error where !(error is ExitCode) {
-            FileHandle.standardError.write(Data("callahead demo: \(error)\n".utf8))
+            StandardStream.errors.write("callahead demo: \(error)\n")
             throw ExitCode.failure
         }
     }

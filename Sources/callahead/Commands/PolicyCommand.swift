@@ -32,7 +32,7 @@ struct PolicyShow: ParsableCommand {
                 Terminal.show(try PolicyFile.json(of: values, file: path).text(indented: Terminal.isInteractive))
             } else {
                 Terminal.say(path.map { "the policy of \($0)" } ?? "there is no policy file: the defaults")
-                FileHandle.standardOutput.write(Data(PolicyFile.text(of: values).utf8))
+                StandardStream.output.write(PolicyFile.text(of: values))
             }
         }
     }

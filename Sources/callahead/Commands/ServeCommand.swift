@@ -108,7 +108,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func ended(by error: any Error, code: Int32) -> ExitCode {
-        FileHandle.standardError.write(Data("callahead: \(error)\n".utf8))
+        Terminal.say("\(error)")
         return ExitCode(code)
     }
 }

@@ -12,13 +12,14 @@ struct TasksClaim: ParsableCommand {
     @OptionGroup var task: TaskArgument
     @OptionGroup var desk: ActorOptions
     @OptionGroup var lease: LeaseOptions
+    @OptionGroup var forcing: ForceOptions
 
     func run() throws {
         try reportingFailures {
             let scripts = try showing.scripts()
             let now = Timestamp.now
             let claimed = try database.writingDesk().claim(
-                task.task, as: desk.actor, lease: lease.lease.seconds, at: now)
+                task.task, as: desk.actor, lease: lease.lease.seconds, force: forcing.force, at: now)
             try showing.show(claimed.detail, token: claimed.token, showsToken: true, scripts: scripts, at: now)
         }
     }

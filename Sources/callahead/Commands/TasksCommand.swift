@@ -6,6 +6,7 @@ struct TasksCommand: ParsableCommand {
         commandName: "tasks", abstract: "The queue: whom to call, what to say, what came of it.",
         subcommands: [
             TasksList.self, TasksNext.self, TasksShow.self, TasksClaim.self, TasksRenew.self, TasksDial.self,
-            TasksRelease.self, TasksFinish.self, TasksSnooze.self, TasksNote.self, TasksFact.self,
+            TasksRelease.self, TasksFinish.self, TasksSnooze.self, TasksNote.self, TasksFact.self, TasksStats.self,
+            TasksTake.self, TasksAdd.self, TasksAudit.self, TasksExport.self, TasksImportOutcomes.self,
         ])
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Casework
 import Persistence
+import Pipeline
 import Telemetry
 
 /// `tasks dial`: a call begins.
@@ -11,11 +13,22 @@ struct TasksDial: ParsableCommand {
     @OptionGroup var showing: ShowingOptions
     @OptionGroup var claim: ClaimOptions
     @OptionGroup var desk: ActorOptions
+    @OptionGroup var policy: PolicyOptions
+
+    @Option(
+        help: """
+            Why you call although quiet hours or their wish speak against it; it is kept with the call. In danger you \
+            need not say.
+            """)
+    var override: String?
 
     @Option(help: "voice, text or relay.")
     var channel = "voice"
 
     func validate() throws {
+        if let override, override.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--override needs a reason.")
+        }
         guard ["voice", "text", "relay"].contains(channel) else {
             throw ValidationError("--channel is voice, text or relay.")
         }
@@ -24,9 +37,11 @@ struct TasksDial: ParsableCommand {
     func run() throws {
         try reportingFailures {
             let scripts = try showing.scripts()
+            let rules = try policy.values(in: Installation.find(profiles: showing.profiles)).casework.outreach
             let now = Timestamp.now
             let detail = try database.writingDesk().dial(
-                claim.task, token: claim.token, as: desk.actor, channel: channel, at: now)
+                claim.task, token: claim.token, as: desk.actor, channel: channel, override: override, under: rules,
+                at: now)
             try showing.show(detail, token: claim.token, scripts: scripts, at: now)
         }
     }

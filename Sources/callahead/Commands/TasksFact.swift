@@ -25,7 +25,11 @@ struct TasksFact: ParsableCommand {
     @OptionGroup var desk: ActorOptions
     @OptionGroup var receipt: ReceiptOptions
 
-    @Argument(help: "KEY=VALUE")
+    @Argument(
+        help: "KEY=VALUE",
+        completion: .list(
+            TasksFact.flags.flatMap { ["\($0)=yes", "\($0)=no"] }
+                + (TasksFact.numbers + TasksFact.others).map { "\($0)=" }))
     var fact: String
 
     func validate() throws { _ = try parsed() }
@@ -39,7 +43,8 @@ struct TasksFact: ParsableCommand {
         }
     }
 
-    private func parsed() throws -> (key: String, value: String, place: Coordinate?) {
+    /// The fact in its parts.
+    func parsed() throws -> (key: String, value: String, place: Coordinate?) {
         let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty, let key = parts.first, !key.isEmpty,
             key.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLowercase || $0.isNumber) })

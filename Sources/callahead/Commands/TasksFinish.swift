@@ -8,7 +8,8 @@ import Telemetry
 struct TasksFinish: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "finish",
-        abstract: "What came of the call; exit code 75 if somebody else has the task, your outcome is then a note.")
+        abstract: "What came of the call; exit code 75 if somebody else has the task, your outcome is then a note.",
+        discussion: "At a terminal, without --outcome, it asks step by step; nothing is held up meanwhile.")
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var claim: ClaimOptions
@@ -19,10 +20,17 @@ struct TasksFinish: ParsableCommand {
     func run() throws {
         try reportingFailures {
             let desk = try database.writingDesk()
-            if result.isForHelpers { try result.check(try desk.task(claim.task, at: .now).entry.row.kind) }
-            let outcome = try result.ending
-            try desk.finish(claim.task, token: claim.token, try result.result, as: self.desk.actor, at: .now)
-            try receipt.show("finished: \(outcome.rawValue)", task: claim.task)
+            var ending: CallResult
+            if !result.isGiven, LineQuestions.arePossible {
+                // Refused before anything is asked, if it would be refused afterwards.
+                let task = try desk.task(claim.task, under: claim.token, for: self.desk.actor, at: .now)
+                ending = try FinishQuestions(task: task.entry.row).ask(beside: result)
+            } else {
+                if result.isForHelpers { try result.check(try desk.task(claim.task, at: .now).entry.row.kind) }
+                ending = try result.result
+            }
+            try desk.finish(claim.task, token: claim.token, ending, as: self.desk.actor, at: .now)
+            try receipt.show("finished: \(ending.outcome.rawValue)", task: claim.task)
         }
     }
 }
@@ -47,13 +55,19 @@ struct CallResultOptions: ParsableArguments {
     @Option(name: .customLong("slot-start"), help: "Another time that the workshop named, ISO 8601.")
     var slotStart: Moment?
 
-    @Option(name: .customLong("open-question"), help: "What they asked and you could not answer.")
-    var openQuestion: String?
+    @Option(
+        name: .customLong("open-question"),
+        help: "What they asked and you could not answer: how_long, where_to, … or their words; may be repeated.")
+    var openQuestions: [String] = []
+
+    @Option(name: .customLong("call-back-at"), help: "When they wish to be called again, ISO 8601; for call_back.")
+    var callBackAt: Moment?
 
     @Option(help: "Your own words.")
     var note: String?
 
     func validate() throws {
+        guard isGiven else { return }
         let ending = try ending
         if let etaMinutes, let eta, etaMinutes != eta {
             throw ValidationError("--eta and --eta-minutes say different things.")
@@ -73,7 +87,9 @@ struct CallResultOptions: ParsableArguments {
             guard let ending = named.first else {
                 throw ValidationError(
                     "How did it end? Give --outcome \(Outcome.allCases.map(\.rawValue).joined(separator: "|")), "
-                        + "--accepted or --declined.")
+                        + "--accepted or --declined; with it --open-question "
+                        + "\(OpenQuestion.allCases.map(\.rawValue).joined(separator: "|")) or their words, "
+                        + "--call-back-at, --eta-minutes, --slot-start and --note, where there is something to say.")
             }
             guard named.count == 1 else {
                 throw ValidationError(
@@ -87,10 +103,13 @@ struct CallResultOptions: ParsableArguments {
     var result: CallResult {
         get throws {
             CallResult(
-                try ending, etaMinutes: eta ?? etaMinutes, openQuestion: openQuestion, note: note,
-                slotStart: slotStart?.time)
+                try ending, etaMinutes: eta ?? etaMinutes, openQuestions: openQuestions, note: note,
+                slotStart: slotStart?.time, callBackAt: callBackAt?.time)
         }
     }
+
+    /// Whether an outcome was given.
+    var isGiven: Bool { outcome != nil || accepted || declined }
 
     /// Whether something was given that only calls to providers and workshops have.
     var isForHelpers: Bool { accepted || declined || slotStart != nil }

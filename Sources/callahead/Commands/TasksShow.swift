@@ -10,6 +10,7 @@ struct TasksShow: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var showing: ShowingOptions
     @OptionGroup var task: TaskArgument
+    @OptionGroup var desk: ActorOptions
 
     @Option(help: "Your claim's token: what this screen says is then what you told them.")
     var token: Int64?
@@ -17,10 +18,11 @@ struct TasksShow: ParsableCommand {
     func run() throws {
         try reportingFailures {
             let scripts = try showing.scripts()
+            let actor = self.desk.actor
             let desk = token == nil ? try database.readingDesk() : try database.writingDesk()
             let now = Timestamp.now
             try showing.show(
-                desk.task(task.task, under: token, at: now), token: token, scripts: scripts, at: now)
+                desk.task(task.task, under: token, for: actor.isNamed ? actor : nil, at: now), token: token, scripts: scripts, at: now)
         }
     }
 }

@@ -16,7 +16,7 @@ struct DemoOutput {
     }
 
     /// Prints a line at once.
-    static func line(_ text: String) { FileHandle.standardOutput.write(Data("\(text)\n".utf8)) }
+    static func line(_ text: String) { StandardStream.output.write("\(text)\n") }
 
     /// Takes the screen over, at a terminal.
     mutating func begin() {
@@ -93,5 +93,5 @@ struct DemoOutput {
         return left ? text + space : space + text
     }
 
-    private static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    private static func write(_ text: String) { StandardStream.output.write(text) }
 }

@@ -4,47 +4,33 @@ internal import Foundation
 internal import Outreach
 internal import Persistence
 internal import Pipeline
-internal import Planning
 internal import Telemetry
 
 /// The whole demo, broker, database, service, town and two dispatchers: it owns what it starts and ends it.
 final class DemoRun {
     private let installation: Installation
-    private let policy: String?
     private let town: Town
     private let seed: UInt64
     private let seconds: Int
-    private let folder: String
-    private let program: String
+    private let service: TownService
     private let events = DemoEvents()
     private var summary = DemoSummary()
     private var output: DemoOutput
-    private var broker: DemoBroker?
-    private var service: ChildProcess?
-    private var messages: TownMessages?
-
-    private var database: String { "\(folder)/callahead.db" }
 
     /// - Parameters:
     ///   - policy: The policy file; `nil` for the defaults.
     ///   - seconds: How long the town plays at most.
     ///   - program: This executable.
-    /// - Throws: ``DemoError`` or ``TownError``.
+    /// - Throws: ``TownServiceError`` or ``TownError``.
     init(
         installation: Installation, policy: String?, seed: UInt64, seconds: Int, isTerminal: Bool, program: String
     ) throws {
         self.installation = installation
-        self.policy = policy
         self.seed = seed
         self.seconds = seconds
-        self.program = program
         town = try Town(file: "\(installation.home)/simulators/small-town.yaml")
-        var template = Array("\(NSTemporaryDirectory())/callahead-demo-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw DemoError("no temporary folder: \(String(cString: strerror(errno)))")
-        }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            .replacing("//", with: "/")
+        service = try TownService(
+            "demo", town: town, seed: seed, installation: installation, policy: policy, program: program)
         output = DemoOutput(isTerminal: isTerminal, started: .wallClock)
     }
 
@@ -53,7 +39,7 @@ final class DemoRun {
     /// Runs the demo.
     ///
     /// - Returns: The exit status: 0, 1 if a breakdown has no task, 128 and the signal's number if it was stopped.
-    /// - Throws: ``DemoError`` if a part fails; nothing is left running either way.
+    /// - Throws: ``TownServiceError`` if a part fails; nothing is left running either way.
     func run() throws -> Int32 {
         defer { shutDown() }
         try startService()
@@ -63,9 +49,9 @@ final class DemoRun {
         try startDesks()
         output.begin()
         while try !isOver(simulation, now: .wallClock) {
-            if let signal = DemoStop.raised {
+            if let signal = StopRequest.raised {
                 output.end()
-                DemoOutput.line("stopped; the database is \(database)")
+                DemoOutput.line("stopped; the database is \(service.database)")
                 return 128 + signal
             }
             try play(&simulation)
@@ -81,93 +67,41 @@ final class DemoRun {
     // MARK: Start and end
 
     private func startService() throws {
-        DemoOutput.line("Starting a private broker, a database and the service in \(folder)")
-        let broker = try DemoBroker(settings: "\(installation.deploy)/mosquitto.conf", folder: folder)
-        self.broker = broker
+        DemoOutput.line("Starting a private broker, a database and the service in \(service.folder)")
+        try service.start()
         let fleet = Fleet(town: town, seed: seed)
-        for file in ReferenceFiles(town: town, fleet: fleet, start: .wallClock).files {
-            try stopIfAsked()
-            let path = "\(folder)/\(file.kind).csv"
-            try file.text.write(toFile: path, atomically: true, encoding: .utf8)
-            let result = try ChildProcess.run(program, ["import", file.kind, path, "--db", database])
-            guard result.status == 0 else { throw DemoError("import of \(path): \(result.errors)\(result.output)") }
-        }
-        service = try ChildProcess(
-            program,
-            [
-                "serve", "--db", database, "--broker", "mqtt://127.0.0.1:\(broker.port)", "--profiles",
-                installation.deviceProfiles,
-            ] + (policy.map { ["--policy", $0] } ?? []), log: "\(folder)/serve.log")
-        let messages = try TownMessages(port: broker.port)
-        self.messages = messages
-        try waitForService(messages)
         DemoOutput.line(
             "\(town.name): \(fleet.vehicles.count) vehicles of three families, \(town.units.count) units, "
-                + "\(town.workshops.count) workshops. Broker mqtt://127.0.0.1:\(broker.port)")
+                + "\(town.workshops.count) workshops. Broker \(service.address)")
         DemoOutput.line(
             "Drives and work of crews are played 20 times as quick as in life; the minutes told are those of life.")
-    }
-
-    /// The service is there when it has taken a message: a unit that came online.
-    private func waitForService(_ messages: TownMessages) throws {
-        guard let unit = town.units.first(where: { $0.reach == "mqtt" }) else { return }
-        var simulation = Simulation(town: town, seed: seed, start: .wallClock)
-        for message in simulation.advance(to: .wallClock) where message.topic.contains("/\(unit.id)/") {
-            try messages.publish(message)
-        }
-        let desk = Desk(try StoreConnection(path: database, role: .reader))
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < deadline {
-            try stopIfAsked()
-            _ = try messages.exchange(waiting: 10)
-            try checkChildren()
-            if try desk.units().contains(where: { $0.unit.id == unit.id && $0.unit.online }) { return }
-        }
-        throw DemoError("the service took no message within 20 s: see \(folder)/serve.log\n\(serviceLog)")
     }
 
     private func startDesks() throws {
         let scripts = ScriptBuilder(
             phrasebook: try Phrasebook.load(directory: installation.outreach),
             catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles))
-        QueueWatcher(database: database, events: events).start()
+        QueueWatcher(database: service.database, events: events).start()
         for name in ["anna", "boris"] {
-            DemoDispatcher(name: name, database: database, scripts: scripts, events: events).start()
+            DemoDispatcher(name: name, database: service.database, scripts: scripts, events: events).start()
         }
-    }
-
-    private func stopIfAsked() throws {
-        if let signal = DemoStop.raised { throw DemoStopped(signal: signal) }
     }
 
     private func checkChildren() throws {
-        if let status = service?.exitStatus {
-            throw DemoError("the service ended with \(status): see \(folder)/serve.log\n\(serviceLog)")
-        }
-        if let failure = events.failure { throw DemoError(failure) }
-    }
-
-    private var serviceLog: String {
-        String(((try? String(contentsOfFile: "\(folder)/serve.log", encoding: .utf8)) ?? "").suffix(1_000))
+        try service.check()
+        if let failure = events.failure { throw TownServiceError(failure) }
     }
 
     private func shutDown() {
         events.end()
         output.end()
-        messages?.close()
-        messages = nil
-        service?.stop()
-        service = nil
-        broker?.stop()
-        broker = nil
-        // What the broker kept is of no use any more; the database stays.
-        for name in ["mosquitto.db", "mosquitto.conf"] { unlink("\(folder)/\(name)") }
+        service.shutDown()
     }
 
     // MARK: Play
 
     private func play(_ simulation: inout Simulation) throws {
-        guard let messages else { return }
+        guard let messages = service.messages else { return }
         for heard in try messages.exchange(waiting: 5) {
             simulation.receive(topic: heard.topic, payload: heard.payload, at: .wallClock)
             tell(heard)
@@ -231,20 +165,15 @@ final class DemoRun {
         for line in summary.lines(truth, events) { DemoOutput.line(line) }
         let forgotten = summary.forgotten(truth, events)
         if !forgotten.isEmpty {
-            DemoOutput.line("FAILED: no task for \(forgotten.joined(separator: ", ")); see \(folder)/serve.log")
+            DemoOutput.line("FAILED: no task for \(forgotten.joined(separator: ", ")); see \(service.folder)/serve.log")
         }
         DemoOutput.line("")
         DemoOutput.line("Look further (the service has ended, its database stays):")
         let here = FileManager.default.currentDirectoryPath + "/"
-        let program = program.hasPrefix(here) ? String(program.dropFirst(here.count)) : program
+        let program = service.program.hasPrefix(here) ? String(service.program.dropFirst(here.count)) : service.program
         for command in ["tasks list", "tasks show 1", "cases list", "cases show 1", "units list", "status"] {
-            DemoOutput.line("  \(program) \(command) --db \(database)")
+            DemoOutput.line("  \(program) \(command) --db \(service.database)")
         }
-        DemoOutput.line("  rm -r \(folder)")
+        DemoOutput.line("  rm -r \(service.folder)")
     }
-}
-
-/// The demo was asked to stop before it played.
-struct DemoStopped: Error {
-    var signal: Int32
 }

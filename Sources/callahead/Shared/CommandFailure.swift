@@ -19,8 +19,9 @@ func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
     } catch let error as DeskError {
         Terminal.say("\(error)")
         switch error {
-        case .notFound, .over, .noCase: throw CommandExit.nothing
-        case .taken, .notCurrent: throw CommandExit.taken
+        case .notFound, .over, .caseOver, .noCase: throw CommandExit.nothing
+        case .taken, .onThePhone, .notCurrent, .withdrawn: throw CommandExit.taken
+        case .notNow, .refused: throw ExitCode.validationFailure
         }
     } catch let error as StoreError {
         Terminal.say("\(error)")

@@ -4,7 +4,9 @@ import Persistence
 
 /// Which database.
 struct DatabaseOptions: ParsableArguments {
-    @Option(name: .customLong("db"), help: "The database file; else CALLAHEAD_DB, else callahead.db.")
+    @Option(
+        name: .customLong("db"), help: "The database file; else CALLAHEAD_DB, else callahead.db.",
+        completion: .file(extensions: ["db"]))
     var database: String?
 
     var path: String { database ?? Environment.value("CALLAHEAD_DB") ?? "callahead.db" }

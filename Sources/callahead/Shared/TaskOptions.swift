@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Outreach
 import Persistence
 import Pipeline
@@ -6,13 +7,13 @@ import Telemetry
 
 /// Which task.
 struct TaskArgument: ParsableArguments {
-    @Argument(help: "The number of the task.")
+    @Argument(help: "The number of the task.", completion: Completing.openTasks)
     var task: Int64
 }
 
 /// The task and the claim under which something is done to it.
 struct ClaimOptions: ParsableArguments {
-    @Argument(help: "The number of the task.")
+    @Argument(help: "The number of the task.", completion: Completing.openTasks)
     var task: Int64
 
     @Option(help: "The token that the claim printed.")
@@ -37,14 +38,26 @@ struct TaskFilterOptions: ParsableArguments {
     @Option(help: "Only tasks of cases of this severity; may be repeated.")
     var severity: [Severity] = []
 
-    @Option(help: "Only people who speak this language, and those of whom nobody knows: en, et, …")
-    var language: String?
+    @Option(
+        help: """
+            Only people who speak one of these languages, and those of whom nobody knows: en,et; may be repeated. \
+            Alarms come whatever the language.
+            """)
+    var language: [String] = []
+
+    @Option(
+        help: """
+            What you are trained for; may be repeated. Tasks that need more are left out, alarms are not; without it \
+            you get everything.
+            """)
+    var skill: [TaskSkill] = []
 
     var filter: TaskFilter {
         var filter = TaskFilter()
         filter.kinds = kind
         filter.severities = severity
-        filter.language = language?.lowercased()
+        filter.languages = language.flatMap { $0.lowercased().split(separator: ",").map(String.init) }
+        filter.skills = skill
         return filter
     }
 }

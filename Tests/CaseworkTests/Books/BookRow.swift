@@ -79,12 +79,29 @@ extension TaskRow: BookRow {
     static var sequence: WritableKeyPath<Sequences, Int64> { \.task }
     var name: String { "task \(id), \(kind.rawValue)" }
     var keys: [String] {
+        if isOpen, let group {
+            return ["the open \(group.rawValue) call to \(contact ?? "nobody") about \(campaign ?? 0)"]
+        }
         guard isOpen, let caseID else { return [] }
         if isCall { return ["the open call of case \(caseID) to \(contact ?? "nobody")"] }
         return ["the open \(kind.rawValue) of case \(caseID) about job \(job ?? 0) and slot \(slot ?? 0)"]
     }
     var isOver: Bool { !isOpen }
     func change(to new: TaskRow) -> String? { "changes after its end" }
+}
+
+extension CampaignRow: BookRow {
+    static var sequence: WritableKeyPath<Sequences, Int64> { \.campaign }
+    var name: String { "campaign \(id)" }
+    var keys: [String] { isOpen ? ["the open campaign of \(cause.key)"] : [] }
+    var isOver: Bool { !isOpen }
+    func change(to new: CampaignRow) -> String? { "changes after its end" }
+}
+
+extension AddresseeRow: BookRow {
+    static var sequence: WritableKeyPath<Sequences, Int64> { \.addressee }
+    var name: String { "addressee \(contact)" }
+    var keys: [String] { ["addressee \(contact) of case \(caseID)"] }
 }
 
 extension TimerRow: BookRow {

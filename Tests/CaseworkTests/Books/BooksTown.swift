@@ -123,9 +123,20 @@ struct BooksTown {
             random.pick([nil, Contract(id: "C1", approval: .always), Contract(id: "C2", approval: .tow)]) ?? nil
         var car = reference("car-1", .car, .petrol, [driver, owner])
         if random.chance(25) { car.contract = Contract(id: "C3", approval: .tow, towKm: 5) }
-        let all = [
+        charger.siteID = "site-9"
+        var twin = charger
+        twin.id = "charger-2"
+        var all = [
             car, reference("car-2", .car, .bev, random.chance(50) ? [shy, owner] : [shy]), van, truck, charger, trailer,
+            twin,
         ]
+        // Now and then they are one fleet, of one make.
+        let isFleet = random.chance(40)
+        for index in all.indices where !all[index].traits.kind.isStationary {
+            all[index].traits.make = "Ford"
+            all[index].traits.model = "Transit"
+            if isFleet, all[index].contacts.count < 2 { all[index].contacts.append(ContactReference("desk-1", .fleetManager)) }
+        }
         return all.enumerated().map { index, asset in
             var asset = asset
             asset.key = Int64(index + 1)

@@ -11,6 +11,7 @@ final class CaseRecord {
     var holds: [HoldRow] = []
     var tasks: [TaskRow] = []
     var timers: [TimerRow] = []
+    var addressees: [AddresseeRow] = []
     /// What people told: the dispatchers' commands write it.
     var facts = CaseFacts()
     /// What somebody of this case was told last about the help that comes.
@@ -30,6 +31,7 @@ final class CaseRecord {
         file.holds = holds.filter { $0.state.isLive || $0.state == .refused }
         file.tasks = tasks.filter(\.isOpen)
         file.timers = timers
+        file.addressees = addressees
         file.facts = facts
         return file
     }

@@ -7,7 +7,7 @@ extension Changes {
     func difference(from other: Changes) -> String? {
         // A member that is added later must be compared too.
         let members = Mirror(reflecting: self).children.count
-        if members != 26 { return "\(members) members, of which only 26 are compared," }
+        if members != 30 { return "\(members) members, of which only 30 are compared," }
         let checks: [(String, Bool)] = [
             ("newAssets", newAssets == other.newAssets), ("positions", positions == other.positions),
             ("signals", signals == other.signals), ("suspects", suspects == other.suspects),
@@ -17,8 +17,10 @@ extension Changes {
             ("faults", faults == other.faults), ("faultSources", faultSources == other.faultSources),
             ("plans", plans == other.plans), ("legs", legs == other.legs), ("jobs", jobs == other.jobs),
             ("holds", holds == other.holds), ("tasks", tasks == other.tasks),
+            ("addressees", addressees == other.addressees), ("facts", facts == other.facts),
             ("stockUsed", stockUsed == other.stockUsed), ("timers", timers == other.timers),
             ("deletedTimers", deletedTimers == other.deletedTimers), ("outbox", outbox == other.outbox),
+            ("campaigns", campaigns == other.campaigns), ("causeSigns", causeSigns == other.causeSigns),
             ("events", events == other.events), ("said", said == other.said),
             ("consumedActions", consumedActions == other.consumedActions), ("rejected", rejected == other.rejected),
             ("files", files == other.files), ("sequences", sequences == other.sequences),

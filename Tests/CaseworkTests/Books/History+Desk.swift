@@ -11,7 +11,22 @@ extension History {
         pending.append(DeskAction(id: lastAction, actor: "Mari", at: now, kind: kind))
     }
 
+    /// Ends a call about several cases.
+    private func finishTogether() -> Bool {
+        guard let task = random.pick(ledger.groups.filter(\.isOpen)), random.chance(50) else { return false }
+        let outcome =
+            random.weighted([
+                (50, Outcome.reached), (10, .accepted), (10, .noAnswer), (10, .declined), (10, .wrongNumber),
+                (2, .solved), (2, .inDanger),
+            ]) ?? .reached
+        attempts[task.id, default: 0] += 1
+        let shown = Promise(at: now.adding(seconds: -Int64(random.below(600))))
+        ask(.finish(FinishedCall(task: task.id, outcome, promise: outcome == .reached ? shown : nil)))
+        return true
+    }
+
     func finish() {
+        if finishTogether() { return }
         let records =
             ledger.openRecords
             + ledger.cases.keys.sorted().compactMap { ledger.cases[$0] }.filter { !$0.errands.isEmpty }
@@ -37,9 +52,11 @@ extension History {
         screens[task.id] = nil
         ask(
             .finish(
-                task: task.id, outcome: chosen, promise: promise,
-                etaMinutes: chosen == .accepted ? random.pick([nil, 15, 25, 40]) ?? nil : nil,
-                openQuestion: random.chance(5) ? "what does it cost" : nil))
+                FinishedCall(
+                    task: task.id, chosen, promise: promise,
+                    etaMinutes: chosen == .accepted ? random.pick([nil, 15, 25, 40]) ?? nil : nil,
+                    openQuestions: random.chance(5) ? ["what does it cost"] : [],
+                    callBackAt: chosen == .callBack && random.chance(50) ? now.adding(seconds: 900) : nil)))
     }
 
     func snooze() {

@@ -65,7 +65,7 @@ extension History {
     private func subject() -> (id: String, kind: AssetKind) {
         random.weighted([
             (10, ("car-1", .car)), (8, ("car-2", .car)), (5, ("car-3", .van)), (5, ("truck-1", .truck)),
-            (4, ("charger-1", .charger)), (3, ("trailer-1", .trailer)), (1, ("nobody-1", .car)),
+            (4, ("charger-1", .charger)), (3, ("charger-2", .charger)), (3, ("trailer-1", .trailer)), (1, ("nobody-1", .car)),
         ]) ?? ("car-1", .car)
     }
 

@@ -59,7 +59,7 @@ extension History {
         try step([observe(job.unit, "native/\(job.unit)", .unitLiveness(online: false), at: now)])
         let call = ledger.cases[job.caseID]?.openTasks.first { $0.job == job.id }
         guard let call else { return }
-        ask(.finish(task: call.id, outcome: .noAnswer, promise: nil, etaMinutes: nil, openQuestion: nil))
+        ask(.finish(FinishedCall(task: call.id, .noAnswer)))
         try step([])
         try wait(Int64(random.below(1_200)))
     }

@@ -37,8 +37,11 @@ final class History {
         self.isRecording = isRecording
         random = SeededGenerator(seed: seed)
         let diagnostician = try Shipped.diagnostician()
-        signalNames = diagnostician.relevantSignals
-        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook())
+        signalNames = Engine.residentSignals(diagnostician)
+        var policy = CasePolicy()
+        // The town is small.
+        policy.campaigns.modelAssets = 2
+        engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         now = Timestamp(seconds: 1_795_000_000 + Int64(random.below(86_400)))
         town = BooksTown(&random, at: now)
         for asset in BooksTown.assets(&random) { ledger.add(asset, as: symbols.intern(asset.id)) }

@@ -13,6 +13,10 @@ final class Ledger {
     private var sources: [Int64: [FaultSourceRow]] = [:]
     private var positions: [AssetFix] = []
     private var signals: [AssetSignal] = []
+    private(set) var campaigns: [Int64: CampaignRow] = [:]
+    /// Calls about several cases.
+    private(set) var groups: [TaskRow] = []
+    private var signs: [CauseSign] = []
     private(set) var unitStates: [String: UnitStateRow] = [:]
     /// What a unique index keeps, and which row has it.
     private var keys: [String: String] = [:]
@@ -77,6 +81,9 @@ final class Ledger {
         for asset in openCases.keys.sorted() {
             if let file = file(of: asset) { set.load(file) }
         }
+        set.load(
+            campaigns: campaigns.values.filter(\.isOpen).sorted { $0.id < $1.id }, signs: signs,
+            groups: groups.filter(\.isOpen))
         return set
     }
 
@@ -105,11 +112,22 @@ final class Ledger {
             guard let record = task.caseID.flatMap({ cases[$0] }),
                 let known = record.tasks.first(where: { $0.id == task.id })
             else { continue }
-            let news = task.reasons.dropFirst(known.reasons.count).filter { !$0.hasPrefix("the contact before") }
+            let news = task.reasons.filter { !known.reasons.contains($0) && !$0.isAboutTheAttempt }
             if !news.isEmpty { record.newsAt[task.id] = now }
         }
-        try write(changes.tasks, \.tasks) { $0.caseID ?? 0 }
+        try write(changes.tasks.filter { $0.group == nil }, \.tasks) { $0.caseID ?? 0 }
+        for row in ordered(changes.tasks.filter { $0.group != nil }) { try put(row, into: &groups) }
+        for row in ordered(changes.campaigns) {
+            if let old = campaigns[row.id] { try follow(old, row) } else { try begin(row) }
+            campaigns[row.id] = row
+        }
+        for sign in changes.causeSigns {
+            signs.removeAll { $0.cause == sign.cause && $0.asset == sign.asset }
+            signs.append(sign)
+        }
         try write(changes.timers, \.timers, \.caseID)
+        try write(changes.addressees, \.addressees, \.caseID)
+        for fact in changes.facts { cases[fact.caseID]?.facts[fact.key] = fact.value }
         for state in changes.unitStates { unitStates[state.unit] = state }
         positions += changes.positions
         signals += changes.signals
@@ -204,5 +222,15 @@ final class Ledger {
                 throw BrokenRule("\(key): \(row.name) wants it and \(other) has it")
             }
         }
+    }
+}
+
+extension String {
+    /// Whether a reason says how a call is made, not what there is to tell.
+    fileprivate var isAboutTheAttempt: Bool {
+        [
+            "the contact before", "they are reached", "they asked to be called back", "somebody who speaks",
+            "quiet hours overridden", "do not call overridden", "correct the number",
+        ].contains { hasPrefix($0) }
     }
 }

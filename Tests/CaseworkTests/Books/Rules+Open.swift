@@ -10,6 +10,30 @@ extension History {
         try checkTimers(record)
         try checkHelp(record)
         try checkWords(record)
+        try checkGrouping(record)
+    }
+
+    /// A campaign only marks a case; a call with others is one that is made, and only for what can wait.
+    private func checkGrouping(_ record: CaseRecord) throws {
+        let row = record.row
+        if let id = row.campaign, ledger.campaigns[id] == nil {
+            throw BrokenRule("case \(row.id) belongs to campaign \(id), which does not exist")
+        }
+        for task in record.openTasks where task.campaign != nil && task.campaign != row.campaign {
+            throw BrokenRule("\(task.name) belongs to another campaign than its case")
+        }
+        guard let group = ledger.groups.first(where: { $0.id == row.group }), group.isOpen else { return }
+        guard row.severity < .stop, !row.immobile, row.toldAt == nil, !record.hasOpenCall else {
+            throw BrokenRule("case \(row.id) is \(row.severity) and waits for the call with others")
+        }
+    }
+
+    /// Whether its call and its helper are those of another case of the same site, which is open.
+    func hangsOnSite(_ record: CaseRecord) -> Bool {
+        guard ledger.references[record.row.asset]?.traits.kind.isStationary == true,
+            let lead = record.row.parent.flatMap({ ledger.cases[$0] })
+        else { return false }
+        return !lead.row.state.isEnd && lead.row.severity >= record.row.severity
     }
 
     private func checkHolds(_ record: CaseRecord) throws {
@@ -40,6 +64,8 @@ extension History {
                     record.holds.contains { $0.id == timer.reference && $0.state.isLive && $0.kind == .slot }
                 case .legDue: record.legs.contains { $0.id == timer.reference }
                 case .replan, .recovery, .approvalOverdue, .normalDriving: true
+                // Belongs to no case.
+                case .campaignQuiet: false
                 }
             guard exists else {
                 throw BrokenRule(
@@ -54,7 +80,7 @@ extension History {
     /// A grave case with a place has help, or says why not and when it is tried again; and somebody is told.
     private func checkHelp(_ record: CaseRecord) throws {
         let row = record.row
-        guard row.severity >= .stop, !row.chargingOnly else { return }
+        guard row.severity >= .stop, !row.chargingOnly, !hangsOnSite(record) else { return }
         guard record.tasks.contains(where: { $0.isCall && $0.state != .withdrawn }) else {
             throw BrokenRule("case \(row.id) is \(row.severity.rawValue) and nobody is to be rung")
         }

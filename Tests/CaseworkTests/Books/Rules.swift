@@ -41,6 +41,11 @@ extension History {
             if let record = ledger.cases[row.id] { try checkEnded(record) }
         }
         for job in changes.jobs where job.version == 1 { try checkOffer(job, changes) }
+        for group in ledger.groups where group.isOpen {
+            guard ledger.openRecords.contains(where: { $0.row.group == group.id }) else {
+                throw BrokenRule("\(group.name) is about no case")
+            }
+        }
         // Time passes for the others too.
         for record in ledger.openRecords { try checkOpen(record) }
     }
@@ -48,8 +53,9 @@ extension History {
     /// What dispatchers have told with the actions of this step.
     private func takeWords(_ changes: Changes, _ start: StepStart) throws {
         for action in start.actions {
-            guard case .finish(let id, .reached, let promise?, _, _) = action.kind, start.openTasks.contains(id),
-                let task = changes.tasks.first(where: { $0.id == id && $0.outcome == .reached }), task.isCall,
+            guard case .finish(let call) = action.kind, call.outcome == .reached, let promise = call.promise,
+                start.openTasks.contains(call.task),
+                let task = changes.tasks.first(where: { $0.id == call.task && $0.outcome == .reached }), task.isCall,
                 let caseID = task.caseID
             else { continue }
             var said = promise
@@ -59,7 +65,7 @@ extension History {
             }
             ledger.note(said: said, of: caseID)
             guard let record = ledger.cases[caseID], !record.row.state.isEnd, !record.hasOpenCall,
-                let news = record.newsAt[id], news > promise.at
+                let news = record.newsAt[call.task], news > promise.at
             else { continue }
             throw BrokenRule("\(task.name) has a reason that came after its screen was shown, and nobody says it")
         }
@@ -196,8 +202,10 @@ extension History {
             throw BrokenRule("case \(id) has ended and holds \(hold.kind.rawValue) \(hold.resource)")
         }
         if let job = record.liveJobs.first { throw BrokenRule("case \(id) has ended and \(job.name) is \(job.state)") }
-        // Only a crew that comes in vain is still to be told.
-        if let task = record.openTasks.first(where: { $0.kind != .providerCall || $0.change != .unitChanged }) {
+        // Only a crew that comes in vain is still to be told, and a wrong number to be corrected.
+        if let task = record.openTasks.first(where: {
+            !$0.isForData && ($0.kind != .providerCall || $0.change != .unitChanged)
+        }) {
             throw BrokenRule("case \(id) has ended and \(task.name) is open")
         }
         if let timer = record.timers.first { throw BrokenRule("case \(id) has ended and \(timer.name) is set") }

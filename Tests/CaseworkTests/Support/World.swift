@@ -21,6 +21,8 @@ final class World {
     var disk: [Int64: AssetFile] = [:]
     var claims: [Int64: TaskClaim] = [:]
     var ended: [Int64: CaseRow] = [:]
+    /// Tasks without an asset.
+    var loose: [Int64: TaskRow] = [:]
     var outbox: [OutboxRow] = []
     var events: [EventRow] = []
     var said: [SaidRow] = []
@@ -29,6 +31,8 @@ final class World {
     /// Every row of a hold and a task as it is on disk.
     var holds: [Int64: HoldRow] = [:]
     var tasks: [Int64: TaskRow] = [:]
+    /// Every row of a campaign as it is on disk.
+    var campaigns: [Int64: CampaignRow] = [:]
     private var versions: [String: Int64] = [:]
     private var nextAction: Int64 = 1
 
@@ -39,7 +43,7 @@ final class World {
         let diagnostician = try Shipped.diagnostician()
         engine = Engine(diagnostician: diagnostician, phrasebook: try Shipped.phrasebook(), policy: policy)
         set = WorkingSet(
-            symbols: symbols, assets: AssetTable(signalNames: diagnostician.relevantSignals, symbols: symbols),
+            symbols: symbols, assets: AssetTable(signalNames: Engine.residentSignals(diagnostician), symbols: symbols),
             sequences: Sequences(),
             board: OperationsBoard(units: units, workshops: workshops, slots: slots, stock: stock, zones: zones))
     }
@@ -101,10 +105,11 @@ final class World {
     }
 
     func finish(
-        _ task: TaskRow, _ outcome: Outcome, promise: Promise? = nil, eta: Double? = nil, attempts: Int = 1
+        _ task: TaskRow, _ outcome: Outcome, promise: Promise? = nil, eta: Double? = nil, attempts: Int = 1,
+        callBackAt: Timestamp? = nil
     ) {
-        claims[task.id] = TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: attempts)
-        act(.finish(task: task.id, outcome: outcome, promise: promise, etaMinutes: eta, openQuestion: nil))
+        claims[task.id] = TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: attempts, dialledAt: now)
+        act(.finish(FinishedCall(task: task.id, outcome, promise: promise, etaMinutes: eta, callBackAt: callBackAt)))
     }
 
     func act(_ kind: DeskAction.Kind) {
@@ -153,7 +158,8 @@ final class World {
         switch question {
         case .file(let asset):
             if let file = disk[asset] { set.load(file) }
-        case .caseFile, .taskFile: break
+        case .caseFile: break
+        case .taskFile(let id): if let task = loose[id] { set.load(looseTask: task) }
         case .claim(let task):
             set.load(claims: [task: claims[task] ?? TaskClaim(claimedBy: nil, leaseUntil: nil, attempts: 0)])
         case .drives(let drives):
@@ -173,6 +179,9 @@ final class World {
         check("hold", changes.holds)
         check("task", changes.tasks)
         check("timer", changes.timers)
+        check("campaign", changes.campaigns)
+        for row in changes.campaigns { campaigns[row.id] = row }
+        check("addressee", changes.addressees)
         for hold in changes.holds { holds[hold.id] = hold }
         for task in changes.tasks { tasks[task.id] = task }
         for row in changes.cases where row.state.isEnd { ended[row.id] = row }

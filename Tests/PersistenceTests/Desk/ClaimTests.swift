@@ -48,7 +48,7 @@ struct ClaimTests {
             try db.addTask(3, priority: 1)
         }) { desk, _ in
             var filter = TaskFilter()
-            filter.language = "et"
+            filter.languages = ["et"]
             let first = try desk.claimNext(filter, as: mari, at: noon)
             #expect(first?.detail.entry.row.id == 2)
             #expect(try desk.claimNext(filter, as: mari, at: noon)?.detail.entry.row.id == 3)
@@ -92,7 +92,7 @@ struct ClaimTests {
         try withDesk({ try $0.addTask(1) }) { desk, path in
             let claimed = try #require(try desk.claimNext(as: mari, at: noon))
             try edit(path) { try $0.execute(sql: "UPDATE task SET state = 'withdrawn'") }
-            #expect(throws: DeskError.notCurrent(task: 1, token: claimed.token, holder: nil)) {
+            #expect(throws: DeskError.withdrawn(task: 1, because: "its reason has gone", isTold: false)) {
                 try desk.finish(1, token: claimed.token, CallResult(.reached), as: mari, at: noon)
             }
             #expect(try count("SELECT count(*) FROM action", in: path) == 0)

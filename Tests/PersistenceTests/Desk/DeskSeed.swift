@@ -25,8 +25,8 @@ extension Database {
         try execute(
             sql: "INSERT INTO asset (key, id, customer_id) VALUES (?, ?, ?)", arguments: [id, "car-\(id)", "c\(id)"])
         try execute(
-            sql: "INSERT INTO contact (id, name, phone, language) VALUES (?, 'Kadri Kask', '+3725550001', ?)",
-            arguments: ["c\(id)", language])
+            sql: "INSERT INTO contact (id, name, phone, language) VALUES (?, 'Kadri Kask', ?, ?)",
+            arguments: ["c\(id)", "+372555\(id)", language])
         try execute(
             sql: """
                 INSERT INTO case_file (id, version, asset_key, state, severity, immobile, charging_only, symptom,

@@ -18,14 +18,13 @@ struct FinishTests {
             // The truck slips while Mari is talking: what she said was 20 to 30 minutes from noon.
             try edit(path) { try $0.execute(sql: "UPDATE leg SET eta_at = eta_at + 3600000") }
             let end = noon.adding(seconds: 90)
-            let result = CallResult(.reached, openQuestion: "Who pays for the taxi?")
+            let result = CallResult(.reached, openQuestions: ["Who pays for the taxi?"])
             try desk.finish(1, token: claimed.token, result, as: mari, at: end)
             let promise = Promise(at: noon, unit: "truck-1", latest: noon.adding(minutes: 30), slot: nil)
             let expected = DeskAction(
                 id: 1, actor: "Mari", at: end,
                 kind: .finish(
-                    task: 1, outcome: .reached, promise: promise, etaMinutes: nil,
-                    openQuestion: "Who pays for the taxi?"))
+                    FinishedCall(task: 1, .reached, promise: promise, openQuestions: ["Who pays for the taxi?"])))
             #expect(try actions(path) == [expected])
             #expect(
                 try count(
@@ -44,11 +43,11 @@ struct FinishTests {
             try edit(path) { try $0.execute(sql: "UPDATE leg SET eta_at = eta_at + 600000") }
             _ = try desk.task(1, under: claimed.token, at: noon)
             try desk.finish(1, token: claimed.token, CallResult(.reached), as: mari, at: noon)
-            guard case .finish(_, _, let promise, _, _)? = try actions(path).first?.kind else {
+            guard case .finish(let call)? = try actions(path).first?.kind else {
                 Issue.record("no action")
                 return
             }
-            #expect(promise?.latest == noon.adding(minutes: 40))
+            #expect(call.promise?.latest == noon.adding(minutes: 40))
         }
     }
 

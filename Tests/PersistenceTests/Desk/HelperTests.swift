@@ -198,7 +198,7 @@ struct HelperTests {
             #expect(
                 kinds == [
                     .fact(caseID: 1, key: "slot_start:1", value: start.iso8601),
-                    .finish(task: 1, outcome: .accepted, promise: nil, etaMinutes: nil, openQuestion: nil),
+                    .finish(FinishedCall(task: 1, .accepted)),
                 ])
             let facts = try store.file(1)?.current?.facts
             #expect(facts?["slot_start:1"] == start.iso8601)

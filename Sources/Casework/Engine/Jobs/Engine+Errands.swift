@@ -7,7 +7,9 @@ extension Engine {
     /// - Returns: Whether the action was about one.
     func takeErrand(_ action: DeskAction, in file: inout AssetFile, _ draft: inout Draft) -> Bool {
         switch action.kind {
-        case .finish(let id, let outcome, _, _, _):
+        case .finish(let call):
+            let id = call.task
+            let outcome = call.outcome
             guard let index = file.errands.firstIndex(where: { $0.id == id && $0.isOpen }) else { return false }
             draft.note("task_\(outcome.rawValue)", case: file.errands[index].caseID, task: id, action.actor)
             if outcome.consequence == .tryAgain {
@@ -23,7 +25,7 @@ extension Engine {
             file.errands[index].state = .waiting
             file.errands[index].notBefore = until
             draft.note("task_snoozed", case: file.errands[index].caseID, task: id, until.iso8601)
-        case .fact, .locate, .close: return false
+        case .fact, .locate, .close, .inbound, .add, .open, .severity, .own: return false
         }
         return true
     }

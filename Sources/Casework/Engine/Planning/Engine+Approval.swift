@@ -34,7 +34,7 @@ extension Engine {
                 draft.note("approval_waived", case: current.row.id, "danger")
                 return true
             }
-            if let approver = approver(of: file), approver.id == addressee(current, file)?.id {
+            if let approver = approver(of: file, at: draft.now), approver.id == addressee(current, file, at: draft.now)?.id {
                 // The person with the asset decides, and is called anyway: nobody waits for a second call.
                 plan.approval = .waived
                 draft.note("approval_waived", case: current.row.id, "the person who is called may say no")
@@ -90,7 +90,7 @@ extension Engine {
     private func askApproval(
         in current: inout CaseFile, _ file: AssetFile, because reason: String, _ draft: inout Draft
     ) {
-        guard let contact = approver(of: file) else { return }
+        guard let contact = approver(of: file, at: draft.now) else { return }
         guard !current.tasks.contains(where: { $0.isOpen && $0.isCall && $0.contact == contact.id }) else { return }
         let priority = policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft)).value
         let task = TaskRow(
@@ -103,12 +103,13 @@ extension Engine {
     }
 
     /// Who is asked: whoever may authorise, a fleet manager before others and the driver last.
-    private func approver(of file: AssetFile) -> ContactReference? {
-        let contacts = file.reference.contacts
-        let mayAuthorise = contacts.filter(\.mayAuthorise)
-        return mayAuthorise.first { $0.role == .fleetManager } ?? contacts.first { $0.role == .fleetManager }
-            ?? mayAuthorise.first { $0.role != .driver } ?? mayAuthorise.first
-            ?? contacts.first { $0.role == .owner } ?? contacts.first
+    private func approver(of file: AssetFile, at now: Timestamp) -> ContactReference? {
+        let contacts = file.reference.contacts.filter(\.hasPhone)
+        let mayAuthorise = contacts.filter { $0.mayAuthorise(at: now) }
+        let managers = contacts.filter { $0.holds(.fleetManager, at: now) }
+        return mayAuthorise.first { $0.holds(.fleetManager, at: now) } ?? managers.first
+            ?? mayAuthorise.first { !$0.holds(.driver, at: now) } ?? mayAuthorise.first
+            ?? contacts.first { $0.holds(.owner, at: now) } ?? contacts.first
     }
 
     /// What somebody said who was asked for approval.

@@ -104,7 +104,11 @@ extension Engine {
     func weight(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Int64 {
         let severity = current.row.immobile ? max(current.row.severity, .limp) : current.row.severity
         let base = policy.weights[severity] ?? 1
-        let parts = policy.outreach.priority(severity, exposure: exposure(current, file, draft)).parts
+        var exposure = exposure(current, file, draft)
+        exposure.waitingSeconds = max(0, draft.now.seconds(since: current.row.openedAt))
+        // Who is to be sent must not depend on whether somebody could be sent before.
+        exposure.help = nil
+        let parts = policy.outreach.priority(severity, exposure: exposure).parts
         let points = parts.dropFirst().reduce(0) { $0 + $1.points }
         return base * Int64(1_000 + min(max(points, 0), 2_000)) / 100
     }

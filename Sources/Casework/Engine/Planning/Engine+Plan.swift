@@ -15,6 +15,7 @@ extension Engine {
         var plan =
             current.plan
             ?? PlanRow(id: draft.sequences.next(\.plan), caseID: current.row.id, state: .noneNeeded)
+        if staysWithSite(&current, file, &draft) { return nil }
         defer { current.plan = plan }
         guard needsUnit(current) || current.row.severity == .limp else {
             plan.state = .noneNeeded

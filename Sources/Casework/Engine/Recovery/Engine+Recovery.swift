@@ -14,7 +14,8 @@ extension Engine {
         _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         current.row.codes = Array(Set(active.map(\.code))).sorted()
-        guard active.isEmpty, !current.problems.isEmpty else { return }
+        // What a person told stays until a person says that it is over.
+        guard active.isEmpty, !current.problems.isEmpty, !current.problems.contains(where: \.isTold) else { return }
         for index in current.problems.indices where current.problems[index].clearedAt == nil {
             current.problems[index].clearedAt = draft.now
             current.problems[index].codes = []
@@ -39,12 +40,8 @@ extension Engine {
     private func followUp(
         because reason: Reason, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
-        callAgain(&current, file, because: reason, &draft)
-        let contact = addressee(current, file)?.id
-        for index in current.tasks.indices
-        where current.tasks[index].isOpen && current.tasks[index].isCall && current.tasks[index].contact == contact {
-            current.tasks[index].kind = .followUp
-        }
+        guard let index = callAgain(&current, file, because: reason, &draft) else { return }
+        current.tasks[index].kind = .followUp
     }
 
     // MARK: Driving
@@ -88,7 +85,7 @@ extension Engine {
         current.row.promise?.slot = nil
         followUp(because: Reason.drivesNormally, in: &current, file, &draft)
         if let task = current.tasks.last(where: { $0.isOpen && $0.kind == .followUp }), let contact = task.contact {
-            sendMessage(to: contact, task: task.id, current, file, &draft)
+            sendMessage(about: task, to: contact, in: &current, file, &draft)
         }
     }
 

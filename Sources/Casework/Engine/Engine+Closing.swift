@@ -1,0 +1,28 @@
+import Outreach
+import Planning
+import Telemetry
+
+extension Engine {
+    /// Ends a case by somebody's word or a finished job: what it reserved is free, what it asked for is withdrawn.
+    func close(_ current: inout CaseFile, as state: CaseState, because reason: String, _ draft: inout Draft) {
+        guard !current.row.state.isEnd else { return }
+        let before = current.row.state
+        current.row.state = state
+        current.row.closedAt = draft.now
+        draft.note("case_closed", case: current.row.id, "\(state.rawValue): \(reason)")
+        for index in current.jobs.indices where current.jobs[index].state.isLive {
+            let hadTaken = current.jobs[index].state != .offered
+            current.jobs[index].state = .stoodDown
+            current.jobs[index].reason = reason
+            tellStandDown(current.jobs[index], reason, in: &current, hadTaken: hadTaken, &draft)
+            if let leg = current.legs.firstIndex(where: { $0.id == current.jobs[index].legID }) {
+                current.legs[leg].state = .stoodDown
+            }
+        }
+        endHolds(&current, solvedInWorkshop: state == .solved && before == .inWorkshop, &draft)
+        // A crew on its way is still told that it need not come, and a wrong number is wrong for the next case too: see
+        // ``AssetFile/errands``.
+        current.withdrawTasks(reason: reason, at: draft.now) { !$0.tellsStandDown && !$0.isForData }
+        current.timers.removeAll()
+    }
+}

@@ -1,0 +1,78 @@
+import Telemetry
+
+/// Units, service levels and campaigns.
+extension Board {
+    mutating func drawOther(_ pane: Pane, on grid: inout Grid, in area: Area, isTitled: Bool, at now: Timestamp) {
+        var area = area
+        if isTitled {
+            let head: Area
+            (head, area) = area.split(top: 1)
+            grid.write(heading(pane), in: head)
+        }
+        let lines = otherLines(pane, width: area.width, at: now)
+        guard pane == self.pane else {
+            var top = 0
+            return draw(lines, on: &grid, in: area, top: &top)
+        }
+        page = max(1, area.height - 1)
+        draw(lines, on: &grid, in: area, top: &otherTop)
+    }
+
+    func otherLines(_ pane: Pane, width: Int, at now: Timestamp) -> [StyledLine] {
+        guard let snapshot else { return [StyledLine("reading …", .dim)] }
+        switch pane {
+        case .units: return unitLines(snapshot.units, width: width, at: now)
+        case .levels: return levelLines(snapshot.levels, width: width)
+        case .campaigns: return campaignLines(snapshot.campaigns, width: width, at: now)
+        case .queue, .task: return []
+        }
+    }
+
+    private func unitLines(_ units: [UnitLine], width: Int, at now: Timestamp) -> [StyledLine] {
+        guard !units.isEmpty else { return [StyledLine("No units: `callahead import units FILE.csv` brings them.")] }
+        let name = width >= 60 ? 16 : 10
+        let kind = width >= 76 ? 10 : 0
+        func row(_ cells: [String], _ style: Style) -> StyledLine {
+            var line = StyledLine()
+            for (text, width) in zip(cells, [name, kind, 14, 12]) where width > 0 {
+                line.add(text, width: width, style)
+                line.add(" ")
+            }
+            line.add(cells.last ?? "", style)
+            return line
+        }
+        return [row(["UNIT", "KIND", "STATE", "THERE", "GOES TO"], .dim)]
+            + units.map { unit in
+                let there = unit.isComing ? unit.arrival.map { Self.arrival($0, at: now) } ?? "" : ""
+                let style: Style = unit.isBusy ? .plain : unit.state == "away" ? .dim : .plain.coloured(.green)
+                return row([unit.name, unit.kind, unit.state, there, unit.goes], style)
+            }
+    }
+
+    private static func arrival(_ time: Timestamp, at now: Timestamp) -> String {
+        let seconds = time.seconds(since: now)
+        return seconds < 0 ? "LATE \((-seconds).briefTime)" : "~\(seconds.briefTime)"
+    }
+
+    private func levelLines(_ levels: [LevelLine], width: Int) -> [StyledLine] {
+        guard !levels.isEmpty else { return [StyledLine("reading …", .dim)] }
+        return levels.map { level in
+            var line = StyledLine()
+            line.add(level.isBad ? "! " : "  ", .warning)
+            line.add(level.label, width: min(28, max(10, width / 2)))
+            line.add(" ")
+            line.add(level.value, level.isBad ? .warning : .plain)
+            return line
+        }
+    }
+
+    private func campaignLines(_ campaigns: [CampaignLine], width: Int, at now: Timestamp) -> [StyledLine] {
+        guard !campaigns.isEmpty else { return [StyledLine("No campaigns: no cause stands behind many cases.")] }
+        return campaigns.map { campaign in
+            var line = StyledLine()
+            line.add(campaign.cause, width: max(10, width - 36), .bold)
+            line.add(" \(campaign.told) told, \(campaign.open) open, since \(now.length(since: campaign.since))")
+            return line
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Casework
+import Outreach
+package import Persistence
+import Planning
+package import Telemetry
+
+/// What the desk reads, in the words of the board.
+extension QueueLine {
+    package init(_ task: BoardTask, scripts: ScriptBuilder, at now: Timestamp) {
+        let row = task.entry.row
+        self.init(
+            id: row.id, kind: row.kind, dueAt: row.dueAt, createdAt: row.createdAt, state: task.entry.state(at: now))
+        severity = task.severity
+        immobile = task.immobile
+        asset = task.asset ?? "-"
+        who = task.who ?? "-"
+        symptom = task.symptom.map { scripts.title(ofSymptom: $0) } ?? "-"
+        if state == .claimed {
+            holder = task.entry.claimedBy
+            leaseUntil = task.entry.leaseUntil
+        }
+        if state == .waiting { notBefore = task.entry.pendingSnooze ?? row.notBefore }
+        onThePhone = task.entry.mayBeOnThePhone(at: now)
+        isAlarmed = row.alarm
+    }
+}
+
+extension UnitLine {
+    package init(_ unit: BoardUnit) {
+        let isAway = unit.reach == .mqtt && !unit.online
+        let state = unit.state?.rawValue.replacing("_", with: " ") ?? (unit.caseID == nil ? "free" : "held")
+        self.init(name: unit.name, state: isAway ? (unit.caseID == nil ? "away" : "\(state), away") : state)
+        kind = unit.kind ?? ""
+        isBusy = unit.caseID != nil
+        arrival = unit.arrival
+        switch unit.state {
+        case .offered, .accepted, .delayed, .enRoute: isComing = true
+        default: isComing = false
+        }
+        guard isBusy else { return }
+        var parts = [unit.asset ?? unit.caseID.map { "case \($0)" } ?? "-"]
+        if let leg = unit.leg { parts.append(leg.rawValue.replacing("_", with: " ")) }
+        if let workshop = unit.workshop { parts.append("then \(workshop)") }
+        goes = parts.joined(separator: ", ")
+    }
+}
+
+extension TaskView {
+    /// The screen of a task.
+    ///
+    /// - Parameter token: The claim's own; it says whether the claim still holds.
+    package init(_ task: TaskDetail, token: Int64?, scripts: ScriptBuilder, at now: Timestamp) {
+        let entry = task.entry
+        self.init(id: entry.row.id, kind: entry.row.kind)
+        asksApproval = entry.row.asksApproval
+        if entry.row.state == .withdrawn {
+            standing = .withdrawn
+        } else if entry.row.state == .done || entry.pendingOutcome != nil {
+            standing = .done
+        } else if let token, entry.token != token {
+            standing = .lost(entry.claimedBy)
+        }
+        if let person = task.addressee {
+            let words = [
+                person.name ?? person.contactID, person.role?.replacing("_", with: " "), person.phone ?? "no number",
+                person.language, person.needs,
+            ]
+            addressee = words.compactMap { $0 }.joined(separator: " · ")
+            phone = person.phone
+            channel = person.channel
+        }
+        leaseUntil = entry.leaseUntil
+        dialledAt = entry.dialledAt
+        lines = Self.screen(of: task, scripts: scripts, at: now)
+    }
+
+    /// The screen's own lines without what a shell would be told next: the board has keys for that.
+    private static func screen(of task: TaskDetail, scripts: ScriptBuilder, at now: Timestamp) -> [String] {
+        let text = TaskScreen(scripts: scripts, now: now).text(task)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        while let last = lines.popLast(), !last.isEmpty {}
+        return lines
+    }
+}
+
+extension LevelLine {
+    /// The figures as a person reads them.
+    package static func lines(_ levels: ServiceLevels) -> [LevelLine] {
+        var lines = [
+            LevelLine("Tasks overdue now", "\(levels.overdue)", isBad: levels.overdue > 0),
+            LevelLine(
+                "Oldest stop with nobody",
+                levels.oldestUnclaimedStop.map { "task \($0.task), \(levels.at.length(since: $0.since))" } ?? "none",
+                isBad: levels.oldestUnclaimedStop != nil),
+            LevelLine(
+                "Open cases",
+                levels.open.isEmpty
+                    ? "none"
+                    : levels.open.map { "\($0.count) \($0.severity.rawValue.replacing("_", with: " "))" }
+                        .joined(separator: ", ")),
+        ]
+        lines.append(LevelLine("Fault to task", levels.faultToTask.words))
+        lines.append(LevelLine("Task to first claim", levels.timeToClaim.words))
+        lines.append(LevelLine("  of stop and emergency", levels.timeToClaimOfStop.words))
+        lines.append(LevelLine("Fault to first instruction", levels.timeToInstruction.words))
+        lines.append(
+            LevelLine(
+                "Told before they asked",
+                levels.shareToldFirst.map {
+                    "\(($0 * 100).places(0)) % (\(levels.toldFirst) of \(levels.toldFirst + levels.askedFirst))"
+                } ?? "no cases yet"))
+        lines.append(LevelLine("Tasks nobody took in time", "\(levels.alarms)", isBad: levels.alarms > 0))
+        lines.append(LevelLine("Calls", "\(levels.callCount)"))
+        for call in levels.calls {
+            lines.append(LevelLine("  \(call.outcome.rawValue.replacing("_", with: " "))", "\(call.count)"))
+        }
+        return lines
+    }
+}
+
+extension ServiceLevels.Spread {
+    /// `half within 2 s, 99 of 100 within 9 s (12)`.
+    package var words: String {
+        count == 0 ? "none yet" : "half in \(p50.shortTime), 99 % in \(p99.shortTime) (\(count))"
+    }
+}
+
+extension Int64 {
+    /// Milliseconds as `0.4 s`, `12 s`, `3:05 min`, `2 h 10 min`.
+    package var shortTime: String {
+        let seconds = self / 1_000
+        switch self {
+        case ..<10_000: return "\((Double(self) / 1_000).places(1)) s"
+        case ..<120_000: return "\(seconds) s"
+        case ..<7_200_000:
+            let rest = seconds % 60
+            return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest) min"
+        default: return "\(seconds / 3_600) h \(seconds % 3_600 / 60) min"
+        }
+    }
+}
+
+extension Timestamp {
+    /// How long it is since an earlier moment: `3:05 min`.
+    package func length(since earlier: Timestamp) -> String { (max(0, seconds(since: earlier)) * 1_000).shortTime }
+}

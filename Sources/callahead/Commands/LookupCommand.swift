@@ -1,0 +1,83 @@
+import ArgumentParser
+import Persistence
+import Pipeline
+import Telemetry
+
+/// `lookup`: somebody rings in.
+struct LookupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lookup",
+        abstract: "Who rings in, what is wrong, what they were told and what to say; exit code 2 if nobody is known.",
+        discussion: """
+            Takes a telephone number in any writing, a plate, an asset, the number of a case, or a VIN. With - it reads \
+            one of them a line from standard input, as a telephone system passes them on, and prints an answer for each; \
+            with --json that is one object a line. Each look-up is logged with your name.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var desk: ActorOptions
+
+    @Argument(help: "A number, a plate, an asset, a case, a VIN, or - for standard input.")
+    var query: String
+
+    @Option(name: .customLong("by"), help: "Look it up as this alone: phone, plate, asset, vin, case or contact.")
+    var kind: LookupKind?
+
+    @Flag(help: "Print JSON: one object, or one a line.")
+    var json = false
+
+    @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
+    var profiles: String?
+
+    @Option(
+        name: .customLong("reading"),
+        help: "Your own language (en, et, …), shown beside the customer's; else CALLAHEAD_LANGUAGE, else en.")
+    var readingLanguage: String?
+
+    func validate() throws {
+        if LookupQuery(query).isEmpty { throw ValidationError("Whom? Give a number, a plate, an asset or a case.") }
+    }
+
+    func run() throws {
+        try reportingFailures {
+            let desk = try database.writingDesk()
+            guard query == "-" else {
+                if try !lookUp(query, desk) { throw CommandExit.nothing }
+                return
+            }
+            var isAnyFound = false
+            while let line = readLine() {
+                let query = LookupQuery(line, kind: kind)
+                if !query.isEmpty, try lookUp(line, desk) { isAnyFound = true }
+            }
+            if !isAnyFound { throw CommandExit.nothing }
+        }
+    }
+
+    /// Looks up one and shows it; whether anything was found.
+    private func lookUp(_ text: String, _ desk: Desk) throws -> Bool {
+        let now = Timestamp.now
+        let answer = try desk.lookup(LookupQuery(text, kind: kind), as: self.desk.actor, at: now)
+        let scripts = try LookupWords.scripts(
+            for: answer, in: Installation.find(profiles: profiles),
+            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")
+        if json { Terminal.show(try LookupJSON(scripts: scripts, now: now).answer(answer).text(indented: isIndented)) }
+        switch answer.result {
+        case .nobody:
+            if !json { Terminal.say(LookupScreen.nobody) }
+            return false
+        case .candidates(let candidates):
+            if !json {
+                Terminal.say("that can mean \(candidates.count); ask, and look up one of them:")
+                Terminal.show(LookupScreen.lines(candidates))
+            }
+        case .card(let card):
+            if !json, let scripts { Terminal.show(LookupScreen(scripts: scripts, now: now).lines(card)) }
+        }
+        return true
+    }
+
+    private var isIndented: Bool { query != "-" && Terminal.isInteractive }
+}
+
+extension LookupKind: ExpressibleByArgument {}

@@ -1,8 +1,0 @@
-/// Why the demo can't go on, in a sentence for a person.
-struct DemoError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}

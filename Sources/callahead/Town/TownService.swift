@@ -1,0 +1,117 @@
+internal import FleetSimulator
+internal import Foundation
+internal import Persistence
+internal import Pipeline
+internal import Planning
+internal import Telemetry
+
+/// A private broker, a database with a town in it and the service: it owns what it starts and ends it.
+final class TownService {
+    let town: Town
+    let seed: UInt64
+    /// A temporary folder with the database, the logs and the files that were imported.
+    let folder: String
+    /// This executable.
+    let program: String
+    private let installation: Installation
+    private let policy: String?
+    private var broker: TownBroker?
+    private var service: ChildProcess?
+    private(set) var messages: TownMessages?
+
+    var database: String { "\(folder)/callahead.db" }
+    /// `mqtt://…`; empty before it was started.
+    var address: String { broker.map { "mqtt://127.0.0.1:\($0.port)" } ?? "" }
+
+    /// - Parameters:
+    ///   - name: What it is for: part of the folder's name.
+    ///   - policy: The policy file; `nil` for the defaults.
+    /// - Throws: ``TownServiceError`` if there is no temporary folder.
+    init(
+        _ name: String, town: Town, seed: UInt64, installation: Installation, policy: String?, program: String
+    ) throws {
+        self.town = town
+        self.seed = seed
+        self.installation = installation
+        self.policy = policy
+        self.program = program
+        var template = Array("\(NSTemporaryDirectory())/callahead-\(name)-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw TownServiceError("no temporary folder: \(String(cString: strerror(errno)))")
+        }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            .replacing("//", with: "/")
+    }
+
+    deinit { shutDown() }
+
+    /// Starts everything and waits until the service takes messages.
+    ///
+    /// - Throws: ``TownServiceError`` if a part does not start, ``StoppedEarly`` if a signal came meanwhile.
+    func start() throws {
+        let broker = try TownBroker(settings: "\(installation.deploy)/mosquitto.conf", folder: folder)
+        self.broker = broker
+        let fleet = Fleet(town: town, seed: seed)
+        for file in ReferenceFiles(town: town, fleet: fleet, start: .wallClock).files {
+            try stopIfAsked()
+            let path = "\(folder)/\(file.kind).csv"
+            try file.text.write(toFile: path, atomically: true, encoding: .utf8)
+            let result = try ChildProcess.run(program, ["import", file.kind, path, "--db", database])
+            guard result.status == 0 else {
+                throw TownServiceError("import of \(path): \(result.errors)\(result.output)")
+            }
+        }
+        service = try ChildProcess(
+            program,
+            [
+                "serve", "--db", database, "--broker", address, "--profiles", installation.deviceProfiles,
+            ] + (policy.map { ["--policy", $0] } ?? []), log: "\(folder)/serve.log")
+        let messages = try TownMessages(port: broker.port)
+        self.messages = messages
+        try waitForService(messages)
+    }
+
+    /// The service is there when it has taken a message: a unit that came online.
+    private func waitForService(_ messages: TownMessages) throws {
+        guard let unit = town.units.first(where: { $0.reach == "mqtt" }) else { return }
+        var simulation = Simulation(town: town, seed: seed, start: .wallClock)
+        for message in simulation.advance(to: .wallClock) where message.topic.contains("/\(unit.id)/") {
+            try messages.publish(message)
+        }
+        let desk = Desk(try StoreConnection(path: database, role: .reader))
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            try stopIfAsked()
+            _ = try messages.exchange(waiting: 10)
+            try check()
+            if try desk.units().contains(where: { $0.unit.id == unit.id && $0.unit.online }) { return }
+        }
+        throw TownServiceError("the service took no message within 20 s: see \(folder)/serve.log\n\(log)")
+    }
+
+    /// - Throws: ``TownServiceError`` if the service has ended.
+    func check() throws {
+        guard let status = service?.exitStatus else { return }
+        throw TownServiceError("the service ended with \(status): see \(folder)/serve.log\n\(log)")
+    }
+
+    private func stopIfAsked() throws {
+        if let signal = StopRequest.raised { throw StoppedEarly(signal: signal) }
+    }
+
+    private var log: String {
+        String(((try? String(contentsOfFile: "\(folder)/serve.log", encoding: .utf8)) ?? "").suffix(1_000))
+    }
+
+    /// Ends what was started; the database stays.
+    func shutDown() {
+        messages?.close()
+        messages = nil
+        service?.stop()
+        service = nil
+        broker?.stop()
+        broker = nil
+        // What the broker kept is of no use any more.
+        for name in ["mosquitto.db", "mosquitto.conf"] { unlink("\(folder)/\(name)") }
+    }
+}

@@ -1,0 +1,105 @@
+import Outreach
+import Telemetry
+import Testing
+
+@testable import Pipeline
+
+private let noon = Timestamp(milliseconds: 1_795_305_600_000)
+
+@Suite("The board on terminals of every size")
+struct BoardLayoutTests {
+    @Test("80 columns show severity, due time, kind, asset, person and symptom of every task, and the keys")
+    func usual() {
+        let rows = BoardTests.board([.line(17, .emergency), .line(18, .limp)]).screen(80, 24).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows[2] == "      SEVERITY  DUE / WITH  CALL       ASSET     WHO          SYMPTOM")
+        #expect(rows[3] == "> !!! EMERGENCY in 60 s     breakdown  17 ABC    Kadri Kask   oil pressure too …")
+        #expect(rows[4] == "  !   limp      in 60 s     breakdown  18 ABC    Kadri Kask   oil pressure too …")
+        #expect(rows[22].hasPrefix(" c take the next task"))
+    }
+
+    @Test("a wide terminal shows queue, task, units, service levels and campaigns at once")
+    func wide() {
+        var board = BoardTests.board([.line(1, .stop)])
+        board.hold(1, lines: ["SAY (en)", "  Hello."])
+        var snapshot = board.snapshot ?? BoardSnapshot(at: noon)
+        snapshot.units = [UnitLine(name: "Flatbed 1", state: "en route")]
+        snapshot.levels = [LevelLine("Calls", "12")]
+        snapshot.campaigns = [CampaignLine(cause: "cold night", open: 9, told: 3, since: noon)]
+        board.receive(.snapshot(snapshot), at: noon)
+        let screen = board.screen(200, 50)
+        for words in ["1 ABC", "Hello.", "Flatbed 1", "Calls", "cold night", "3 told, 9 open"] {
+            #expect(screen.contains(words), "\(words)")
+        }
+    }
+
+    @Test("under 40 x 10 there is one column, under 20 x 4 it says what it needs")
+    func small() {
+        var line = QueueLine.line(1, .stop)
+        let board = BoardTests.board([line])
+        let narrow = board.screen(20, 24)
+        #expect(narrow.contains(">STOP 60 s   1 ABC"))
+        #expect(board.screen(39, 9).contains("STOP"))
+        #expect(board.screen(19, 24).contains("callahead board\nneeds 40 x 10"))
+        #expect(board.screen(1, 1) == "c" || board.screen(1, 1) == "…")
+        line.isAlarmed = true
+        #expect(BoardTests.board([line]).screen(20, 24).contains("ALARM STOP: nobody"))
+    }
+
+    @Test("whatever the size and whatever was pressed, the board is drawn and stays within its cells")
+    func everySize() {
+        var random = Seeded(5)
+        let keys: [Key] =
+            "cdfsnFrRqjkgG/?123456rnvxtlmopyhwab \u{7}õ".map { .character($0) } + [
+                .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .backspace, .paste("山\u{1B}[2J"),
+                .control("c"), .control("u"), .unknown, .home, .end,
+            ]
+        for _ in 0..<30 {
+            var board = BoardTests.board((1...Int64.random(in: 1...40, using: &random)).map { .line($0, .stop) })
+            for _ in 0..<40 {
+                let key = keys.randomElement(using: &random) ?? .enter
+                let request = board.press(key, at: noon)
+                switch request {
+                case .claimNext: board.hold(1, lines: (0..<50).map { "line \($0) 山田 გიორგი of a script" })
+                case .claim(let task): board.receive(.claimed(Held(task: task, token: 9)), at: noon)
+                case let request?:
+                    board.receive(
+                        Bool.random(using: &random)
+                            ? .done(request) : .refused(request, .lost(holder: "\u{1B}[31mJaan")), at: noon)
+                case nil: break
+                }
+                let columns = Int.random(in: 0...220, using: &random)
+                let rows = Int.random(in: 0...60, using: &random)
+                let grid = board.frame(columns: columns, rows: rows, at: noon.adding(seconds: 200))
+                #expect(grid.columns == max(columns, 1))
+                #expect(grid.rows == max(rows, 1))
+                let isClean = !grid.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }
+                #expect(isClean)
+            }
+        }
+    }
+
+    @Test("words and signs carry the severity: without any style two severities never look the same")
+    func withoutColour() {
+        let words = Severity.allCases.map { severity in
+            QueueColumns.sign(.line(1, severity)) + " " + QueueColumns.word(.line(1, severity))
+        }
+        #expect(Set(words).count == Severity.allCases.count)
+    }
+
+    @Test("keys run to the end of a long screen and not beyond")
+    func scrolling() {
+        var board = BoardTests.board([.line(1, .stop)])
+        board.hold(1, lines: (1...60).map { "line \($0)" })
+        #expect(board.screen(80, 24).contains("more lines (j)"))
+        for _ in 0..<500 {
+            _ = board.press(.character("j"), at: noon)
+            _ = board.frame(columns: 80, rows: 24, at: noon)
+        }
+        #expect(board.screen(80, 24).contains("line 60"))
+        _ = board.press(.character("k"), at: noon)
+        #expect(!board.screen(80, 24).contains("line 60"))
+        _ = board.press(.character("g"), at: noon)
+        #expect(board.screen(80, 24).contains("  line 1\n"))
+    }
+}
