@@ -51,11 +51,7 @@ extension Engine {
 
     /// Tells the car and the driver's app what to do now.
     func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-<<<<<<< HEAD
-        let language = phrasebook.language(for: addressee(current, file)?.language ?? "")
-=======
-        let language = addressee(current, file, at: draft.now)?.language ?? "en"
->>>>>>> 39cfff11c97b819fc6ebb75695a98583bcfbf8d9
+        let language = phrasebook.language(for: addressee(current, file, at: draft.now)?.language ?? "")
         let context = situation(current, file, draft).scriptContext(language: language)
         let id = draft.sequences.next(\.outbox)
         var message = JSONText()
@@ -77,37 +73,7 @@ extension Engine {
         said("advice", to: nil, task: nil, channel: "app", current, promise: nil, &draft)
     }
 
-<<<<<<< HEAD
-    /// Tells whoever waits that a unit has taken the job, on the app and by text message.
-    ///
-    /// What the message says is a promise like a spoken one: a slip against it is a reason to call.
-    func sendAcceptance(_ current: inout CaseFile, _ file: AssetFile, leg: Int, _ draft: inout Draft) {
-        advise(current, file, &draft)
-        guard let contact = addressee(current, file) else { return }
-        let text = phrasebook.acceptance(
-            for: situation(current, file, draft).scriptContext(language: phrasebook.language(for: contact.language)))
-        let promise = Promise(
-            at: draft.now, unit: current.legs[leg].unit, latest: current.legs[leg].etaHigh, slot: nil)
-        current.row.promise = promise
-        sendText(text, template: "acceptance", to: contact, task: nil, promise: promise, current, &draft)
-    }
-
-    /// Sends the text message of a call that nobody makes.
-    func sendMessage(
-        to id: String, task: Int64, _ current: CaseFile, _ file: AssetFile, _ draft: inout Draft
-    ) {
-        guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return }
-        let context = situation(current, file, draft).scriptContext(language: phrasebook.language(for: contact.language))
-        sendText(
-            phrasebook.message(for: context), template: "message", to: contact, task: task, promise: nil, current,
-            &draft)
-        draft.note("message_sent", case: current.row.id, task: task)
-    }
-
-    private func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
-=======
     func situation(_ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> Situation {
->>>>>>> 39cfff11c97b819fc6ebb75695a98583bcfbf8d9
         let leg = current.currentLeg.map { current.legs[$0] }
         let slot = current.liveSlot.flatMap { draft.board.slot($0) }
         var situation = Situation(
