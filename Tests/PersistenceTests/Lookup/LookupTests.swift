@@ -58,7 +58,7 @@ struct LookupTests {
             try db.execute(
                 sql: "UPDATE contact_role SET valid_to = ?", arguments: [noon.adding(minutes: -1).milliseconds])
             try db.execute(sql: "UPDATE task SET contact_id = NULL")
-        }) { desk, _ in
+        }) { (desk, _) throws in
             #expect(try card(desk, "+37255550001")?.assets.map(\.id) == [])
             #expect(try card(desk, "car-1")?.people.map(\.person.contactID) == ["fleet"])
         }
@@ -112,7 +112,7 @@ struct LookupTests {
         try withDesk({ db in
             try db.addCentre()
             try db.execute(sql: "INSERT INTO contact (id, name, phone) VALUES ('d2', 'Peeter', '372 5555 0001')")
-        }) { desk, _ in
+        }) { (desk, _) throws in
             #expect(try card(desk, "+37255550001")?.people.map(\.person.contactID) == ["d1", "d2"])
         }
     }

@@ -194,7 +194,7 @@ struct SheetRowsTests {
 
     @Test("an empty queue uses up no number")
     func nothing() throws {
-        try withDesk({ _ in }) { desk, path in
+        try withDesk({ _ in }) { (desk, path) throws in
             #expect(try desk.printSheet(as: mari, at: printed) == nil)
             #expect(try count("SELECT count(*) FROM sheet", in: path) == 0)
         }
