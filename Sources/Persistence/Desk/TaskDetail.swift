@@ -15,6 +15,8 @@ package struct TaskDetail: Sendable {
     package var attempts: [Attempt]
     /// Oldest first; of the whole case.
     package var notes: [Note]
+    /// What a call about several cases is about, the worst first; empty for any other.
+    package var members: [GroupMember] = []
     /// Other open tasks for the same person, the most urgent first.
     package var sameContact: [OtherTask] = []
     /// Who else is on the telephone with the person to call.

@@ -38,12 +38,19 @@ package struct ScriptBuilder: Sendable {
     ///
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
-        guard let file = task.caseDetail else { return nil }
         let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
+        guard let file = task.caseDetail else { return groupContext(for: task, language: spoken, at: now) }
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
-        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
+        if context.purpose == .usual, task.entry.row.isCall {
+            if task.isInbound {
+                context.purpose = .inbound
+            } else if task.attempts.last?.outcome == Outcome.callBack.rawValue {
+                context.purpose = .callBack
+            }
+            context.otherAssets = otherAssets(of: task, besides: context.plate)
+        }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         return context
     }
@@ -92,6 +99,45 @@ package struct ScriptBuilder: Sendable {
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation
+    }
+
+    /// What is said of several cases in one call; `nil` for a task that is about no case at all.
+    private func groupContext(for task: TaskDetail, language: String, at now: Timestamp) -> ScriptContext? {
+        guard let group = task.entry.row.group, let first = task.members.first else { return nil }
+        var context = ScriptContext(
+            language: language, task: task.entry.row.kind, caseNumber: String(first.caseID), severity: first.severity,
+            assetKind: first.kind, leg: .notPlanned)
+        context.contactName = task.addressee?.name
+        if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
+        switch group {
+        case .digest: context.purpose = .digest
+        case .campaign:
+            context.purpose = .fleet
+            context.campaign = Campaign(.fleet, count: task.members.count)
+        }
+        context.digest = task.members.map { member in
+            DigestLine(
+                assetKind: member.kind, plate: member.plate, assetName: member.assetID,
+                symptomClause: catalogue.text(ofSymptom: member.symptom, language: language)?.clause,
+                offer: member.offer.map {
+                    SlotSituation.Appointment(
+                        workshop: $0.workshop,
+                        time: LocalTime($0.start, now: now, utcOffsetMinutes: $0.utcOffsetMinutes))
+                })
+        }
+        return context
+    }
+
+    /// What else the same person is to be called about.
+    private func otherAssets(of task: TaskDetail, besides plate: String?) -> [String] {
+        var assets: [String] = []
+        for other in task.sameContact where other.caseID != task.entry.row.caseID {
+            guard let asset = other.asset, asset != plate, asset != task.assetID, !assets.contains(asset) else {
+                continue
+            }
+            assets.append(asset)
+        }
+        return Array(assets.prefix(5))
     }
 
     private func isWithAsset(_ task: TaskDetail) -> Bool {
