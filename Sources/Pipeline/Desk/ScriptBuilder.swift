@@ -38,12 +38,13 @@ package struct ScriptBuilder: Sendable {
     ///
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
-        guard let file = task.caseDetail else { return nil }
         let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
+        guard let file = task.caseDetail else { return digest(task, language: spoken, at: now) }
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
         if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
+        context.campaign = campaign(task)
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         return context
     }
@@ -63,6 +64,11 @@ package struct ScriptBuilder: Sendable {
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {
         catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.replacing("_", with: " ")
+    }
+
+    /// The symptom as a clause; `nil` if there are no words for it.
+    func clause(ofSymptom key: String, language: String) -> String? {
+        catalogue.text(ofSymptom: key, language: language)?.clause
     }
 
     /// The name of a part in the dispatcher's language; its key if there is none.
