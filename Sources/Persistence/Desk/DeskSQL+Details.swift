@@ -20,7 +20,7 @@ extension DeskSQL {
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
             customer: try reference?.customer.flatMap { try customer($0) }, caseDetail: caseDetail,
             attempts: try attempts(id), notes: try notes(entry.row))
-        detail.members = try members(ofGroup: entry.row)
+        try addGroup(to: &detail)
         guard entry.row.isOpen else { return detail }
         detail.sameContact = try otherTasks(forContactOf: entry.row)
         let me = actor?.name ?? entry.claimedBy ?? ""

@@ -6,7 +6,7 @@ package import Telemetry
 
 /// Tasks, cases, units and slots as JSON: the keys are a contract, see the README.
 package struct DeskJSON: Sendable {
-    private let scripts: ScriptBuilder
+    let scripts: ScriptBuilder
     let now: Timestamp
 
     /// - Parameter now: Ages and minutes are counted from here.
@@ -40,6 +40,7 @@ package struct DeskJSON: Sendable {
             "lease_until": .init(task.entry.leaseUntil),
         ]
         members.merge(desk(task)) { $1 }
+        members.merge(campaign(task)) { $1 }
         if let token { members["token"] = .whole(token) }
         return .object(members)
     }

@@ -39,7 +39,7 @@ package struct ScriptBuilder: Sendable {
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
         let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
-        guard let file = task.caseDetail else { return groupContext(for: task, language: spoken, at: now) }
+        guard let file = task.caseDetail else { return digest(task, language: spoken, at: now) }
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
@@ -72,6 +72,11 @@ package struct ScriptBuilder: Sendable {
         catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.replacing("_", with: " ")
     }
 
+    /// The symptom as a clause; `nil` if there are no words for it.
+    func clause(ofSymptom key: String, language: String) -> String? {
+        catalogue.text(ofSymptom: key, language: language)?.clause
+    }
+
     /// The name of a part in the dispatcher's language; its key if there is none.
     package func name(ofPart key: String) -> String {
         catalogue.partName(key, language: dispatcherLanguage) ?? key.replacing("_", with: " ")
@@ -99,33 +104,6 @@ package struct ScriptBuilder: Sendable {
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation
-    }
-
-    /// What is said of several cases in one call; `nil` for a task that is about no case at all.
-    private func groupContext(for task: TaskDetail, language: String, at now: Timestamp) -> ScriptContext? {
-        guard let group = task.entry.row.group, let first = task.members.first else { return nil }
-        var context = ScriptContext(
-            language: language, task: task.entry.row.kind, caseNumber: String(first.caseID), severity: first.severity,
-            assetKind: first.kind, leg: .notPlanned)
-        context.contactName = task.addressee?.name
-        if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
-        switch group {
-        case .digest: context.purpose = .digest
-        case .campaign:
-            context.purpose = .fleet
-            context.campaign = Campaign(.fleet, count: task.members.count)
-        }
-        context.digest = task.members.map { member in
-            DigestLine(
-                assetKind: member.kind, plate: member.plate, assetName: member.assetID,
-                symptomClause: catalogue.text(ofSymptom: member.symptom, language: language)?.clause,
-                offer: member.offer.map {
-                    SlotSituation.Appointment(
-                        workshop: $0.workshop,
-                        time: LocalTime($0.start, now: now, utcOffsetMinutes: $0.utcOffsetMinutes))
-                })
-        }
-        return context
     }
 
     /// What else the same person is to be called about.

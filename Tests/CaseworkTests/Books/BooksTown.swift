@@ -131,7 +131,7 @@ struct BooksTown {
             twin,
         ]
         // Now and then they are one fleet, of one make.
-        let isFleet = random.chance(40)
+        let isFleet = random.chance(60)
         for index in all.indices where !all[index].traits.kind.isStationary {
             all[index].traits.make = "Ford"
             all[index].traits.model = "Transit"

@@ -62,7 +62,7 @@ struct FloodTests {
         for number in 1...FloodTests.size {
             world.addVan("car-\(number)", isFleet: random.chance(60), driver: "driver-\(number)")
         }
-        let codes = ["P0217", "P0524", "P0562", "P0420", "P0300", "P00B7"]
+        let codes = ["P0217", "P0524", "P0562", "P0068", "P0300", "P00B7"]
         let common = random.pick(codes) ?? "P0562"
         var left = Array(1...FloodTests.size)
         while !left.isEmpty {

@@ -7,13 +7,6 @@ import Telemetry
 /// Where it is, what is wrong, and who comes when.
 extension TaskScreen {
     func addSituation(_ task: TaskDetail, to facts: inout Labelled) {
-        for member in task.members {
-            let parts = [
-                "\(member.caseID)", member.plate ?? member.assetID,
-                member.severity.rawValue.replacing("_", with: " "), scripts.title(ofSymptom: member.symptom),
-            ]
-            facts.add("CASE", parts.joined(separator: " · "))
-        }
         guard let file = task.caseDetail else { return }
         facts.add("PLACE", place(file))
         facts.add("SITE", site(file))
