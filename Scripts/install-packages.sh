@@ -3,7 +3,7 @@
 # Never starts, stops or configures the system's own Mosquitto: the project starts brokers of its own.
 set -euo pipefail
 
-packages=(libcurl4-openssl-dev libmosquitto-dev libsqlite3-dev libre2-dev libsimdjson-dev mosquitto mosquitto-clients openssl pkg-config zlib1g-dev)
+packages=(libcurl4-openssl-dev libmosquitto-dev libsqlite3-dev libre2-dev libsimdjson-dev mosquitto mosquitto-clients openssl pkg-config tmux zlib1g-dev)
 
 fail() {
     echo "callahead: $*" >&2

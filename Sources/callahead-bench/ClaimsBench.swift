@@ -65,13 +65,13 @@ extension Claims {
                 claims += 1
                 let task = claimed.detail.entry.row.id
                 print("claimed \(task) \(claimed.token) \(took)")
-                fflush(stdout)
+                fflush(nil)
                 if abandon == 0 || claims % abandon != 0 {
                     do {
                         try desk.finish(
                             task, token: claimed.token, CallResult(ending), as: actor, at: BenchClock.now)
                         print("finished \(task) \(claimed.token)")
-                        fflush(stdout)
+                        fflush(nil)
                     } catch is DeskError {
                         print("refused \(task) \(claimed.token)")
                     }

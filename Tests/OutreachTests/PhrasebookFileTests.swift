@@ -90,6 +90,19 @@ struct PhrasebookFileTests {
             ("scripts/en.yaml", "language: en", "language: de", "the file is named en and says language: de"),
             ("scripts/en.yaml", "Saturday, Sunday]", "Saturday]", "weekdays must be a list of 7"),
             ("scripts/en.yaml", "texts:", "texts: [", "not valid YAML"),
+            (
+                "scripts/en.yaml", "Can you talk hands-free?", "Can you talk",
+                "hands_free.ask must end like a sentence, with . ? or !"
+            ),
+            (
+                "scripts/en.yaml", "Please do not touch or reset the device.",
+                String(repeating: "do not touch ", count: 25) + ".",
+                "advice.device: too long: it takes 3 text messages by itself, and may take 2"
+            ),
+            (
+                "scripts/en.yaml", "other: \"in {count} minutes\"", "many: later",
+                "wait has no many; allowed: one, other"
+            ),
             ("safety/xx.yaml", "\"112\"", "call", "emergency_number must be digits"),
             (
                 "safety/xx.yaml", "and stop there. Tell me", "at {place}. Tell me",

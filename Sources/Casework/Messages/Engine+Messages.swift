@@ -51,7 +51,7 @@ extension Engine {
 
     /// Tells the car and the driver's app what to do now.
     func advise(_ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) {
-        let language = addressee(current, file, at: draft.now)?.language ?? "en"
+        let language = phrasebook.language(for: addressee(current, file, at: draft.now)?.language ?? "")
         let context = situation(current, file, draft).scriptContext(language: language)
         let id = draft.sequences.next(\.outbox)
         var message = JSONText()

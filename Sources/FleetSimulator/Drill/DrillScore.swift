@@ -62,7 +62,11 @@ package struct DrillScore: Sendable, Equatable {
         asset = call.breakdown.asset
         what = call.breakdown.what
         marks = []
-        add("dialled in time", 10, DrillScore.promptness(record))
+        if record.tries.isEmpty {
+            add("call", 30, "nobody rang \(call.breakdown.asset)")
+        } else {
+            add("dialled in time", 10, DrillScore.promptness(record))
+        }
         for (index, attempt) in record.tries.enumerated() {
             guard let answer = call.answer(at: index) else { continue }
             let name = record.tries.count > 1 ? "outcome of try \(index + 1)" : "outcome"
@@ -71,7 +75,6 @@ package struct DrillScore: Sendable, Equatable {
                 add("wished time", 10, DrillScore.wish(attempt, minutes: wish))
             }
         }
-        if record.tries.isEmpty { add("outcome", 20, "nobody rang \(call.breakdown.asset)") }
         // What was never heard can't be written down.
         let heard = record.tries.indices.compactMap { call.answer(at: $0) }
         let expected = heard.isEmpty ? call.answers : heard

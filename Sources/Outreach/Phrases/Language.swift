@@ -79,6 +79,9 @@ struct Language: Sendable {
             if template.isEmpty, !section.mayBeEmpty(in: situation) {
                 mistakes.add(node.mistake("\(what) must say something"))
             }
+            if section != .location, !template.endsSentence {
+                mistakes.add(node.mistake("\(what) must end like a sentence, with . ? or !"))
+            }
             if let problem = section.isTooLong(template) { mistakes.add(node.mistake("\(what): \(problem)")) }
             variants.append(template)
         }

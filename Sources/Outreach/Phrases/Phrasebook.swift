@@ -47,27 +47,30 @@ package struct Phrasebook: Sendable {
     /// The language for somebody of whom none is known.
     package var defaultLanguage: String { choice.defaultTag }
 
+    /// The language in which somebody with a tag is spoken to: words from elsewhere must be in it, too.
+    package func language(for tag: String) -> String { chain(tag)[0].tag }
+
     /// The languages to try for a tag, best first: the tag, the tag without its last parts, fall-backs, English.
     ///
-    /// An empty tag is the installation's default language.
+    /// An empty tag is the installation's default language. What a language falls back on comes after what was asked
+    /// for together with it, so that a list is tried in the order in which it was written.
     func chain(_ tag: String) -> [Language] {
         var chain: [Language] = []
         var seen: Set<String> = []
-        func add(_ tag: String) {
-            var parts = tag.lowercased().replacing("_", with: "-").split(separator: "-").prefix(8)
+        var waiting = [tag.isEmpty ? choice.defaultTag : tag]
+        while !waiting.isEmpty {
+            var parts = waiting.removeFirst().lowercased().replacing("_", with: "-").split(separator: "-").prefix(8)
             while !parts.isEmpty {
                 let name = parts.joined(separator: "-")
-                if seen.insert(name).inserted {
-                    if let language = languages[name] {
-                        chain.append(language)
-                        if let fallback = language.fallback { add(fallback) }
-                    }
-                    for other in choice.fallbacks[name] ?? [] { add(other) }
-                }
                 parts.removeLast()
+                guard seen.insert(name).inserted else { continue }
+                if let language = languages[name] {
+                    chain.append(language)
+                    if let fallback = language.fallback { waiting.append(fallback) }
+                }
+                waiting += choice.fallbacks[name] ?? []
             }
         }
-        add(tag.isEmpty ? choice.defaultTag : tag)
         if !chain.contains(where: { $0.tag.lowercased() == "en" }) { chain.append(english) }
         return chain
     }

@@ -48,6 +48,13 @@ struct Template: Sendable {
     /// Whether nothing would be said.
     var isEmpty: Bool { segments.isEmpty }
 
+    /// Whether it ends as a sentence does; saying nothing is no sentence.
+    var endsSentence: Bool {
+        guard let last = segments.last else { return true }
+        guard case .text(let literal) = last, let mark = literal.last else { return false }
+        return mark == "." || mark == "?" || mark == "!"
+    }
+
     /// Its own words, without what is inserted.
     var literal: String {
         segments.reduce(into: "") { text, segment in

@@ -42,7 +42,7 @@ extension Desk {
                 """
                 \(DeskSQL.tasks)
                 WHERE \(DeskSQL.speaks("?1"))
-                ORDER BY task.state IN ('done', 'withdrawn'), task.priority DESC, task.due_at, task.id
+                ORDER BY task.state IN ('done', 'withdrawn'), \(DeskSQL.band) DESC, \(DeskSQL.rank) DESC, task.id
                 """, { $0.put(TextList.encode(filter.languages)) }
             ) { try DeskSQL.entry($0) }
         }

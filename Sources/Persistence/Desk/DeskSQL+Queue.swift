@@ -18,12 +18,11 @@ extension DeskSQL {
                 statement.put(TextList.encode(filter.languages))
                 statement.put(TextList.encode(filter.skills.map(\.rawValue)))
             } row: {
-                (id: $0.int(0), priority: $0.int(1), due: $0.int(2))
+                (id: $0.int(0), band: $0.int(1), rank: $0.int(2))
             }
         }
         let best = places.min { left, right in
-            left.priority != right.priority
-                ? left.priority > right.priority : (left.due, left.id) < (right.due, right.id)
+            (right.band, right.rank, left.id) < (left.band, left.rank, right.id)
         }
         return try best.flatMap { try task($0.id) }
     }
@@ -50,7 +49,7 @@ extension DeskSQL {
         // Named even where a filter does not need them, so that every query has the same parameters.
         conditions.append("(?3 + length(?4) + length(?5) >= 0)")
         return """
-            SELECT task.id, task.priority, task.due_at FROM task
+            SELECT task.id, \(band), \(rank) FROM task
             WHERE \(conditions.joined(separator: "\n    AND "))
             \(queueOrder) LIMIT 1
             """

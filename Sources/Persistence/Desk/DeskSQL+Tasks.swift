@@ -20,8 +20,15 @@ extension DeskSQL {
         FROM task LEFT JOIN case_file ON case_file.id = task.case_id
         """
 
-    /// The order of the queue: the most urgent first, of these the one that is due first.
-    static let queueOrder = "ORDER BY task.priority DESC, task.due_at, task.id"
+    /// The band of a task, see ``Priority``, and its place within: what counted when it was made, and how long it has
+    /// waited past the time that it was due.
+    ///
+    /// The time of looking is the same for all, so it needs no part in it, and indexes can keep the order.
+    static let band = "task.priority / \(Priority.band)"
+    static let rank = "task.priority * \(Priority.secondsPerPoint) - task.due_at / 1000"
+
+    /// The order of the queue: the most urgent first. Waiting counts within a band and never lifts a task over it.
+    static let queueOrder = "ORDER BY \(band) DESC, \(rank) DESC, task.id"
 
     /// Reads a row of ``tasks`` with the severity of its case.
     static func entry(_ row: Statement) throws(StoreError) -> (task: TaskEntry, severity: Severity?) {

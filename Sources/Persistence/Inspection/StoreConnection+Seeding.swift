@@ -26,7 +26,9 @@ extension StoreConnection {
                                 created_at, reasons, alarm)
                             VALUES (?1, 1, 'breakdown_call', 'ready', ?1, ?1, ?2, ?3, ?4, ?4, '[]', 0)
                             """,
-                        arguments: [id, "seed-\(id)", 6_000 + offset % 190, now.adding(seconds: offset % 300).milliseconds])
+                        arguments: [
+                            id, "seed-\(id)", 6_000 + offset % 190, now.adding(seconds: offset % 300).milliseconds,
+                        ])
                 }
             }
         }

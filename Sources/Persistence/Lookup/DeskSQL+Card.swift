@@ -143,11 +143,20 @@ extension DeskSQL {
                     asset: detail.current.row.asset, contact: card.people.first?.person.contactID, priority: 0,
                     dueAt: now, createdAt: now, reasons: []),
                 attempts: 0)
-        let addressee = card.isCaller ? card.people.first?.person : try addressee(entry.row, detail.reference)
+        guard card.isCaller, let caller = card.people.first else {
+            return TaskDetail(
+                entry: entry, assetID: detail.reference.id, addressee: try addressee(entry.row, detail.reference),
+                customer: try detail.reference.customer.flatMap { try customer($0) }, caseDetail: detail, attempts: [],
+                notes: [])
+        }
+        var person = caller.person
+        // What they are of another asset gives them no right to know where this one is.
+        person.role = try asset(detail.current.row.asset).flatMap { caller.role(of: $0) }
+        let ringing = Attempt(actor: "", contactID: person.contactID, channel: "inbound", at: now)
         return TaskDetail(
-            entry: entry, assetID: detail.reference.id, addressee: addressee,
-            customer: try detail.reference.customer.flatMap { try customer($0) }, caseDetail: detail, attempts: [],
-            notes: [])
+            entry: entry, assetID: detail.reference.id, addressee: person,
+            customer: try detail.reference.customer.flatMap { try customer($0) }, caseDetail: detail,
+            attempts: [ringing], notes: [])
     }
 
     private func earlierCases(_ asset: Int64) throws -> [EarlierCase] {

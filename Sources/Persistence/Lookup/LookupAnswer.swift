@@ -25,6 +25,14 @@ package struct LookupCandidate: Sendable, Equatable {
     /// Its full number, if the query was a number without the country's code.
     package var phone: String?
     package var plate: String?
+
+    package init(kind: LookupKind, id: String, name: String? = nil, phone: String? = nil, plate: String? = nil) {
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.phone = phone
+        self.plate = plate
+    }
 }
 
 /// Everything that one screen shows about a caller, an asset or a case.
@@ -57,6 +65,19 @@ package struct LookupPerson: Sendable, Equatable {
     package var roles: [LookupRole]
     /// Whether they may approve what costs money.
     package var mayAuthorise: Bool { roles.contains { $0.mayAuthorise } }
+
+    /// What they are of an asset, its customer or its site; `nil` if nothing.
+    func role(of asset: LookupAsset) -> String? {
+        let role = roles.first { role in
+            switch role.ofKind {
+            case "asset": role.ofID == asset.id
+            case "customer": role.ofID == asset.customer
+            case "site": role.ofID == asset.site
+            default: false
+            }
+        }
+        return role?.role
+    }
 }
 
 /// What somebody is, and of what.

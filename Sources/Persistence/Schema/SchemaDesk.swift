@@ -29,7 +29,8 @@ enum SchemaDesk {
 
     /// What is handed out is found without looking at what is claimed, and the other way round.
     private static let queue = """
-        CREATE INDEX task_free ON task (priority DESC, due_at, id, not_before, state)
+        CREATE INDEX task_free ON task
+            (priority / 2000 DESC, priority * 10 - due_at / 1000 DESC, id, not_before, state)
             WHERE state NOT IN (\(Words.endOfTask)) AND claimed_by IS NULL AND pending_action IS NULL;
         CREATE INDEX task_claimed ON task (lease_until)
             WHERE claimed_by IS NOT NULL AND state NOT IN (\(Words.endOfTask));

@@ -15,7 +15,7 @@ enum SchemaLookup {
             ALTER TABLE asset ADD COLUMN vin_tail TEXT GENERATED ALWAYS AS (substr(upper(vin), -6)) VIRTUAL;
             CREATE INDEX asset_plate_key ON asset (plate_key) WHERE plate_key IS NOT NULL;
             CREATE INDEX asset_vin_tail ON asset (vin_tail) WHERE vin_tail IS NOT NULL;
-            CREATE INDEX task_contact ON task (contact_id) WHERE contact_id IS NOT NULL;
+            CREATE INDEX task_of_contact ON task (contact_id) WHERE contact_id IS NOT NULL;
             """
 
     /// What stood on paper, so that what comes back from it is taken over once and as it was told.

@@ -39,13 +39,12 @@ package struct ScriptBuilder: Sendable {
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
         guard let file = task.caseDetail else { return nil }
+        let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
         var context = situation(file, at: now).scriptContext(
-            language: language ?? task.addressee?.language ?? phrasebook.defaultLanguage, task: task.entry.row,
-            contactName: isWithAsset(task) ? task.addressee?.name : nil)
+            language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
         if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
-        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
         return context
     }
 

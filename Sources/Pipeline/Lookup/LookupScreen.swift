@@ -24,6 +24,9 @@ package struct LookupScreen: Sendable {
         lines.append("")
         var who = Columns()
         for person in card.people { who.add(card.isCaller ? "CALLER" : "CONTACT", words(person)) }
+        if !card.isCaller, !card.openCases.isEmpty {
+            who.add("ASK", "who is calling: the place and the destination are for these people only")
+        }
         for helper in card.helpers { who.add("HELPER", [helper.name, helper.id, helper.kind].words) }
         for asset in card.assets.prefix(card.openCases.isEmpty ? 12 : 6) { who.add("DRIVES", words(asset)) }
         let more = card.assetCount - min(card.assets.count, card.openCases.isEmpty ? 12 : 6)
@@ -185,13 +188,27 @@ package struct LookupScreen: Sendable {
 
     private func nextSteps(_ card: LookupCard) -> [String] {
         guard let one = card.openCases.first else {
-            return ["  callahead cases open …                to open a case, if something is wrong"]
+            return ["  callahead cases open \(who(card))--claim --symptom …      if something is wrong"]
         }
         let id = one.detail.current.row.id
+        let caller =
+            card.isCaller ? card.people.first?.person.contactID.map { " --contact \(LookupScreen.quoted($0))" } : nil
         return [
-            "  callahead tasks take \(id) --inbound      to take this call",
+            "  callahead tasks take \(id) --inbound\(caller ?? "")      to take this call",
             "  callahead cases show \(id)                the whole case",
         ]
+    }
+
+    /// The options of `cases open` that are known.
+    private func who(_ card: LookupCard) -> String {
+        var options = ""
+        if card.assets.count == 1, let asset = card.assets.first {
+            options += "--asset \(LookupScreen.quoted(asset.id)) "
+        }
+        if card.isCaller, let contact = card.people.first?.person.contactID {
+            options += "--contact \(LookupScreen.quoted(contact)) "
+        }
+        return options
     }
 
     private func time(_ time: Timestamp) -> String {

@@ -20,7 +20,7 @@ package enum LookupWords {
             directory: installation.deviceProfiles, symptoms: Set(symptoms + card.earlier.map(\.symptom)),
             parts: Set(parts))
         var languages = [dispatcherLanguage]
-        for one in card.openCases { if let own = one.call.addressee?.language { languages.append(own) } }
+        for one in card.openCases { languages.append(one.call.addressee?.language ?? "") }
         // Without an open case there is nothing to say in another language.
         let phrasebook =
             card.openCases.isEmpty

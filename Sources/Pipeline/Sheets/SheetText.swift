@@ -38,7 +38,8 @@ package struct SheetText: Sendable {
         lines += ["ASKED, AND STAYED OPEN"] + boxes(SheetQuestions.open + ["other: ______________________"])
         lines += ["TOLD US"] + boxes(SheetQuestions.facts.map { "\($0) ____" }, mark: "")
         lines += [
-            "", "TIME OF THE CALL __:__   BY ______________   MINUTES THEY NAMED ____   CALL BACK AT __:__", "",
+            "", "TIME OF THE CALL __:__    BY ________________________________________________", "",
+            "MINUTES THEY NAMED ______    CALL BACK AT __:__", "",
             "NOTE ________________________________________________________________________", "",
         ]
         return lines.map { $0.isEmpty ? "" : $0 }.joined(separator: "\n") + "\n"

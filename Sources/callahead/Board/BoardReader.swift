@@ -157,7 +157,10 @@ extension BoardAnswer.Refusal {
         switch error {
         case .taken: self = .taken("\(error)")
         case .notCurrent(_, _, let holder): self = .lost(holder: holder)
-        case .over, .notFound, .noCase: self = .over("\(error)")
+        case .over, .caseOver, .notFound, .noCase: self = .over("\(error)")
+        case .withdrawn: self = .lost(holder: nil)
+        case .onThePhone, .notNow: self = .taken("\(error)")
+        case .refused: self = .failed("\(error)")
         }
     }
 }

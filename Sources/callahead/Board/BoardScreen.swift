@@ -64,7 +64,7 @@ final class BoardScreen {
 
     private func suspend() {
         RawTerminal.giveBack()
-        BoardSignals.suspend()
+        worker.resting { BoardSignals.suspend() }
         RawTerminal.take()
         worker.forgiveSilence(at: .now)
         drawn = nil

@@ -169,6 +169,6 @@ struct ToldPlaceOptions: ParsableArguments {
 extension NamedPlace {
     /// With road and kilometre, to tell it from others of its name.
     fileprivate var words: String {
-        [name, road, km.map { "km \($0.places(1))" }].compactMap(\.self).joined(separator: ", ")
+        [name, road, kilometre.map { "km \($0.places(1))" }].compactMap(\.self).joined(separator: ", ")
     }
 }

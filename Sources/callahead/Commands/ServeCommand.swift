@@ -72,6 +72,7 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
             let lane = try Lane(configuration)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Persistence
 import Pipeline
 import Telemetry

@@ -37,8 +37,9 @@ struct TasksList: ParsableCommand {
                 let entries = try entries(desk, at: now)
                 let keys = entries.map { Key($0, at: now) }
                 if keys != shown {
-                    if keys.contains(where: { key in shown?.contains { $0.task == key.task && $0.alarm == key.alarm } != true })
-                    {
+                    if keys.contains(where: { key in
+                        shown?.contains { $0.task == key.task && $0.alarm == key.alarm } != true
+                    }) {
                         watching.ring()
                     }
                     if !showing.json { Terminal.show("-- \(now.clock) UTC, \(entries.count) tasks") }

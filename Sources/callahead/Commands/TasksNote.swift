@@ -5,7 +5,8 @@ import Telemetry
 /// `tasks note`: a dispatcher's own words.
 struct TasksNote: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Keep your own words with a task and its case: note 12 WORDS, or note --case 3 WORDS.")
+        commandName: "note",
+        abstract: "Keep your own words with a task and its case: note 12 WORDS, or note --case 3 WORDS.")
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var desk: ActorOptions

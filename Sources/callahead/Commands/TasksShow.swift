@@ -22,7 +22,8 @@ struct TasksShow: ParsableCommand {
             let desk = token == nil ? try database.readingDesk() : try database.writingDesk()
             let now = Timestamp.now
             try showing.show(
-                desk.task(task.task, under: token, for: actor.isNamed ? actor : nil, at: now), token: token, scripts: scripts, at: now)
+                desk.task(task.task, under: token, for: actor.isNamed ? actor : nil, at: now), token: token,
+                scripts: scripts, at: now)
         }
     }
 }

@@ -53,7 +53,7 @@ extension History {
         (
             [.car, .van],
             [
-                "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685",
+                "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685", "obd/P00B7",
                 "ovms/batt.12v.shutdown", "ovms/tpms.alert",
             ]
         ),

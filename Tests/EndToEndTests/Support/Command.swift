@@ -115,13 +115,16 @@ final class Command {
     }
 
     /// The program beside the test bundle.
-    static let callahead = Result<String, Trouble> { () throws(Trouble) in
+    static let callahead = Result<String, Trouble> { () throws(Trouble) in try program("callahead") }
+
+    /// Another program beside the test bundle.
+    static func program(_ name: String) throws(Trouble) -> String {
         let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         for path in [own] + bundles {
             var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             for _ in 0..<4 {
-                let program = folder.appending(path: "callahead").path
+                let program = folder.appending(path: name).path
                 var isFolder: ObjCBool = false
                 if FileManager.default.fileExists(atPath: program, isDirectory: &isFolder), !isFolder.boolValue {
                     return program
@@ -129,7 +132,7 @@ final class Command {
                 folder.deleteLastPathComponent()
             }
         }
-        throw Trouble("there is no callahead beside \(own)")
+        throw Trouble("there is no \(name) beside \(own)")
     }
 }
 

@@ -12,7 +12,7 @@ private let noon = Timestamp(milliseconds: 1_795_305_600_000)
 
 @Suite("Tasks and cases as JSON and on the screen")
 struct DeskJSONTests {
-    private static let seed = """
+    static let seed = """
         INSERT INTO customer (id, name, phone, language) VALUES ('firm', 'Põhja Veod', '+3725550000', 'en');
         INSERT INTO contact (id, name, phone, language) VALUES ('kadri', 'Kadri Kask', '+3725550001', 'et');
         INSERT INTO asset (key, id, known, customer_id, kind, plate) VALUES (1, 'van-1', 1, 'firm', 'van', '123 ABC');

@@ -55,6 +55,7 @@ extension Engine {
             first.tasks.isEmpty ? first.row.toldAt == nil : first.tasks.contains(where: { $0.isOpen && $0.isCall }),
             addressee(current, file, at: draft.now)?.id == addressee(first, lead, at: draft.now)?.id,
             addressee(first, lead, at: draft.now)?.doNotCall == false,
+            current.row.severity < .stop || current.row.symptom == first.row.symptom,
             current.row.capabilities.isSubset(of: first.row.capabilities)
         else { return false }
         return priority(current, file, draft).value <= priority(first, lead, draft).value

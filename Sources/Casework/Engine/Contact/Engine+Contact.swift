@@ -15,6 +15,8 @@ extension Engine {
         // One call for the site is open; its screen names this one too.
         if hangsOnSite(current, file), !touch.contains(.needHelp) { return }
         if touch.contains(.needHelp) {
+            // Whoever asks is not told with others.
+            if isGrouped(current, draft) { current.row.group = nil }
             call(kind, in: &current, file, because: [Reason.driverNeedsHelp], dueIn: 0, &draft)
         } else if tellTogether(&current, file, kind, isWorse: isWorse, &draft) {
             return

@@ -18,9 +18,11 @@ extension Board {
             let words = filter.value == nil ? "Nothing to do: no open tasks." : "No line fits the filter."
             return grid.write(StyledLine(words), in: area)
         }
-        (head, area) = area.split(top: 1)
         let columns = QueueColumns(width: area.width)
-        grid.write(columns.heading, in: head)
+        if !columns.isNarrow {
+            (head, area) = area.split(top: 1)
+            grid.write(columns.heading, in: head)
+        }
         let selected = selected(at: now)?.id
         let place = lines.firstIndex { $0.id == selected } ?? 0
         page = max(1, area.height)
@@ -47,9 +49,11 @@ extension Board {
 /// Which columns of the queue have room.
 struct QueueColumns: Sendable {
     private let width: Int
+    /// Whether only the start of a severity and of a time has room.
+    var isNarrow: Bool { width < 30 }
     private var signs: Bool { width >= 44 }
-    private var severity: Int { width >= 30 ? 9 : 4 }
-    private var due: Int { width >= 30 ? 11 : 7 }
+    private var severity: Int { isNarrow ? 4 : 9 }
+    private var due: Int { isNarrow ? 6 : 11 }
     private var kind: Int { width >= 70 ? 10 : 0 }
     private var asset: Int { width >= 38 ? 9 : 0 }
     private var who: Int { width >= 60 ? min(22, 12 + max(0, width - 90) / 3) : 0 }
@@ -65,7 +69,8 @@ struct QueueColumns: Sendable {
     func row(_ line: QueueLine, isSelected: Bool, isMine: Bool, at now: Timestamp) -> StyledLine {
         row(
             marker: isSelected ? ">" : isMine ? "*" : "", sign: Self.sign(line), severity: Self.word(line),
-            due: Self.due(line, isMine: isMine, at: now), kind: Self.short(line.kind), asset: line.asset, who: line.who,
+            due: Self.due(line, isMine: isMine, isNarrow: isNarrow, at: now), kind: Self.short(line.kind),
+            asset: line.asset, who: line.who,
             symptom: line.symptom, style: Self.style(line, isMine: isMine, at: now))
     }
 
@@ -74,7 +79,7 @@ struct QueueColumns: Sendable {
         symptom: String, style: Style
     ) -> StyledLine {
         var line = StyledLine()
-        line.add(marker, width: 2, .bold)
+        line.add(marker, width: isNarrow ? 1 : 2, .bold)
         if signs { line.add(sign, width: 4, style) }
         line.add(severity, width: self.severity, style)
         line.add(" ")
@@ -111,15 +116,16 @@ struct QueueColumns: Sendable {
         }
     }
 
-    static func due(_ line: QueueLine, isMine: Bool, at now: Timestamp) -> String {
+    static func due(_ line: QueueLine, isMine: Bool, isNarrow: Bool, at now: Timestamp) -> String {
         if isMine { return "YOURS" }
         if line.state == .done || line.state == .withdrawn { return line.state.rawValue }
         if let holder = line.holder, let until = line.leaseUntil, until > now { return holder }
         if let name = line.onThePhone { return "\(name)?" }
         if line.state == .waiting, let until = line.notBefore, until > now {
-            return "waits \(until.seconds(since: now).briefTime)"
+            return isNarrow ? "waits" : "waits \(until.seconds(since: now).briefTime)"
         }
         let late = now.seconds(since: line.dueAt)
+        if isNarrow { return late > 0 ? "LATE" : (-late).briefTime }
         return late > 0 ? "LATE \(late.briefTime)" : "in \((-late).briefTime)"
     }
 

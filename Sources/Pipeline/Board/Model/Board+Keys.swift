@@ -54,6 +54,7 @@ extension Board {
     }
 
     private mutating func browse(_ key: Key, at now: Timestamp) -> BoardRequest? {
+        if key != .unknown { notice = nil }
         switch key {
         case .up, .character("k"): move(by: -1, at: now)
         case .down, .character("j"): move(by: 1, at: now)
@@ -69,7 +70,7 @@ extension Board {
             pane = .queue
             mode = .filtering
         case .character("?"): mode = .help
-        case .character("q"), .control("c"): quit()
+        case .character("q"), .control("c"): quit(key)
         case .character("c"): return claim(at: now)
         case .character("n"): startNote()
         case .character("F"): startFact()
@@ -232,8 +233,15 @@ extension Board {
         return ask(.release(held), at: now)
     }
 
-    private mutating func quit() {
-        if held == nil || isLost { isOver = true } else { mode = .confirmingQuit }
+    private mutating func quit(_ key: Key) {
+        if pending != nil, key != .control("c") {
+            // What was asked may be done yet: a claim that nobody knows of would lie until its end.
+            notice = "The database has not answered yet. Ctrl-C quits all the same."
+        } else if held == nil || isLost {
+            isOver = true
+        } else {
+            mode = .confirmingQuit
+        }
     }
 
     private mutating func confirmQuit(_ key: Key, at now: Timestamp) -> BoardRequest? {
