@@ -9,6 +9,11 @@ extension History {
     func checkContacts(_ changes: Changes, after start: StepStart) throws {
         for said in changes.said where said.channel == "text" { try checkText(said, changes) }
         for task in changes.tasks where task.isOpen && task.tells { try checkHour(of: task, start) }
+        for row in changes.cases where row.state == .unreached {
+            guard row.severity < .stop, !row.immobile, ledger.cases[row.id]?.mayDisturb != true else {
+                throw BrokenRule("case \(row.id) is \(row.severity.rawValue) and is given up")
+            }
+        }
         for action in start.actions { try checkAttempt(action, changes, start) }
     }
 
