@@ -77,7 +77,8 @@ struct FloodTests {
                     .observation(world.observation("car-\(number)", "native/box", .faults(report)), retained: false))
                 if random.chance(50) {
                     inputs.append(
-                        .observation(world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
+                        .observation(
+                            world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
                 }
             }
             world.step(inputs)

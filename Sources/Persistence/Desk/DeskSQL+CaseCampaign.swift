@@ -1,7 +1,7 @@
 import Casework
 import Outreach
 import Planning
-package import Telemetry
+import Telemetry
 
 extension DeskSQL {
     /// What a case has in common with others now, as far as its owner hears of it.
