@@ -11,7 +11,8 @@ extension Engine {
         advise(current, file, &draft)
         guard let contact = listener(current, file, at: draft.now) else { return }
         let text = phrasebook.acceptance(
-            for: situation(current, file, draft).scriptContext(language: phrasebook.language(for: contact.language)))
+            for: situation(current, file, draft).scriptContext(
+                language: phrasebook.language(for: contact.language)))
         let job = current.jobs.last { $0.legID == current.legs[leg].id && $0.unit == current.legs[leg].unit }
         let reason = "acceptance \(job?.id ?? current.legs[leg].id)"
         let promise = Promise(
@@ -33,7 +34,8 @@ extension Engine {
     ) -> Bool {
         guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return false }
         let situation = situation(current, file, draft)
-        let text = phrasebook.message(for: situation.scriptContext(language: phrasebook.language(for: contact.language), task: task))
+        let language = phrasebook.language(for: contact.language)
+        let text = phrasebook.message(for: situation.scriptContext(language: language, task: task))
         let promise = promised(by: situation, current, at: draft.now)
         let isSent = write(
             text, template: "message", because: current.reasonToWrite(task), to: contact, task: task.id,
@@ -83,7 +85,7 @@ extension Engine {
         message.add("id", id)
         message.add("channel", contact.channel == .relay ? "relay" : "text")
         message.add("text", text)
-        message.add("language", contact.language)
+        message.add("language", phrasebook.language(for: contact.language))
         let lifetime = promise?.latest == nil ? policy.outreach.messageLifetime : policy.outreach.promiseLifetime
         draft.changes.outbox.append(
             OutboxRow(
@@ -94,7 +96,6 @@ extension Engine {
     }
 
     /// When somebody may be written to: office hours don't matter, the night does.
-    ///
     private func hourToWrite(to contact: ContactReference, _ current: CaseFile, at now: Timestamp) -> CallTime {
         policy.outreach.earliestCall(
             after: now, utcOffsetMinutes: contact.utcOffsetMinutes(at: now), severity: current.row.severity,

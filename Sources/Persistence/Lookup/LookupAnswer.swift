@@ -25,6 +25,14 @@ package struct LookupCandidate: Sendable, Equatable {
     /// Its full number, if the query was a number without the country's code.
     package var phone: String?
     package var plate: String?
+
+    package init(kind: LookupKind, id: String, name: String? = nil, phone: String? = nil, plate: String? = nil) {
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.phone = phone
+        self.plate = plate
+    }
 }
 
 /// Everything that one screen shows about a caller, an asset or a case.

@@ -11,7 +11,8 @@ private let day = 86_400.0
 extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
-        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel, router,
+        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel,
+        router,
     ]
 
     private static let calls = PolicyGroup(
@@ -66,6 +67,30 @@ extension PolicyGroup {
                 "next_contact_service_soon", .time, minute...(14 * day), \.casework.outreach.nextContactServiceSoon,
                 "… and from there until the next contact is tried."),
             .amount(
+                "redial_busy", .time, 5...(10 * minute), \.casework.outreach.redialBusy,
+                "The line was busy: the next call."),
+            .amount(
+                "call_back_stop", .time, 30...hour, \.casework.outreach.callBackStop,
+                "Somebody wished to be called later, and it cannot wait: they are called after this at the latest."),
+            .amount(
+                "longest_call_back", .time, hour...(60 * day), \.casework.outreach.longestCallBack,
+                "Nobody is called back later than after this."),
+            .amount(
+                "longest_pause_stop", .time, 30...hour, \.casework.outreach.longestPauseStop,
+                "Everybody was tried in vain, and it cannot wait: the pauses grow to this …"),
+            .amount(
+                "longest_pause", .time, minute...(7 * day), \.casework.outreach.longestPause,
+                "… and to this if it can."),
+            .amount(
+                "rounds_before_unreached", .count, 1...50, \.casework.outreach.roundsBeforeUnreached,
+                "Everybody was tried so often in vain: what can wait is given up, a stop never."),
+            .amount(
+                "promise_lifetime", .time, minute...hour, \.casework.outreach.promiseLifetime,
+                "A text message that names minutes does not leave later than after this …"),
+            .amount(
+                "message_lifetime", .time, minute...day, \.casework.outreach.messageLifetime,
+                "… and one that names none not later than after this."),
+            .amount(
                 "slip_after", .time, minute...(6 * hour), \.casework.outreach.slipAfter,
                 "An arrival later than what was said by more than this makes a new call …"),
             .amount(
@@ -84,7 +109,8 @@ extension PolicyGroup {
         "exposure", "What makes one case more urgent than another of the same severity.",
         [
             .amount("night_from", .clock, 0...1_439, \.casework.outreach.nightFrom, "Dark from this time on …"),
-            .amount("night_to", .clock, 0...1_439, \.casework.outreach.nightTo, "… until this time, where the asset is."),
+            .amount(
+                "night_to", .clock, 0...1_439, \.casework.outreach.nightTo, "… until this time, where the asset is."),
             .amount(
                 "cold_below", .number, -60...30, \.casework.outreach.coldBelow,
                 "Cold at or below this many degrees Celsius around the asset."),

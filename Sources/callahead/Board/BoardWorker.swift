@@ -13,6 +13,8 @@ final class BoardWorker: Sendable {
         var held: Held?
         var looked: Int64?
         var isOver = false
+        /// When a key was last pressed.
+        var pressedAt = Timestamp.now
         /// When the thread last came round.
         var beat = Timestamp.now
     }
@@ -23,6 +25,8 @@ final class BoardWorker: Sendable {
     private static let longestRest: Int64 = 5
 
     private let shared = Mutex(Shared())
+    /// Held while the database is asked.
+    private let turn = Mutex<Void>(())
     private let toWorker = WakePipe()
     private let toScreen = WakePipe()
     // Only its own thread uses it once that has begun.
@@ -50,6 +54,9 @@ final class BoardWorker: Sendable {
         toWorker.wake()
     }
 
+    /// Somebody pressed a key: they are at the desk.
+    func notePresence(at now: Timestamp) { shared.withLock { $0.pressedAt = now } }
+
     /// Which tasks are on the screen.
     func watch(held: Held?, looked: Int64?) {
         let isNew = shared.withLock { shared in
@@ -73,6 +80,9 @@ final class BoardWorker: Sendable {
     /// Since when the thread waits for the database; it comes round several times a second otherwise.
     var beat: Timestamp { shared.withLock { $0.beat } }
 
+    /// Runs `body` while nothing is asked of the database: a process that stops inside a write would hold its lock.
+    func resting(_ body: () -> Void) { turn.withLock { _ in body() } }
+
     /// The process has slept: that the thread did not come round means nothing.
     func forgiveSilence(at now: Timestamp) { shared.withLock { $0.beat = now } }
 
@@ -88,11 +98,7 @@ final class BoardWorker: Sendable {
     }
 
     private func work() {
-        var version: Int64?
-        var readAt = Timestamp(milliseconds: 0)
-        var watched: (Held?, Int64?) = (nil, nil)
-        var isInTrouble = false
-        var hasLooked = false
+        var progress = Progress()
         while true {
             let now = Timestamp.now
             let (requests, held, looked, isOver) = shared.withLock { shared in
@@ -101,30 +107,56 @@ final class BoardWorker: Sendable {
                 return (shared.requests, shared.held, shared.looked, shared.isOver)
             }
             if isOver { return }
-            for request in requests { post(reader.perform(request, at: .now)) }
+            for request in requests { post(turn.withLock { _ in reader.perform(request, at: .now) }) }
+            if !requests.isEmpty { progress.version = nil }
             do {
-                if !hasLooked {
-                    if let held = try reader.earlierClaim(at: now) { post(.claimed(held)) }
-                    hasLooked = true
-                }
-                let current = try reader.version()
-                let isNew =
-                    current != version || !requests.isEmpty || watched != (held, looked) || isInTrouble
-                    || now.seconds(since: readAt) >= Self.longestRest || now < readAt
-                if isNew {
-                    let end = Timestamp.now
-                    post(.snapshot(try reader.snapshot(held: held, looked: looked, at: end)))
-                    (version, readAt, watched, isInTrouble) = (current, end, (held, looked), false)
-                }
+                try turn.withLock { _ in try look(held, looked, &progress) }
             } catch {
-                isInTrouble = true
+                progress.isInTrouble = true
                 // What went wrong with the file may be over when it is opened anew.
                 if (error as? StoreError)?.kind != .busy { reader.close() }
                 post(.trouble("\(error)"))
             }
-            toWorker.wait(milliseconds: isInTrouble ? Self.rhythm * 4 : Self.rhythm)
-            // However often it is woken, the database is left alone in between.
+            toWorker.wait(milliseconds: progress.isInTrouble ? Self.rhythm * 4 : Self.rhythm)
             toWorker.drain()
         }
+    }
+
+    /// What the thread knows of its last look.
+    private struct Progress {
+        var version: Int64?
+        var readAt = Timestamp(milliseconds: 0)
+        var held: Held?
+        var looked: Int64?
+        var isInTrouble = false
+        var knowsClaim = false
+        var attendedAt: Timestamp?
+    }
+
+    /// Reads the board again if anything may be different.
+    private func look(_ held: Held?, _ looked: Int64?, _ progress: inout Progress) throws {
+        let now = Timestamp.now
+        if !progress.knowsClaim {
+            if let held = try reader.earlierClaim(at: now) { post(.claimed(held)) }
+            progress.knowsClaim = true
+        }
+        let pressedAt = shared.withLock { $0.pressedAt }
+        let isThere = abs(now.seconds(since: pressedAt)) < Desk.presence
+        if isThere, progress.attendedAt.map({ abs(now.seconds(since: $0)) >= Desk.presence / 3 }) ?? true {
+            try reader.attend(at: now)
+            progress.attendedAt = now
+        }
+        let version = try reader.version()
+        let age = now.seconds(since: progress.readAt)
+        guard
+            version != progress.version || held != progress.held || looked != progress.looked || progress.isInTrouble
+                || !(0..<Self.longestRest).contains(age)
+        else { return }
+        post(.snapshot(try reader.snapshot(held: held, looked: looked, at: now)))
+        progress.version = version
+        progress.readAt = now
+        progress.held = held
+        progress.looked = looked
+        progress.isInTrouble = false
     }
 }

@@ -20,7 +20,7 @@ extension History {
                 (2, .solved), (2, .inDanger),
             ]) ?? .reached
         attempts[task.id, default: 0] += 1
-        let shown = Promise(at: now.adding(seconds: -Int64(random.below(600))))
+        let shown = Promise(at: random.chance(30) ? now.adding(seconds: -Int64(random.below(600))) : now)
         ask(.finish(FinishedCall(task: task.id, outcome, promise: outcome == .reached ? shown : nil)))
         return true
     }

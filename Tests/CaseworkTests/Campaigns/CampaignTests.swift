@@ -102,7 +102,7 @@ struct CampaignTests {
     func merges() throws {
         let world = try World()
         for number in 1...12 { world.addVan("car-\(number)", driver: "driver-\(number)") }
-        for number in 1...12 { world.faults("P0300", asset: "car-\(number)") }
+        for number in 1...12 { world.faults("P00B7", asset: "car-\(number)") }
         #expect(world.openCase("car-12")?.row.severity == .limp)
         let groups = world.tasks.values.filter { $0.group == .campaign && $0.isOpen }
         let group = try #require(groups.first)
@@ -111,7 +111,7 @@ struct CampaignTests {
         #expect(world.openTasks("car-12").isEmpty)
         #expect(world.openCase("car-12")?.row.group == group.id)
         #expect(world.openTasks("car-1").count == 1)
-        world.faults("P0300", "P0524", asset: "car-12")
+        world.faults("P00B7", "P0524", asset: "car-12")
         #expect(world.openTasks("car-12").filter(\.isCall).count == 1)
         #expect(world.openCase("car-12")?.row.group == nil)
     }

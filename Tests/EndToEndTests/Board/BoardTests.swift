@@ -19,7 +19,7 @@ extension EndToEnd {
                 try peer.publish([Native.online("tow-1"), Native.stop("car-1")])
                 let window = try centre.board()
                 let queue = try window.wait(for: "STOP")
-                #expect(queue.contains("Example Driver"))
+                #expect(queue.contains("Example Dri…"))
                 #expect(queue.contains("c take the next task"))
                 try window.press("c")
                 let task = try window.wait(for: "SAY (en)")
@@ -74,8 +74,8 @@ extension EndToEnd {
         func noColour() throws {
             try withCentre { centre in
                 try centre.prepareTasks(1)
-                let colour = /\u{1B}\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7]|38|48)\b[0-9;]*m/
-                let coloured = try centre.board()
+                let colour = /\u{1B}\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m/
+                let coloured = try centre.board(environment: ["NO_COLOR": ""])
                 try coloured.wait(for: "STOP")
                 #expect(try coloured.screen(withStyles: true).contains(colour))
                 let plain = try centre.board(environment: ["NO_COLOR": "1"])
@@ -91,6 +91,7 @@ extension EndToEnd {
             try withCentre { centre in
                 try centre.prepareTasks(1)
                 let window = try centre.board()
+                try window.wait(for: "c take the next task")
                 try window.press("c")
                 try window.wait(for: "YOUR TASK 1")
                 try window.send(SIGSTOP)
@@ -109,6 +110,7 @@ extension EndToEnd {
             try withCentre { centre in
                 try centre.prepareTasks(1)
                 let window = try centre.board()
+                try window.wait(for: "STOP")
                 try window.press("Enter")
                 try window.wait(for: "LOOKING AT TASK 1")
                 for number in 1...20 {
@@ -118,19 +120,40 @@ extension EndToEnd {
             }
         }
 
-        @Test(
-            "however it ends, the terminal is given back",
-            arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129), (SIGSEGV, 139), (SIGABRT, 134)])
-        func endings(signal: Int32, code: Int) throws {
+        @Test("however it ends, by a signal or by a crash, the terminal is given back")
+        func endings() throws {
             try withCentre { centre in
                 try centre.prepareTasks(1)
-                let window = try centre.board()
+                for (signal, code) in [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129), (SIGSEGV, 139), (SIGABRT, 134)] {
+                    let window = try centre.board()
+                    try window.wait(for: "c take the next task")
+                    try window.send(signal)
+                    let end = try window.wait(for: "terminal as before")
+                    #expect(end.contains("the shell before\n"), "signal \(signal)")
+                    #expect(end.contains("ended with \(code)"), "signal \(signal)")
+                    #expect(!end.contains("STOP"), "signal \(signal)")
+                }
+            }
+        }
+
+        @Test("Ctrl-Z gives the terminal to the shell, and the board is drawn anew when it goes on")
+        func suspended() throws {
+            try withCentre { centre in
+                try centre.prepareTasks(1)
+                let window = try centre.board(inShell: true)
                 try window.wait(for: "c take the next task")
-                try window.send(signal)
-                let end = try window.wait(for: "terminal as before")
-                #expect(end.contains("the shell before\n"))
-                #expect(end.contains("ended with \(code)"))
-                #expect(!end.contains("STOP"))
+                try window.press("C-z")
+                let shell = try window.wait(for: "Stopped")
+                #expect(!shell.contains("c take the next task"))
+                try window.type("echo typed-$((1+1))")
+                try window.press("Enter")
+                try window.wait(for: "typed-2")
+                try window.type("fg")
+                try window.press("Enter")
+                let board = try window.wait(for: "c take the next task")
+                #expect(!board.contains("typed-2"))
+                try window.press("q")
+                try window.wait(for: "typed-2")
             }
         }
 
@@ -139,6 +162,7 @@ extension EndToEnd {
             try withCentre { centre in
                 try centre.prepareTasks(1)
                 let window = try centre.board()
+                try window.wait(for: "c take the next task")
                 try window.press("c")
                 try window.wait(for: "YOUR TASK 1")
                 try window.press("q")
@@ -160,6 +184,7 @@ extension EndToEnd {
             try withCentre { centre in
                 try centre.prepareTasks(1)
                 let window = try centre.board(words: ["--lease", "2s"])
+                try window.wait(for: "c take the next task")
                 try window.press("c")
                 try window.wait(for: "YOUR CLAIM HAS ENDED")
                 let jaan = try eventually("Jaan gets the task") {
@@ -218,7 +243,7 @@ extension EndToEnd {
                         arguments: [evil])
                 }
                 let window = try centre.board(rows: 60)
-                try window.wait(for: "]2;owned[2J31mKadri")
+                try window.wait(for: "]2;owned[2J…")
                 try window.press("Enter")
                 try window.wait(for: "LOOKING AT TASK 1")
                 let screen = try window.wait(for: "NOTE")
@@ -233,11 +258,15 @@ extension EndToEnd {
                 try centre.prepareTasks(1)
                 let window = try centre.board()
                 try window.wait(for: "c take the next task")
-                #expect(try window.value("window_bell_flag") == "0\n")
+                let bells = try window.countBells()
                 try centre.write { try $0.execute(sql: "UPDATE task SET alarm = 1, version = version + 1") }
                 try window.wait(for: "ALARM STOP: nobody has taken task 1")
                 let screen = try window.screen(withStyles: true)
-                #expect(screen.contains(/\u{1B}\[[0-9;]*7[0-9;]*mALARM STOP/))
+                #expect(screen.contains(/\u{1B}\[(?:[0-9;]*;)?7(?:;[0-9;]*)?mALARM STOP/))
+                try eventually("it rings") { try bells() > 0 ? true : nil }
+                let minute = try window.screen().prefix(80)
+                try window.wait("the clock goes on") { $0.prefix(80) != minute }
+                #expect(try bells() == 1)
             }
         }
 
@@ -249,7 +278,7 @@ extension EndToEnd {
                 try centre.prepareTasks(1)
                 let window = try centre.board(environment: ["TERM": term])
                 let screen = try window.wait(for: "ended with 64")
-                #expect(screen.contains("tasks next --watch"))
+                #expect(screen.replacing("\n", with: "").contains("`callahead tasks next --watch`"))
                 let piped = try centre.run(["board"])
                 #expect(piped.end == .exited(64))
                 #expect(piped.errors.contains("The board needs a terminal"))
@@ -261,19 +290,25 @@ extension EndToEnd {
 extension Centre {
     /// The board of Mari in a terminal of its own.
     fileprivate func board(
-        rows: Int = 24, words: [String] = [], environment: [String: String] = [:]
+        rows: Int = 24, words: [String] = [], environment: [String: String] = [:], inShell: Bool = false
     ) throws -> TerminalWindow {
         try TerminalWindow(
             ["board", "--db", database, "--as", "Mari"] + words, directory: directory, rows: rows,
-            environment: environment)
+            environment: environment, inShell: inShell)
     }
 
     /// Tasks of so many cars, made by a service that is gone afterwards.
     fileprivate func prepareTasks(_ cars: Int) throws {
         try prepare(Reference(cars: cars))
         let peer = try Peer(broker.port)
+        let serve = try serve()
+        try serve.waitForWords("connected as")
         try peer.publish((1...cars).map { Native.stop("car-\($0)") })
-        try serveUntilIdle()
+        try eventually("every car has a call", said: serve.errors) {
+            try number("SELECT count(*) FROM task") == cars ? true : nil
+        }
+        serve.send(SIGTERM)
+        try #require(try serve.waitForEnd() == .exited(0))
     }
 
     /// Empties the write-ahead log, which a reader's snapshot would prevent.

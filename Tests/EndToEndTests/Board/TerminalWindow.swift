@@ -15,10 +15,13 @@ final class TerminalWindow {
 
     /// Starts `callahead` with these words.
     ///
+    /// - Parameter inShell: In a shell with job control, as at a desk.
+    ///
     /// When it has ended, the window shows `ended with` its code, and `terminal as before` if its settings are again
     /// what they were.
     init(
-        _ words: [String], directory: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+        _ words: [String], directory: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:],
+        inShell: Bool = false
     ) throws {
         self.directory = directory
         let id = UUID().uuidString.prefix(8).lowercased()
@@ -35,6 +38,15 @@ final class TerminalWindow {
             [ "$before" = "$(stty -g)" ] && echo 'terminal as before'
             exec timeout 60 cat
             """
+        guard !inShell else {
+            try tmux([
+                "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+                "timeout --foreground -k 5 90 bash --norc --noprofile -i",
+            ])
+            try type(program)
+            try press("Enter")
+            return
+        }
         try script.write(toFile: "\(directory)/\(id).sh", atomically: true, encoding: .utf8)
         try tmux([
             "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "sh \(directory)/\(id).sh",
@@ -64,6 +76,13 @@ final class TerminalWindow {
 
     func resize(columns: Int, rows: Int) throws {
         try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// Begins to count how often the terminal rings.
+    func countBells() throws -> () throws -> Int {
+        let path = "\(directory)/bells"
+        try tmux(["set-hook", "-g", "alert-bell", "run-shell 'echo ring >>\(path)'"])
+        return { ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").count { $0 == "\n" } }
     }
 
     /// What stands on the terminal.

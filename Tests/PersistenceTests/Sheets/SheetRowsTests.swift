@@ -122,7 +122,8 @@ struct SheetRowsTests {
             first.isOnlyATry = true
             #expect(try desk.take(first, as: mari, at: typed) == .noted)
             #expect(try count("SELECT count(*) FROM action", in: path) == 0)
-            #expect(try texts("SELECT text FROM note", path).first?.contains("rang long") == true)
+            let notes = try texts("SELECT text FROM note", path)
+            #expect(notes.first?.contains("rang long") == true)
             #expect(try desk.take(row(sheet, .reached), as: mari, at: typed) == .applied(changed: false))
             #expect(try texts("SELECT outcome FROM attempt ORDER BY id", path) == ["no_answer", "reached"])
         }
@@ -187,16 +188,20 @@ struct SheetRowsTests {
             let sheet = try #require(try desk.printSheet(as: mari, at: printed))
             #expect(sheet.pages.map(\.entry.row.id) == [2, 1])
             #expect(try desk.pages(ofSheet: sheet.number) == [2, 1])
-            #expect(try desk.printSheet(limit: 1, as: mari, at: printed)?.pages.map(\.entry.row.id) == [2])
-            #expect(try desk.unrecordedSheet(as: mari, at: printed)?.number == 0)
+            let first = try #require(try desk.printSheet(limit: 1, as: mari, at: printed))
+            #expect(first.pages.map(\.entry.row.id) == [2])
+            let unrecorded = try #require(try desk.unrecordedSheet(as: mari, at: printed))
+            #expect(unrecorded.number == 0)
         }
     }
 
     @Test("an empty queue uses up no number")
     func nothing() throws {
-        try withDesk({ _ in }) { (desk, path) throws in
-            #expect(try desk.printSheet(as: mari, at: printed) == nil)
-            #expect(try count("SELECT count(*) FROM sheet", in: path) == 0)
+        try withDesk({ _ in }) { desk, path in
+            let sheet = try desk.printSheet(as: mari, at: printed)
+            let rows = try count("SELECT count(*) FROM sheet", in: path)
+            #expect(sheet == nil)
+            #expect(rows == 0)
         }
     }
 

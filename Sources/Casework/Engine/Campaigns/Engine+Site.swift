@@ -20,7 +20,8 @@ extension Engine {
     }
 
     private func leadFile(_ id: Int64, at row: CampaignRow, _ draft: Draft) -> AssetFile? {
-        let asset = draft.set.asset(ofCase: id) ?? draft.changedAssets.first { draft.file(of: $0)?.current?.row.id == id }
+        let asset =
+            draft.set.asset(ofCase: id) ?? draft.changedAssets.first { draft.file(of: $0)?.current?.row.id == id }
         return asset.flatMap { draft.file(of: $0) }.flatMap { $0.current?.row.id == id ? $0 : nil }
     }
 
@@ -55,6 +56,7 @@ extension Engine {
             first.tasks.isEmpty ? first.row.toldAt == nil : first.tasks.contains(where: { $0.isOpen && $0.isCall }),
             addressee(current, file, at: draft.now)?.id == addressee(first, lead, at: draft.now)?.id,
             addressee(first, lead, at: draft.now)?.doNotCall == false,
+            current.row.severity < .stop || current.row.symptom == first.row.symptom,
             current.row.capabilities.isSubset(of: first.row.capabilities)
         else { return false }
         return priority(current, file, draft).value <= priority(first, lead, draft).value
@@ -99,7 +101,8 @@ extension Engine {
                         released.append(asset)
                     } else {
                         close(
-                            &current, as: ended.row.state, because: "with case \(ended.row.id) of the same site", &draft)
+                            &current, as: ended.row.state, because: "with case \(ended.row.id) of the same site", &draft
+                        )
                         draft.settle(current, in: &file)
                     }
                 }

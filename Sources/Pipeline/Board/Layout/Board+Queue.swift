@@ -69,7 +69,8 @@ struct QueueColumns: Sendable {
     func row(_ line: QueueLine, isSelected: Bool, isMine: Bool, at now: Timestamp) -> StyledLine {
         row(
             marker: isSelected ? ">" : isMine ? "*" : "", sign: Self.sign(line), severity: Self.word(line),
-            due: Self.due(line, isMine: isMine, isNarrow: isNarrow, at: now), kind: Self.short(line.kind), asset: line.asset, who: line.who,
+            due: Self.due(line, isMine: isMine, isNarrow: isNarrow, at: now), kind: Self.short(line.kind),
+            asset: line.asset, who: line.who,
             symptom: line.symptom, style: Self.style(line, isMine: isMine, at: now))
     }
 

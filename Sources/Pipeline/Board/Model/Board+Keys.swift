@@ -23,6 +23,17 @@ extension Board {
             let reaction = form.press(key)
             return close(reaction, .fact(form), at: now) { .fact(task: form.task, $0) }
         case .note(let task, var field): return pressNote(key, task, &field, at: now)
+        case .overriding(let held, let channel, let rule, var field):
+            switch key {
+            case .escape, .control("c"): mode = .browsing
+            case .enter:
+                guard let reason = field.value else { return nil }
+                mode = .browsing
+                return ask(.dial(held, channel: channel, reason: reason), at: now)
+            default:
+                _ = field.press(key)
+                mode = .overriding(held, channel: channel, rule: rule, field)
+            }
         }
         return nil
     }
@@ -54,6 +65,7 @@ extension Board {
     }
 
     private mutating func browse(_ key: Key, at now: Timestamp) -> BoardRequest? {
+        if key != .unknown { notice = nil }
         switch key {
         case .up, .character("k"): move(by: -1, at: now)
         case .down, .character("j"): move(by: 1, at: now)
@@ -69,7 +81,7 @@ extension Board {
             pane = .queue
             mode = .filtering
         case .character("?"): mode = .help
-        case .character("q"), .control("c"): quit()
+        case .character("q"), .control("c"): quit(key)
         case .character("c"): return claim(at: now)
         case .character("n"): startNote()
         case .character("F"): startFact()
@@ -169,7 +181,7 @@ extension Board {
             return nil
         }
         switch key {
-        case .character("d"): return ask(.dial(held, channel: mine?.channel ?? "voice"), at: now)
+        case .character("d"): return ask(.dial(held, channel: mine?.channel ?? "voice", reason: nil), at: now)
         case .character("R"): return ask(.renew(held), at: now)
         case .character("s"): mode = .snooze(SnoozeForm(held))
         case .character("r"): mode = .confirmingRelease
@@ -232,8 +244,15 @@ extension Board {
         return ask(.release(held), at: now)
     }
 
-    private mutating func quit() {
-        if held == nil || isLost { isOver = true } else { mode = .confirmingQuit }
+    private mutating func quit(_ key: Key) {
+        if pending != nil, key != .control("c") {
+            // What was asked may be done yet: a claim that nobody knows of would lie until its end.
+            notice = "The database has not answered yet. Ctrl-C quits all the same."
+        } else if held == nil || isLost {
+            isOver = true
+        } else {
+            mode = .confirmingQuit
+        }
     }
 
     private mutating func confirmQuit(_ key: Key, at now: Timestamp) -> BoardRequest? {
