@@ -58,11 +58,14 @@ def main():
         database = folder / "callahead.db"
         broker = Broker(folder, options.messages)
         try:
-            serve = [callahead, "serve", "--db", database, "--broker", f"mqtt://127.0.0.1:{broker.port}"]
+            serve = [
+                callahead, "serve", "--db", database, "--broker", f"mqtt://127.0.0.1:{broker.port}", "--profiles",
+                pathlib.Path(__file__).resolve().parents[2] / "device-profiles", "--client-id", "bench-callahead",
+            ]
             assets = run([bench, "assets", "--assets", 10_000])
             run([callahead, "import", "assets", "-", "--db", database], input=assets)
             # The session must be there before the backlog.
-            run(serve + ["--exit-when-idle", "0.2"])
+            run(serve + ["--exit-when-idle", "1"])
             run([bench, "claims", "seed", "--db", database, "--tasks", 2 * options.tasks])
             report = {"tasks": options.tasks, "desks": options.desks, "rate": options.rate}
             quiet, twice = workers(bench, database, options.desks, options.seconds / 2, options.rate)
