@@ -71,7 +71,8 @@ package struct OutreachPolicy: Sendable, Equatable {
     /// Whether it is dark where the clock is so many minutes ahead of UTC.
     package func isNight(_ time: Timestamp, minutesEast: Int) -> Bool {
         let offset = Int64(max(-1_440, min(1_440, minutesEast))) * 60_000
-        let minute = Int((time.adding(milliseconds: offset).milliseconds % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
+        let minute = Int(
+            (time.adding(milliseconds: offset).milliseconds % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
         return nightFrom <= nightTo
             ? minute >= nightFrom && minute < nightTo : minute >= nightFrom || minute < nightTo
     }

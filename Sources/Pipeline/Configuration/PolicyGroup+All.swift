@@ -11,7 +11,8 @@ private let day = 86_400.0
 extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
-        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel, router,
+        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel,
+        router,
     ]
 
     private static let calls = PolicyGroup(
@@ -84,7 +85,8 @@ extension PolicyGroup {
         "exposure", "What makes one case more urgent than another of the same severity.",
         [
             .amount("night_from", .clock, 0...1_439, \.casework.outreach.nightFrom, "Dark from this time on …"),
-            .amount("night_to", .clock, 0...1_439, \.casework.outreach.nightTo, "… until this time, where the asset is."),
+            .amount(
+                "night_to", .clock, 0...1_439, \.casework.outreach.nightTo, "… until this time, where the asset is."),
             .amount(
                 "cold_below", .number, -60...30, \.casework.outreach.coldBelow,
                 "Cold at or below this many degrees Celsius around the asset."),
