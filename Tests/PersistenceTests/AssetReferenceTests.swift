@@ -1,6 +1,6 @@
 import Casework
-import Outreach
 import GRDB
+import Outreach
 import Planning
 import Telemetry
 import Testing

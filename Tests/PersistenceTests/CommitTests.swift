@@ -161,7 +161,9 @@ struct CommitTests {
             let claims = try store.claims(of: [1, 2])
             #expect(
                 claims == [
-                    1: TaskClaim(claimedBy: "jaan", leaseUntil: Timestamp(milliseconds: 2), attempts: 4)
+                    1: TaskClaim(
+                        claimedBy: "jaan", leaseUntil: Timestamp(milliseconds: 2), attempts: 4,
+                        dialledAt: Timestamp(milliseconds: 5))
                 ])
             #expect(
                 try count(

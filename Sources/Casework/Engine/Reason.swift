@@ -53,7 +53,8 @@ struct Reason {
     // MARK: How an attempt is made
 
     static let nextPerson = "the contact before did not lead to the people with the asset"
-    static let inWriting = "they are reached in writing: the first message has gone or goes at its time, answers come by text"
+    static let inWriting =
+        "they are reached in writing: the first message has gone or goes at its time, answers come by text"
     static let byRelay = "they are reached through a relay service: its number and their wishes are on the screen"
 
     /// Whether a reason is something new to tell; others only say how the call is made.

@@ -85,7 +85,7 @@ extension Engine {
         message.add("id", id)
         message.add("channel", contact.channel == .relay ? "relay" : "text")
         message.add("text", text)
-        message.add("language", contact.language)
+        message.add("language", phrasebook.language(for: contact.language))
         let lifetime = promise?.latest == nil ? policy.outreach.messageLifetime : policy.outreach.promiseLifetime
         draft.changes.outbox.append(
             OutboxRow(
@@ -96,7 +96,6 @@ extension Engine {
     }
 
     /// When somebody may be written to: office hours don't matter, the night does.
-    ///
     private func hourToWrite(to contact: ContactReference, _ current: CaseFile, at now: Timestamp) -> CallTime {
         policy.outreach.earliestCall(
             after: now, utcOffsetMinutes: contact.utcOffsetMinutes(at: now), severity: current.row.severity,

@@ -67,6 +67,30 @@ extension PolicyGroup {
                 "next_contact_service_soon", .time, minute...(14 * day), \.casework.outreach.nextContactServiceSoon,
                 "… and from there until the next contact is tried."),
             .amount(
+                "redial_busy", .time, 5...(10 * minute), \.casework.outreach.redialBusy,
+                "The line was busy: the next call."),
+            .amount(
+                "call_back_stop", .time, 30...hour, \.casework.outreach.callBackStop,
+                "Somebody wished to be called later, and it cannot wait: they are called after this at the latest."),
+            .amount(
+                "longest_call_back", .time, hour...(60 * day), \.casework.outreach.longestCallBack,
+                "Nobody is called back later than after this."),
+            .amount(
+                "longest_pause_stop", .time, 30...hour, \.casework.outreach.longestPauseStop,
+                "Everybody was tried in vain, and it cannot wait: the pauses grow to this …"),
+            .amount(
+                "longest_pause", .time, minute...(7 * day), \.casework.outreach.longestPause,
+                "… and to this if it can."),
+            .amount(
+                "rounds_before_unreached", .count, 1...50, \.casework.outreach.roundsBeforeUnreached,
+                "Everybody was tried so often in vain: what can wait is given up, a stop never."),
+            .amount(
+                "promise_lifetime", .time, minute...hour, \.casework.outreach.promiseLifetime,
+                "A text message that names minutes does not leave later than after this …"),
+            .amount(
+                "message_lifetime", .time, minute...day, \.casework.outreach.messageLifetime,
+                "… and one that names none not later than after this."),
+            .amount(
                 "slip_after", .time, minute...(6 * hour), \.casework.outreach.slipAfter,
                 "An arrival later than what was said by more than this makes a new call …"),
             .amount(

@@ -32,6 +32,8 @@ package struct DeskJSON: Sendable {
             "codes": .init(file?.current.row.codes ?? []), "position": file.map(position) ?? .null,
             "unit": file.map(unit) ?? .null, "also_coming": .array(file.map(alsoComing) ?? []),
             "slot": file.map(slot) ?? .null, "script": .init(script?.text),
+            "questions": .array(
+                (script?.questions ?? []).map { .object(["key": .text($0.key.rawValue), "text": .text($0.text)]) }),
             "script_language": .init(script?.language), "script_dispatcher": .init(own?.text),
             "reasons": .init(row.reasons), "attempts": .array(task.attempts.map(attempt)),
             "notes": .array(task.notes.map(note)), "claimed_by": .init(task.entry.claimedBy),

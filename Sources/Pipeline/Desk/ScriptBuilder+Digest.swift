@@ -14,7 +14,7 @@ extension ScriptBuilder {
         var context = ScriptContext(
             language: language, task: task.entry.row.kind, caseNumber: String(worst.caseID), severity: worst.severity,
             assetKind: worst.assetKind, leg: .notPlanned)
-        context.purpose = .digest
+        context.purpose = task.entry.row.group == .campaign ? .fleet : .digest
         context.contactName = task.addressee?.name
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
         if task.campaign != nil { context.campaign = Campaign(.fleet, count: cases.count) }
@@ -34,14 +34,4 @@ extension ScriptBuilder {
         return context
     }
 
-    /// What a customer hears of the campaign that their case belongs to.
-    func campaign(_ task: TaskDetail) -> Campaign? {
-        guard let kind = task.campaign?.row.cause.kind else { return nil }
-        return switch kind {
-        case .model: Campaign(.model)
-        case .depot: Campaign(.fleet, count: task.campaign?.row.assets)
-        case .cold: Campaign(.area)
-        case .site: nil
-        }
-    }
 }

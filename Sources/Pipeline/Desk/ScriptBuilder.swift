@@ -43,8 +43,14 @@ package struct ScriptBuilder: Sendable {
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
-        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
-        context.campaign = campaign(task)
+        if context.purpose == .usual, task.entry.row.isCall {
+            if task.isInbound {
+                context.purpose = .inbound
+            } else if task.attempts.last?.outcome == Outcome.callBack.rawValue {
+                context.purpose = .callBack
+            }
+            context.otherAssets = otherAssets(of: task, besides: context.plate)
+        }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         return context
     }
@@ -98,6 +104,18 @@ package struct ScriptBuilder: Sendable {
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation
+    }
+
+    /// What else the same person is to be called about.
+    private func otherAssets(of task: TaskDetail, besides plate: String?) -> [String] {
+        var assets: [String] = []
+        for other in task.sameContact where other.caseID != task.entry.row.caseID {
+            guard let asset = other.asset, asset != plate, asset != task.assetID, !assets.contains(asset) else {
+                continue
+            }
+            assets.append(asset)
+        }
+        return Array(assets.prefix(5))
     }
 
     private func isWithAsset(_ task: TaskDetail) -> Bool {

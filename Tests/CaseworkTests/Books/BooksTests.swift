@@ -45,7 +45,7 @@ struct BooksTests {
     @Test("the histories come by every state that the rules are about")
     func reach() throws {
         var reach = Reach()
-        for seed in 0..<200 { reach.add(try recorded(UInt64(seed))) }
+        for seed in 0..<400 { reach.add(try recorded(UInt64(seed))) }
         #expect(reach.missing == [])
     }
 

@@ -16,6 +16,10 @@ final class CaseRecord {
     var facts = CaseFacts()
     /// What somebody of this case was told last about the help that comes.
     var said: Promise?
+    /// Whom the program wrote to, and why.
+    var written: Set<String> = []
+    /// Whose number led to somebody else.
+    var wrongNumbers: Set<String> = []
     /// When a reason was added to a call that was open already.
     var newsAt: [Int64: Timestamp] = [:]
 

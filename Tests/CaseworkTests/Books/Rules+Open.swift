@@ -10,6 +10,7 @@ extension History {
         try checkTimers(record)
         try checkHelp(record)
         try checkWords(record)
+        try checkLife(record)
         try checkGrouping(record)
     }
 

@@ -10,6 +10,8 @@ struct StepStart {
     let job: JobRow?
     let fired: [TimerRow]
     let actions: [DeskAction]
+    /// Every task of an open case.
+    let tasks: [Int64: TaskRow]
     /// Tasks that were open.
     let openTasks: Set<Int64>
 
@@ -21,6 +23,9 @@ struct StepStart {
         job = offer.flatMap { offer in
             history.ledger.cases.values.lazy.flatMap(\.jobs).first { $0.offerID == offer }
         }
+        var tasks: [Int64: TaskRow] = [:]
+        for task in history.ledger.openRecords.flatMap(\.tasks) where task.isOpen { tasks[task.id] = task }
+        self.tasks = tasks
         openTasks = actions.isEmpty ? [] : Set(history.ledger.openRecords.flatMap { $0.openTasks.map(\.id) })
     }
 }
@@ -30,6 +35,7 @@ extension History {
     func check(_ changes: Changes, after start: StepStart) throws {
         try takeWords(changes, start)
         try checkInputs(changes, start)
+        try checkContacts(changes, after: start)
         try checkAnswer(changes, start)
         try checkUnits()
         try checkStock(changes)

@@ -9,11 +9,18 @@ extension Engine {
         _ index: Int, from time: Timestamp, isWished: Bool = false, in current: inout CaseFile, _ file: AssetFile,
         _ draft: inout Draft
     ) {
-        plan(index, from: time, isWished: isWished, in: &current, file, &draft)
-        current.tasks[index].reasons.removeAll { $0 == Reason.inWriting || $0 == Reason.byRelay }
-        guard let contact = file.reference.contacts.first(where: { $0.id == current.tasks[index].contact }) else {
+        guard current.tasks[index].isOpen else { return }
+        let person = file.reference.contacts.first { $0.id == current.tasks[index].contact }
+        if let person, current.tasks[index].tells, !isWished,
+            earliestCall(to: person, about: current, file, from: time) == .never
+        {
+            // Since they asked not to be called it is somebody else's turn.
+            goOn(index, after: 0, in: &current, file, &draft)
             return
         }
+        plan(index, from: time, isWished: isWished, in: &current, file, &draft)
+        current.tasks[index].reasons.removeAll { $0 == Reason.inWriting || $0 == Reason.byRelay }
+        guard let contact = person, current.tasks[index].tells else { return }
         switch contact.channel {
         case .voice: break
         case .relay: current.tasks[index].reasons.append(Reason.byRelay)

@@ -167,10 +167,10 @@ extension Engine {
         let reason =
             isDanger
             ? Reason.inDanger : Reason("nobody of the fleet could be reached: \(current.row.symptom)")
-        let person = file.reference.contacts.first { $0.id == contact } ?? addressee(current, file, at: draft.now)
+        let person = people(current, file, at: draft.now).first { $0.id == contact }
         call(
-            callKind(current, file, at: draft.now) ?? .triage, to: person, in: &current, file, because: [reason],
-            dueIn: isDanger ? 0 : nil, &draft)
+            callKind(current, file, at: draft.now) ?? .triage, to: person ?? addressee(current, file, at: draft.now),
+            in: &current, file, because: [reason], dueIn: isDanger ? 0 : nil, &draft)
     }
 
     /// Asks a provider without a connection by telephone; the answer is typed in.

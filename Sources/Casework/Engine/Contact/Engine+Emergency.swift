@@ -24,8 +24,8 @@ extension Engine {
 
     /// Those in danger did not answer: nobody waits any longer with the authorities.
     func hurryAuthority(in current: inout CaseFile, _ draft: inout Draft) {
-        for index in current.tasks.indices where current.tasks[index].isOpen && current.tasks[index].kind == .authorityCall
-        {
+        for index in current.tasks.indices
+        where current.tasks[index].isOpen && current.tasks[index].kind == .authorityCall {
             current.tasks[index].dueAt = min(current.tasks[index].dueAt, draft.now)
             guard !current.tasks[index].alarm, current.tasks[index].state != .waiting else { continue }
             current.tasks[index].alarm = true

@@ -64,7 +64,8 @@ extension Engine {
             let words = words(for: rule, current)
             current.tasks[index].reasons.append(words)
             draft.note(
-                "rule_overridden", case: current.row.id, task: current.tasks[index].id, "call, \(rule.rawValue): \(words)")
+                "rule_overridden", case: current.row.id, task: current.tasks[index].id,
+                "call, \(rule.rawValue): \(words)")
         }
     }
 }

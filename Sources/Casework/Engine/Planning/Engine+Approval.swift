@@ -34,7 +34,9 @@ extension Engine {
                 draft.note("approval_waived", case: current.row.id, "danger")
                 return true
             }
-            if let approver = approver(of: file, at: draft.now), approver.id == addressee(current, file, at: draft.now)?.id {
+            if let approver = approver(of: file, at: draft.now),
+                approver.id == addressee(current, file, at: draft.now)?.id
+            {
                 // The person with the asset decides, and is called anyway: nobody waits for a second call.
                 plan.approval = .waived
                 draft.note("approval_waived", case: current.row.id, "the person who is called may say no")
@@ -100,6 +102,7 @@ extension Engine {
             createdAt: draft.now, reasons: [TaskRow.approvalReason + reason])
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
+        approach(current.tasks.count - 1, from: draft.now, in: &current, file, &draft)
     }
 
     /// Who is asked: whoever may authorise, a fleet manager before others and the driver last.
