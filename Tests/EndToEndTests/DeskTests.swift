@@ -26,7 +26,7 @@ extension EndToEnd {
                 try centre.waitForCase(of: "car-1")
 
                 let claim = ["tasks", "next", "--claim", "--json"]
-                let mari = try centre.run(claim + ["--as", "Mari", "--lease", "1s"])
+                let mari = try centre.run(claim + ["--as", "Mari", "--lease", "4s"])
                 #expect(mari.end == .exited(0), "\(mari.errors)")
                 let first = try JSONDecoder().decode(ClaimedTask.self, from: Data(mari.output.utf8))
                 #expect(first.kind == "breakdown_call")

@@ -85,7 +85,7 @@ extension Engine {
         message.add("id", id)
         message.add("channel", contact.channel == .relay ? "relay" : "text")
         message.add("text", text)
-        message.add("language", contact.language)
+        message.add("language", phrasebook.language(for: contact.language))
         let lifetime = promise?.latest == nil ? policy.outreach.messageLifetime : policy.outreach.promiseLifetime
         draft.changes.outbox.append(
             OutboxRow(

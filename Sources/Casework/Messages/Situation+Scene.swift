@@ -10,6 +10,7 @@ extension Situation {
         context.reportedAt = LocalTime(current.row.openedAt, now: now, utcOffsetMinutes: sceneOffset)
         let traits = reference.traits
         context.make = [traits.make, traits.model].compactMap { $0 }.joined(separator: " ")
+        context.campaign = surroundings?.campaign
         context.vin = surroundings?.vin
         context.colour = surroundings?.colour
         context.grossMassKg = mass

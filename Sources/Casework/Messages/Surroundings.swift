@@ -1,3 +1,4 @@
+package import Outreach
 package import Telemetry
 
 /// What is known around an asset beyond what decisions need: only for those who have to find it.
@@ -15,6 +16,9 @@ package struct Surroundings: Sendable, Equatable {
     package var colour: String?
     /// Where it was before, the newest first.
     package var earlier: [Coordinate] = []
+
+    /// What it has in common with others now.
+    package var campaign: Campaign?
 
     package init() {}
 }

@@ -18,6 +18,8 @@ package enum CallPurpose: String, Sendable, CaseIterable {
     case callBack = "call_back"
     /// What is due on a fleet, once a day, to whoever manages it.
     case digest
+    /// Several assets of a fleet have the same fault, and none may drive on as if nothing were.
+    case fleet
 
     /// Whether the kind of the task says what the call is about.
     var isUsual: Bool {
@@ -33,6 +35,7 @@ package enum CallPurpose: String, Sendable, CaseIterable {
         case .usual: nil
         case .lostTouch, .thirdParty, .standDown, .inbound, .callBack, .digest: rawValue
         case .approveTow, .approveHelp: "approval"
+        case .fleet: TaskKind.followUp.rawValue
         }
     }
 

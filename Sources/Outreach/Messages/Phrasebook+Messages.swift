@@ -27,7 +27,7 @@ extension Phrasebook {
         } else {
             slot = ""
         }
-        guard !context.isToHelper else { return voicemail(for: context) }
+        guard !context.isToHelper, context.digest.isEmpty else { return voicemail(for: context) }
         guard context.isAboutHelp else {
             return fitting([[full, slot, answer], [full, answer], [short, answer], [short]])
         }

@@ -15,6 +15,7 @@ extension ScriptContext {
         case .standDown: return [.opening, .request]
         case .thirdParty: return [.opening, .place, .symptom, .told, .facts, .request]
         case .digest: return [.opening, .campaign, .digest, .request]
+        case .fleet: return [.opening, .campaign, .digest, .questions, .request]
         // Whoever may approve need not know the place: it is told if it is given.
         case .approveTow, .approveHelp:
             return placeWords?.isEmpty == false || place?.road != nil || place?.landmark != nil
@@ -50,7 +51,8 @@ extension ScriptContext {
         switch purpose {
         case .usual, .inbound, .callBack:
             task == .authorityCall || task == .providerCall || task == .workshopCall
-        default: true
+        case .digest, .fleet: false
+        case .lostTouch, .thirdParty, .standDown, .approveTow, .approveHelp: true
         }
     }
 
@@ -59,7 +61,7 @@ extension ScriptContext {
         switch purpose {
         case .lostTouch, .thirdParty: true
         case .usual, .inbound, .callBack: task == .authorityCall || task == .providerCall
-        case .standDown, .approveTow, .approveHelp, .digest: false
+        case .standDown, .approveTow, .approveHelp, .digest, .fleet: false
         }
     }
 
@@ -73,6 +75,7 @@ extension ScriptContext {
     var openingKey: String { purpose.openingKey ?? task.rawValue }
 
     var requestKey: String {
+        if purpose == .fleet { return CallPurpose.digest.rawValue }
         guard purpose.isUsual else { return purpose.rawValue }
         return task == .authorityCall && sceneReleased ? "authority_call_released" : task.rawValue
     }

@@ -1,6 +1,12 @@
 /// What people ask, with the answer that is true now.
 extension Speech {
     var questions: [Script.Question] {
+        if context.purpose == .fleet {
+            return [
+                ask(.whoPays, .whoPays, context.covered == true ? "covered" : "unknown"),
+                ask(.mayIDrive, .mayIDrive, context.mayDriveKey), ask(.other, .verify, "how"),
+            ]
+        }
         var questions = [ask(.howLong, .howLong, howLong)]
         if !context.isDevice, !(context.mendsOnSpot && context.slot == .none) {
             questions.append(ask(.whereTo, .whereTo, whereTo))

@@ -47,6 +47,16 @@ package struct BoardUnit: Sendable, Equatable {
     package var workshop: String?
 }
 
+/// Many cases with one cause, as one line of the board.
+package struct BoardCampaign: Sendable, Equatable {
+    package var cause: Cause
+    package var since: Timestamp
+    /// Cases that have not ended.
+    package var open: Int
+    /// Of these, those of whom somebody was told.
+    package var told: Int
+}
+
 /// What the board shows, each in a snapshot of its own that ends with the call.
 extension Desk {
     /// The first open tasks in the order of the queue.
@@ -54,7 +64,7 @@ extension Desk {
         try read { sql in
             let entries = try sql.all(
                 """
-                \(DeskSQL.tasksAlone) WHERE task.state NOT IN ('done', 'withdrawn') \(DeskSQL.queueOrder) LIMIT ?
+                \(DeskSQL.tasks) WHERE task.state NOT IN ('done', 'withdrawn') \(DeskSQL.queueOrder) LIMIT ?
                 """, { $0.put(max(0, limit)) }
             ) { try DeskSQL.entry($0).task }
             return try entries.map { try sql.boardTask($0) }
@@ -87,11 +97,9 @@ extension Desk {
         return try read { sql in
             try sql.first(
                 """
-                \(DeskSQL.tasksAlone) JOIN claim ON claim.token = task.token
+                \(DeskSQL.tasks) JOIN claim ON claim.token = task.token
                 WHERE task.state NOT IN ('done', 'withdrawn') AND task.claimed_by = ?1 AND task.lease_until > ?2
-                    AND claim.os_user IS ?3
-                    AND NOT EXISTS (SELECT 1 FROM action WHERE action.task_id = task.id
-                        AND action.kind IN ('finish', 'snooze'))
+                    AND claim.os_user IS ?3 AND task.pending_action IS NULL
                 ORDER BY task.claimed_at DESC, task.id LIMIT 1
                 """
             ) {
@@ -100,6 +108,26 @@ extension Desk {
                 $0.put(actor.osUser)
             } row: {
                 try DeskSQL.entry($0).task
+            }
+        }
+    }
+
+    /// Campaigns that go on, the largest first.
+    package func boardCampaigns() throws -> [BoardCampaign] {
+        try read { sql in
+            try sql.all(
+                """
+                SELECT g.kind, g.code, g.make, g.model, g.site_id, g.opened_at, count(c.id), count(c.told_at)
+                FROM campaign g LEFT JOIN case_file c ON c.campaign_id = g.id
+                    AND c.state NOT IN ('solved', 'withdrawn', 'declined', 'referred', 'unreached', 'merged')
+                WHERE g.closed_at IS NULL GROUP BY g.id ORDER BY count(c.id) DESC, g.id
+                """
+            ) { row in
+                BoardCampaign(
+                    cause: Cause(
+                        try row.word(0), code: row.textOrNil(1), make: row.textOrNil(2), model: row.textOrNil(3),
+                        siteID: row.textOrNil(4)),
+                    since: row.time(5), open: Int(row.int(6)), told: Int(row.int(7)))
             }
         }
     }
@@ -136,9 +164,6 @@ extension Desk {
 }
 
 extension DeskSQL {
-    /// ``tasks`` without the contact: to join the view of all people reads every one of them.
-    fileprivate static let tasksAlone = tasks.replacing("LEFT JOIN person ON person.id = task.contact_id", with: "")
-
     fileprivate func boardTask(_ entry: TaskEntry) throws -> BoardTask {
         var task = BoardTask(entry: entry)
         if let caseID = entry.row.caseID {
@@ -150,7 +175,20 @@ extension DeskSQL {
                 task.symptom = $0.text(2)
             }
         }
-        if let asset = entry.row.asset {
+        if entry.row.group != nil {
+            try first(
+                """
+                SELECT count(*), max(severity = 'emergency'), max(severity = 'stop'), max(severity = 'limp'),
+                    max(severity = 'service_soon'), min(symptom), max(symptom)
+                FROM case_file WHERE group_task = ?
+                """, { $0.put(entry.row.id) }
+            ) { row in
+                let worst: [Severity] = [.emergency, .stop, .limp, .serviceSoon]
+                task.severity = zip(worst, Int32(1)...4).first { _, column in row.bool(column) }?.0
+                task.asset = "\(row.int(0)) assets"
+                task.symptom = row.text(5) == row.text(6) ? row.text(5) : nil
+            }
+        } else if let asset = entry.row.asset {
             task.asset = try first("SELECT coalesce(plate, id) FROM asset WHERE key = ?") {
                 $0.put(asset)
             } row: {

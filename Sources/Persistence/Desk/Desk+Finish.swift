@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 package import Outreach
 package import Telemetry
 
@@ -15,6 +15,8 @@ package struct CallResult: Sendable, Equatable {
     package var slotStart: Timestamp?
     /// When the person wishes to be called again.
     package var callBackAt: Timestamp?
+    /// What was answered otherwise about single cases of a call about several: how these end.
+    package var items: [Int64: CaseState] = [:]
 
     package init(
         _ outcome: Outcome, etaMinutes: Double? = nil, openQuestions: [String] = [], note: String? = nil,
@@ -75,6 +77,12 @@ extension Desk {
                         task: task, result.outcome, promise: promise, etaMinutes: result.etaMinutes,
                         openQuestions: result.openQuestions, callBackAt: result.callBackAt)),
                 actor, at: now)
+            // After the outcome: it speaks of all, these of one each.
+            for (caseID, state) in result.items.sorted(by: { $0.key < $1.key }) {
+                try sql.requireMember(caseID, of: entry.row)
+                let reason = "\(state.rawValue) in call \(task)"
+                try sql.post(.close(caseID: caseID, state: state, reason: reason), actor, at: now)
+            }
             if let promise { try sql.say(entry.row, promise, shown, actor, at: now) }
             if let note = result.note { try sql.note(note, kind: "note", actor, task: entry.row, at: now) }
             try sql.endAttempts(task, outcome: result.outcome, at: now)

@@ -12,7 +12,8 @@ extension Desk {
             milliseconds: try read { sql in
                 try sql.durations(
                     """
-                    SELECT (SELECT min(created_at) FROM task WHERE task.case_id = case_file.id) - fault_at
+                    SELECT (SELECT min(created_at) FROM task
+                        WHERE task.case_id = case_file.id OR task.id = case_file.group_task) - fault_at
                     FROM case_file WHERE id >= ?1 AND opened_at >= ?2
                     """, from: cases, since)
             })

@@ -20,6 +20,7 @@ extension DeskSQL {
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
             customer: try reference?.customer.flatMap { try customer($0) }, caseDetail: caseDetail,
             attempts: try attempts(id), notes: try notes(entry.row))
+        try addGroup(to: &detail)
         guard entry.row.isOpen else { return detail }
         detail.sameContact = try otherTasks(forContactOf: entry.row)
         let me = actor?.name ?? entry.claimedBy ?? ""
@@ -102,6 +103,7 @@ extension DeskSQL {
         detail.slot = try detail.liveSlotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
+        detail.surroundings.campaign = try campaign(row.campaign)
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }

@@ -17,6 +17,10 @@ package struct TaskDetail: Sendable {
     package var notes: [Note]
     /// Other open tasks for the same person, the most urgent first.
     package var sameContact: [OtherTask] = []
+    /// The campaign that its case belongs to, or that it is about.
+    package var campaign: CampaignEntry?
+    /// The cases that the call is about, or that hang on its own: the others of a dark site.
+    package var grouped: [GroupedCase] = []
     /// Who else is on the telephone with the person to call.
     package var inConversation: String?
     /// Whether whoever looks has both calls of an emergency, because nobody else is there.

@@ -6,7 +6,7 @@ package import Telemetry
 
 /// Tasks, cases, units and slots as JSON: the keys are a contract, see the README.
 package struct DeskJSON: Sendable {
-    private let scripts: ScriptBuilder
+    let scripts: ScriptBuilder
     let now: Timestamp
 
     /// - Parameter now: Ages and minutes are counted from here.
@@ -32,12 +32,15 @@ package struct DeskJSON: Sendable {
             "codes": .init(file?.current.row.codes ?? []), "position": file.map(position) ?? .null,
             "unit": file.map(unit) ?? .null, "also_coming": .array(file.map(alsoComing) ?? []),
             "slot": file.map(slot) ?? .null, "script": .init(script?.text),
+            "questions": .array(
+                (script?.questions ?? []).map { .object(["key": .text($0.key.rawValue), "text": .text($0.text)]) }),
             "script_language": .init(script?.language), "script_dispatcher": .init(own?.text),
             "reasons": .init(row.reasons), "attempts": .array(task.attempts.map(attempt)),
             "notes": .array(task.notes.map(note)), "claimed_by": .init(task.entry.claimedBy),
             "lease_until": .init(task.entry.leaseUntil),
         ]
         members.merge(desk(task)) { $1 }
+        members.merge(campaign(task)) { $1 }
         if let token { members["token"] = .whole(token) }
         return .object(members)
     }

@@ -6,8 +6,8 @@ package import Telemetry
 
 /// Lists for a terminal: a heading and a row for each.
 package struct DeskTables: Sendable {
-    private let scripts: ScriptBuilder
-    private let now: Timestamp
+    let scripts: ScriptBuilder
+    let now: Timestamp
 
     package init(scripts: ScriptBuilder, now: Timestamp) {
         self.scripts = scripts

@@ -38,12 +38,19 @@ package struct ScriptBuilder: Sendable {
     ///
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
-        guard let file = task.caseDetail else { return nil }
         let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
+        guard let file = task.caseDetail else { return digest(task, language: spoken, at: now) }
         var context = situation(file, at: now).scriptContext(
             language: spoken, task: task.entry.row, contactName: isWithAsset(task) ? task.addressee?.name : nil)
         if let channel = task.addressee.flatMap({ Channel(rawValue: $0.channel) }) { context.channel = channel }
-        if task.isInbound, context.purpose == .usual { context.purpose = .inbound }
+        if context.purpose == .usual, task.entry.row.isCall {
+            if task.isInbound {
+                context.purpose = .inbound
+            } else if task.attempts.last?.outcome == Outcome.callBack.rawValue {
+                context.purpose = .callBack
+            }
+            context.otherAssets = otherAssets(of: task, besides: context.plate)
+        }
         context.mayKnowPlace = !task.entry.row.isCall || mayKnowPlace(task.addressee)
         return context
     }
@@ -63,6 +70,11 @@ package struct ScriptBuilder: Sendable {
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {
         catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.replacing("_", with: " ")
+    }
+
+    /// The symptom as a clause; `nil` if there are no words for it.
+    func clause(ofSymptom key: String, language: String) -> String? {
+        catalogue.text(ofSymptom: key, language: language)?.clause
     }
 
     /// The name of a part in the dispatcher's language; its key if there is none.
@@ -92,6 +104,18 @@ package struct ScriptBuilder: Sendable {
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation
+    }
+
+    /// What else the same person is to be called about.
+    private func otherAssets(of task: TaskDetail, besides plate: String?) -> [String] {
+        var assets: [String] = []
+        for other in task.sameContact where other.caseID != task.entry.row.caseID {
+            guard let asset = other.asset, asset != plate, asset != task.assetID, !assets.contains(asset) else {
+                continue
+            }
+            assets.append(asset)
+        }
+        return Array(assets.prefix(5))
     }
 
     private func isWithAsset(_ task: TaskDetail) -> Bool {

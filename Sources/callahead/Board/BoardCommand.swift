@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Diagnostics
 import Foundation
 import Outreach
@@ -20,6 +21,8 @@ struct BoardCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var desk: ActorOptions
     @OptionGroup var lease: LeaseOptions
+    @OptionGroup var tasks: TaskFilterOptions
+    @OptionGroup var policy: PolicyOptions
 
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
@@ -44,9 +47,11 @@ struct BoardCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            let scripts = try scripts()
+            let installation = try Installation.find(profiles: profiles)
             let reader = BoardReader(
-                database: database.path, actor: desk.actor, lease: lease.lease.seconds, scripts: scripts)
+                database: database.path, actor: desk.actor, lease: lease.lease.seconds,
+                scripts: try scripts(of: installation), filter: tasks.filter,
+                rules: try policy.values(in: installation).casework.outreach)
             // What is wrong with the file is said before the screen is taken.
             try reader.open()
             let screen = BoardScreen(
@@ -58,9 +63,8 @@ struct BoardCommand: ParsableCommand {
         }
     }
 
-    private func scripts() throws -> ScriptBuilder {
-        let installation = try Installation.find(profiles: profiles)
-        return ScriptBuilder(
+    private func scripts(of installation: Installation) throws -> ScriptBuilder {
+        ScriptBuilder(
             phrasebook: try Phrasebook.load(directory: installation.outreach),
             catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles),
             dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")

@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import Outreach
 import Persistence
 import Pipeline
 import Telemetry
@@ -23,13 +24,21 @@ final class BoardReader {
     private let actor: DeskActor
     private let lease: Int64
     private let scripts: ScriptBuilder
+    private let filter: TaskFilter
+    /// Says when nobody is called without need.
+    private let rules: OutreachPolicy
     private var connection: StoreConnection?
     private var file: FileIdentity?
     private var levels: (lines: [LevelLine], at: Timestamp)?
     /// What the claim's screen showed last, as far as the clock does not change it.
     private var shown: (held: Held, essences: [String])?
 
-    init(database: String, actor: DeskActor, lease: Int64, scripts: ScriptBuilder) {
+    init(
+        database: String, actor: DeskActor, lease: Int64, scripts: ScriptBuilder, filter: TaskFilter,
+        rules: OutreachPolicy
+    ) {
+        self.filter = filter
+        self.rules = rules
         self.database = database
         self.actor = actor
         self.lease = lease
@@ -63,6 +72,9 @@ final class BoardReader {
     /// A number that changes when anybody else has changed the database.
     func version() throws -> Int64 { try open().dataVersion() }
 
+    /// Says that the dispatcher is at the desk, so that what is kept for them waits.
+    func attend(at now: Timestamp) throws { try open().attend(actor, at: now) }
+
     /// The claim with which the board goes on, if it was left with one.
     func earlierClaim(at now: Timestamp) throws -> Held? {
         try open().boardClaim(of: actor, at: now).flatMap { entry in
@@ -87,6 +99,7 @@ final class BoardReader {
                 return nil
             }
         }
+        snapshot.campaigns = try desk.boardCampaigns().map { CampaignLine($0) }
         snapshot.levels = try levels(desk, at: now)
         return snapshot
     }
@@ -94,7 +107,7 @@ final class BoardReader {
     /// The screen of the claim; whenever it says something else, the desk keeps that this was shown.
     private func mine(_ held: Held, _ desk: Desk, at now: Timestamp) throws -> TaskView {
         let view = TaskView(try desk.task(held.task, at: now), token: held.token, scripts: scripts, at: now)
-        if view.standing != .open { return view }
+        if case .withdrawn = view.standing {} else if view.standing != .open { return view }
         if let shown, shown.held == held, shown.essences == view.essences { return view }
         do {
             let written = TaskView(
@@ -102,9 +115,9 @@ final class BoardReader {
             shown = (held, written.essences)
             return written
         } catch DeskError.notCurrent(_, _, let holder) {
-            var lost = view
-            lost.standing = .lost(holder)
-            return lost
+            return view.standing(.lost(holder))
+        } catch DeskError.withdrawn(_, let reason, let isTold) {
+            return view.standing(.withdrawn(reason + (isTold ? "" : "; nobody was told")))
         }
     }
 
@@ -121,13 +134,16 @@ final class BoardReader {
             let desk = try open()
             switch request {
             case .claimNext:
-                guard let claimed = try desk.claimNext(as: actor, lease: lease, at: now) else { return .nothingToDo }
+                guard let claimed = try desk.claimNext(filter, as: actor, lease: lease, at: now) else {
+                    return .nothingToDo
+                }
                 return .claimed(Held(task: claimed.detail.entry.row.id, token: claimed.token))
             case .claim(let task):
                 let claimed = try desk.claim(task, as: actor, lease: lease, at: now)
                 return .claimed(Held(task: task, token: claimed.token))
-            case .dial(let held, let channel):
-                _ = try desk.dial(held.task, token: held.token, as: actor, channel: channel, at: now)
+            case .dial(let held, let channel, let reason):
+                _ = try desk.dial(
+                    held.task, token: held.token, as: actor, channel: channel, override: reason, under: rules, at: now)
             case .renew(let held): _ = try desk.renew(held.task, token: held.token, as: actor, lease: lease, at: now)
             case .release(let held): try desk.release(held.task, token: held.token, as: actor, at: now)
             case .finish(let held, let call):
@@ -152,15 +168,23 @@ final class BoardReader {
     }
 }
 
+extension TaskView {
+    fileprivate func standing(_ standing: Standing) -> TaskView {
+        var view = self
+        view.standing = standing
+        return view
+    }
+}
+
 extension BoardAnswer.Refusal {
     fileprivate init(_ error: DeskError) {
         switch error {
-        case .taken: self = .taken("\(error)")
+        case .taken, .onThePhone, .refused: self = .taken("\(error)")
         case .notCurrent(_, _, let holder): self = .lost(holder: holder)
-        case .over, .caseOver, .notFound, .noCase: self = .over("\(error)")
-        case .withdrawn: self = .lost(holder: nil)
-        case .onThePhone, .notNow: self = .taken("\(error)")
-        case .refused: self = .failed("\(error)")
+        case .notNow(_, let rules, let until):
+            let end = until.map { " until \($0.iso8601.dropFirst(11).prefix(5)) UTC" } ?? ""
+            self = .notNow("\(rules.joined(separator: " and ")) speak against calling now\(end)")
+        case .over, .caseOver, .notFound, .noCase, .withdrawn: self = .over("\(error)")
         }
     }
 }

@@ -107,6 +107,7 @@ final class BoardScreen {
     }
 
     private func press(_ keys: [Key]) {
+        if !keys.isEmpty { worker.notePresence(at: .now) }
         for key in keys {
             if key == .control("z") {
                 suspend()

@@ -13,6 +13,8 @@ final class BoardWorker: Sendable {
         var held: Held?
         var looked: Int64?
         var isOver = false
+        /// When a key was last pressed.
+        var pressedAt = Timestamp.now
         /// When the thread last came round.
         var beat = Timestamp.now
     }
@@ -51,6 +53,9 @@ final class BoardWorker: Sendable {
         shared.withLock { $0.requests.append(request) }
         toWorker.wake()
     }
+
+    /// Somebody pressed a key: they are at the desk.
+    func notePresence(at now: Timestamp) { shared.withLock { $0.pressedAt = now } }
 
     /// Which tasks are on the screen.
     func watch(held: Held?, looked: Int64?) {
@@ -125,6 +130,7 @@ final class BoardWorker: Sendable {
         var looked: Int64?
         var isInTrouble = false
         var knowsClaim = false
+        var attendedAt: Timestamp?
     }
 
     /// Reads the board again if anything may be different.
@@ -133,6 +139,12 @@ final class BoardWorker: Sendable {
         if !progress.knowsClaim {
             if let held = try reader.earlierClaim(at: now) { post(.claimed(held)) }
             progress.knowsClaim = true
+        }
+        let pressedAt = shared.withLock { $0.pressedAt }
+        let isThere = abs(now.seconds(since: pressedAt)) < Desk.presence
+        if isThere, progress.attendedAt.map({ abs(now.seconds(since: $0)) >= Desk.presence / 3 }) ?? true {
+            try reader.attend(at: now)
+            progress.attendedAt = now
         }
         let version = try reader.version()
         let age = now.seconds(since: progress.readAt)

@@ -109,7 +109,8 @@ struct ScriptsShow: ParsableCommand {
         }
         for (name, text) in written(context, book) {
             let length = SMSLength(text)
-            table.add(row: [name, "\(text) (\(length.units) characters, \(length.parts == 1 ? "1 part" : "\(length.parts) parts"))"])
+            let parts = length.parts == 1 ? "1 part" : "\(length.parts) parts"
+            table.add(row: [name, "\(text) (\(length.units) characters, \(parts))"])
         }
         return table.lines
     }

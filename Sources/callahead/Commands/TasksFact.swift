@@ -15,7 +15,7 @@ struct TasksFact: ParsableCommand {
     /// What is answered with yes or no.
     private static let flags = [
         "safe_place", "live_lane", "in_danger", "smoke", "fire", "children", "reduced_mobility", "wheels_turn", "key",
-        "trailer", "approved", "scene_released", "needs_help", "others_called",
+        "trailer", "approved", "scene_released", "needs_help", "others_called", "in_water", "trapped", "injured",
     ]
     private static let numbers = ["people", "height_limit_m"]
     private static let others = ["position", "road", "job", "destination"]

@@ -63,10 +63,32 @@ struct CallResultOptions: ParsableArguments {
     @Option(name: .customLong("call-back-at"), help: "When they wish to be called again, ISO 8601; for call_back.")
     var callBackAt: Moment?
 
+    @Option(
+        help: ArgumentHelp(
+            "Another answer about one case of a call about several: declined or solved; may be repeated.",
+            valueName: "case=answer"))
+    var item: [String] = []
+
     @Option(help: "Your own words.")
     var note: String?
 
+    /// The answers about single cases.
+    var items: [Int64: CaseState] {
+        get throws {
+            var items: [Int64: CaseState] = [:]
+            for text in item {
+                let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+                guard parts.count == 2, let id = Int64(parts[0]), let state = CaseState(rawValue: String(parts[1])),
+                    state == .declined || state == .solved
+                else { throw ValidationError("--item is CASE=declined or CASE=solved, not \(text).") }
+                items[id] = state
+            }
+            return items
+        }
+    }
+
     func validate() throws {
+        _ = try items
         guard isGiven else { return }
         let ending = try ending
         if let etaMinutes, let eta, etaMinutes != eta {
@@ -102,9 +124,11 @@ struct CallResultOptions: ParsableArguments {
 
     var result: CallResult {
         get throws {
-            CallResult(
+            var result = CallResult(
                 try ending, etaMinutes: eta ?? etaMinutes, openQuestions: openQuestions, note: note,
                 slotStart: slotStart?.time, callBackAt: callBackAt?.time)
+            result.items = try items
+            return result
         }
     }
 

@@ -135,11 +135,13 @@ struct BooksTown {
             twin,
         ]
         // Now and then they are one fleet, of one make.
-        let isFleet = random.chance(40)
+        let isFleet = random.chance(60)
         for index in all.indices where !all[index].traits.kind.isStationary {
             all[index].traits.make = "Ford"
             all[index].traits.model = "Transit"
-            if isFleet, all[index].contacts.count < 2 { all[index].contacts.append(ContactReference("desk-1", .fleetManager)) }
+            if isFleet, all[index].contacts.count < 2 {
+                all[index].contacts.append(ContactReference("desk-1", .fleetManager))
+            }
         }
         return all.enumerated().map { index, asset in
             var asset = asset

@@ -20,7 +20,7 @@ struct DigestTests {
     func one() throws {
         let world = try world()
         for number in 1...4 {
-            world.faults("P0420", asset: "car-\(number)")
+            world.faults("P0068", asset: "car-\(number)")
             world.wait(60)
         }
         let digest = try #require(digests(world).first)
@@ -38,7 +38,7 @@ struct DigestTests {
         let world = try World()
         world.addVan("car-1", isFleet: hasManager)
         if hasManager { world.disk[1]?.reference.impact = "private" }
-        world.faults("P0420", asset: "car-1")
+        world.faults("P0068", asset: "car-1")
         #expect(digests(world).isEmpty)
         #expect(world.openTasks("car-1").count == 1)
     }
@@ -46,11 +46,11 @@ struct DigestTests {
     @Test("told: every case of the screen is; one that came after it is in the next digest")
     func told() throws {
         let world = try world()
-        world.faults("P0420", asset: "car-1")
-        world.faults("P0420", asset: "car-2")
+        world.faults("P0068", asset: "car-1")
+        world.faults("P0068", asset: "car-2")
         let shown = world.now
         world.wait(30)
-        world.faults("P0420", asset: "car-3")
+        world.faults("P0068", asset: "car-3")
         world.finish(try #require(digests(world).first), .reached, promise: Promise(at: shown))
         #expect(world.openCase("car-1")?.row.toldAt == world.now)
         #expect(world.openCase("car-2")?.row.state == .told)
@@ -63,8 +63,8 @@ struct DigestTests {
     @Test("not reached: again some hours later; a wrong number: each case alone")
     func notReached() throws {
         let world = try world()
-        world.faults("P0420", asset: "car-1")
-        world.faults("P0420", asset: "car-2")
+        world.faults("P0068", asset: "car-1")
+        world.faults("P0068", asset: "car-2")
         let digest = try #require(digests(world).first)
         world.finish(digest, .noAnswer)
         let again = try #require(digests(world).first)
@@ -79,8 +79,8 @@ struct DigestTests {
     @Test("declined ends every case; a case that grows worse or ends leaves, and the last one withdraws the call")
     func leaves() throws {
         let world = try world()
-        for number in 1...3 { world.faults("P0420", asset: "car-\(number)") }
-        world.faults("P0420", "P0524", asset: "car-1")
+        for number in 1...3 { world.faults("P0068", asset: "car-\(number)") }
+        world.faults("P0068", "P0524", asset: "car-1")
         #expect(world.openTasks("car-1").filter(\.isCall).count == 1)
         #expect(world.openCase("car-1")?.row.group == nil)
         let second = try #require(world.openCase("car-2")?.row.id)

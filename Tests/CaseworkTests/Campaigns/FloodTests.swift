@@ -62,7 +62,7 @@ struct FloodTests {
         for number in 1...FloodTests.size {
             world.addVan("car-\(number)", isFleet: random.chance(60), driver: "driver-\(number)")
         }
-        let codes = ["P0217", "P0524", "P0562", "P0420", "P0300", "P00B7"]
+        let codes = ["P0217", "P0524", "P0562", "P0068", "P0300", "P00B7"]
         let common = random.pick(codes) ?? "P0562"
         var left = Array(1...FloodTests.size)
         while !left.isEmpty {
@@ -77,7 +77,8 @@ struct FloodTests {
                     .observation(world.observation("car-\(number)", "native/box", .faults(report)), retained: false))
                 if random.chance(50) {
                     inputs.append(
-                        .observation(world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
+                        .observation(
+                            world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
                 }
             }
             world.step(inputs)

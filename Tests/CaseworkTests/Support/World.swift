@@ -216,6 +216,9 @@ final class World {
 
     func openTasks(_ asset: String) -> [TaskRow] { openCase(asset)?.tasks.filter(\.isOpen) ?? [] }
 
+    /// The open daily digest, if there is one.
+    var digest: TaskRow? { tasks.values.first { $0.group == .digest && $0.isOpen } }
+
     var liveHolds: [HoldRow] { holds.values.filter { $0.state.isLive }.sorted { $0.id < $1.id } }
 }
 

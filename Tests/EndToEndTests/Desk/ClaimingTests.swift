@@ -85,6 +85,15 @@ extension EndToEnd {
         func insideTheClaim() throws {
             try withCentre { centre in
                 try centre.prepare(Reference(cars: 2))
+                try centre.write { db in
+                    // Two people: nobody is rung by two desks.
+                    try db.execute(
+                        sql: """
+                            INSERT INTO contact (id, name, phone, language)
+                            VALUES ('driver-2', 'Other Driver', '+3725550009', 'en');
+                            UPDATE contact_role SET contact_id = 'driver-2' WHERE of_id = 'car-2';
+                            """)
+                }
                 let peer = try Peer(centre.broker.port)
                 let serve = try centre.serve()
                 try peer.publish([Native.stop("car-1")])

@@ -177,8 +177,9 @@ struct DeskActionTests {
             try db.execute(sql: "UPDATE case_file SET severity = 'service_soon' WHERE id = 1")
             try db.execute(sql: "UPDATE contact SET timezone = 'Europe/Tallinn', do_not_call = id = 'c2'")
         }) { desk, _ in
-            let night = noon.adding(seconds: 10 * 3_600)
-            let policy = OutreachPolicy()
+            let night = noon
+            var policy = OutreachPolicy()
+            (policy.quietFrom, policy.quietTo) = (0, 1_439)
             let service = try desk.claim(1, as: mari, at: night)
             #expect(throws: DeskError.self) {
                 _ = try desk.dial(1, token: service.token, as: mari, under: policy, at: night)

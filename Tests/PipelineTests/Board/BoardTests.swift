@@ -21,8 +21,8 @@ struct BoardTests {
         for key in ["d dial", "f finish", "n note", "F fact", "s snooze", "R renew", "r give back"] {
             #expect(board.keysShown.contains(key), "\(key)")
         }
-        #expect(board.press(.character("d"), at: noon) == .dial(held, channel: "voice"))
-        board.receive(.done(.dial(held, channel: "voice")), at: noon)
+        #expect(board.press(.character("d"), at: noon) == .dial(held, channel: "voice", reason: nil))
+        board.receive(.done(.dial(held, channel: "voice", reason: nil)), at: noon)
         #expect(board.press(.character("f"), at: noon) == nil)
         #expect(board.screen().contains(" r reached"))
         #expect(board.press(.character("r"), at: noon) == nil)
@@ -139,7 +139,8 @@ struct BoardTests {
     @Test(
         "what becomes of a claimed task is said at once, and only an outcome for its notes is left",
         arguments: [
-            (TaskView.Standing.withdrawn, "WITHDRAWN: task 1"), (.lost("Jaan"), "Jaan has it now"),
+            (TaskView.Standing.withdrawn("nobody rang"), "WITHDRAWN: task 1 is not needed any more, nobody rang."),
+            (.lost("Jaan"), "Jaan has it now"),
             (.lost(nil), "it was released or withdrawn"), (.done, "OVER: task 1"),
         ])
     func lost(standing: TaskView.Standing, words: String) {
@@ -229,6 +230,38 @@ struct BoardTests {
             board.screen().contains("DATABASE, since 00:00:05: database is locked. What you see is of 00:00:00."))
         board.receive([.line(1, .stop)])
         #expect(!board.screen().contains("DATABASE"))
+    }
+
+    @Test("where quiet hours speak against a call, it is made with a reason or not at all")
+    func quietHours() {
+        var board = BoardTests.board([.line(1, .limp)])
+        board.hold(1)
+        let held = Held(task: 1, token: 5)
+        let dial = BoardRequest.dial(held, channel: "voice", reason: nil)
+        #expect(board.press(.character("d"), at: noon) == dial)
+        board.receive(.refused(dial, .notNow("quiet hours speak against calling now until 06:00 UTC")), at: noon)
+        #expect(board.screen().contains("Why do you call all the same?"))
+        #expect(board.press(.enter, at: noon) == nil)
+        var given = board
+        for key in "asked" { _ = given.press(.character(key), at: noon) }
+        #expect(given.press(.enter, at: noon) == .dial(held, channel: "voice", reason: "asked"))
+        _ = board.press(.escape, at: noon)
+        #expect(board.mode == .browsing)
+        #expect(board.pending == nil)
+    }
+
+    @Test("nobody leaves while a claim may be on its way, unless with Ctrl-C")
+    func leavingEarly() {
+        var board = BoardTests.board([.line(1, .stop)])
+        _ = board.press(.character("c"), at: noon)
+        _ = board.press(.character("q"), at: noon)
+        #expect(!board.isOver)
+        var stuck = board
+        _ = stuck.press(.control("c"), at: noon)
+        #expect(stuck.isOver)
+        board.receive(.nothingToDo, at: noon)
+        _ = board.press(.character("q"), at: noon)
+        #expect(board.isOver)
     }
 
     @Test("pasted text is never taken for keys")

@@ -1,9 +1,9 @@
 import Diagnostics
 import Outreach
-import Persistence
 import Telemetry
 import Testing
 
+@testable import Persistence
 @testable import Pipeline
 
 @Suite("What a look-up shows")

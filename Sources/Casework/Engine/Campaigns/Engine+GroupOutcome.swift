@@ -52,15 +52,16 @@ extension Engine {
         draft.groups.put(task)
     }
 
-    /// The next time outside the quiet hours of the addressee.
+    /// The next time at which the addressee is there and may be called.
     private func callTime(_ time: Timestamp, _ task: TaskRow, _ members: [Int64], _ draft: Draft) -> Timestamp {
-        let contact = members.lazy.compactMap { draft.file(of: $0) }
-            .compactMap { file in file.reference.contacts.first { $0.id == task.contact } }.first
-        guard let contact,
-            case .at(let allowed, _) = policy.outreach.earliestCall(
-                after: time, utcOffsetMinutes: contact.utcOffsetMinutes(at: time), severity: .serviceSoon)
-        else { return time }
-        return allowed
+        for file in members.lazy.compactMap({ draft.file(of: $0) }) {
+            guard let current = file.current,
+                let contact = file.reference.contacts.first(where: { $0.id == task.contact }),
+                case .at(let allowed, _) = earliestCall(to: contact, about: current, file, from: time)
+            else { continue }
+            return allowed
+        }
+        return time
     }
 
     /// One case of the call: told, or declined; one that joined after the screen was shown is told the next time.

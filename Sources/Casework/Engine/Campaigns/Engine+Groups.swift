@@ -36,7 +36,7 @@ extension Engine {
         let key = GroupBook.Key(
             contact: manager.id, group: group, campaign: group == .campaign ? current.row.campaign : nil)
         let urgency = priority(current, file, draft)
-        var task = draft.group(key) ?? newGroup(key, manager, current, &draft)
+        var task = draft.group(key) ?? newGroup(key, manager, current, file, &draft)
         if task.priority < urgency.value {
             task.priority = urgency.value
             task.urgency = urgency.reasons
@@ -65,16 +65,13 @@ extension Engine {
     }
 
     private func newGroup(
-        _ key: GroupBook.Key, _ manager: ContactReference, _ current: CaseFile, _ draft: inout Draft
+        _ key: GroupBook.Key, _ manager: ContactReference, _ current: CaseFile, _ file: AssetFile,
+        _ draft: inout Draft
     ) -> TaskRow {
         let isDigest = key.group == .digest
-        let time = isDigest ? policy.outreach.nextDigest(after: draft.now, manager.utcOffsetMinutes(at: draft.now)) : draft.now
-        var start = time
-        if case .at(let allowed, _) = policy.outreach.earliestCall(
-            after: time, utcOffsetMinutes: manager.utcOffsetMinutes(at: time), severity: current.row.severity)
-        {
-            start = allowed
-        }
+        let offset = manager.utcOffsetMinutes(at: draft.now)
+        var start = isDigest ? policy.outreach.nextDigest(after: draft.now, offset) : draft.now
+        if case .at(let allowed, _) = earliestCall(to: manager, about: current, file, from: start) { start = allowed }
         let wait = isDigest ? 0 : policy.outreach.dueLimp
         var task = TaskRow(
             id: draft.sequences.next(\.task), kind: isDigest ? .serviceOffer : .breakdownCall, caseID: nil, asset: nil,

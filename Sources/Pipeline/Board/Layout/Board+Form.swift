@@ -13,6 +13,9 @@ extension Board {
         case .note(let task, let field):
             return [StyledLine("Note for task \(task):", .bold)]
                 + "\(field.text)_".wrapped(to: width).map { StyledLine($0) }
+        case .overriding(_, _, let rule, let field):
+            return Self.words("\(rule). Why do you call all the same? It is kept with the call.", width)
+                + "\(field.text)_".wrapped(to: width).map { StyledLine($0) }
         case .confirmingRelease:
             return Self.words(
                 "Give task \(held?.task ?? 0) back? Anybody may then take it. y = give it back, any other key = keep it.",

@@ -90,8 +90,10 @@ extension Board {
         guard let held, let mine else { return nil }
         let rest = "f keeps an outcome as a note, Enter puts it away."
         switch mine.standing {
-        case .withdrawn:
-            return Banner(text: "WITHDRAWN: task \(held.task) is not needed any more. \(rest)", style: .alarm)
+        case .withdrawn(let reason):
+            let why = reason.map { ", \($0)" } ?? ""
+            return Banner(
+                text: "WITHDRAWN: task \(held.task) is not needed any more\(why). \(rest)", style: .alarm)
         case .done: return Banner(text: "OVER: task \(held.task) has its outcome. Enter puts it away.", style: .alarm)
         case .lost(let holder):
             let who = holder.map { "\($0) has it now" } ?? "it was released or withdrawn"
@@ -150,6 +152,7 @@ extension Board {
         case .snooze(let form): return form.keys
         case .fact(let form): return form.keys
         case .note: return [("Enter", "save"), ("Esc", "back, nothing is saved")]
+        case .overriding: return [("Enter", "call all the same"), ("Esc", "don't call now")]
         case .browsing: return browsingKeys
         }
     }

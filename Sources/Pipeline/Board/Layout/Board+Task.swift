@@ -60,17 +60,28 @@ extension Board {
         for (index, text) in task.lines.enumerated() {
             let text = text.terminalSafe
             if text.isEmpty { isScript = false }
-            if text.hasPrefix("SAY") { isScript = true }
+            let isHeading = text.hasPrefix("SAY") || text == "IF THEY ASK"
+            if isHeading { isScript = true }
             let indent = text.prefix { $0 == " " }.count
+            let rest = isScript ? indent : max(indent + 4, text.valueColumn ?? 0)
             let style: Style =
                 changed.contains(index)
-                ? .warning : index == 0 || text.hasPrefix("SAY") ? .bold : isScript && indent > 4 ? .dim : .plain
-            for (part, words) in text.wrapped(to: max(1, width - 2), indent: indent + (isScript ? 0 : 4)).enumerated() {
+                ? .warning : index == 0 || isHeading ? .bold : isScript && indent > 4 ? .dim : .plain
+            for (part, words) in text.wrapped(to: max(1, width - 2), indent: rest).enumerated() {
                 var line = StyledLine(changed.contains(index) && part == 0 ? "* " : "  ", .warning)
                 line.add(words, style)
                 lines.append(line)
             }
         }
         return lines
+    }
+}
+
+extension String {
+    /// Where the value stands in a line such as `PLACE     59.43, 24.75`.
+    fileprivate var valueColumn: Int? {
+        guard let label = prefixMatch(of: /[A-Z][A-Z ]*? {2,}(?=[^ ])/) else { return nil }
+        let column = distance(from: startIndex, to: label.range.upperBound)
+        return column <= 16 ? column : nil
     }
 }

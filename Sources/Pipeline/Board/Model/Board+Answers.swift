@@ -59,7 +59,7 @@ extension Board {
     private mutating func finish(_ request: BoardRequest) {
         switch request {
         case .claimNext, .claim: break
-        case .dial(let held, _):
+        case .dial(let held, _, _):
             expectsChange = true
             notice = "Dialled: your claim of task \(held.task) is stretched. f when the call is over."
         case .renew(let held):
@@ -95,6 +95,10 @@ extension Board {
             trouble = (words.terminalSafe, trouble?.since ?? now)
             // What was typed comes back.
             if let form = lastForm { mode = form }
+        case .notNow(let rule):
+            if case .dial(let held, let channel, _) = request {
+                mode = .overriding(held, channel: channel, rule: rule.terminalSafe, TextField(limit: 200))
+            }
         case .over(let words):
             if request.isOfClaim { lose(request, because: words.terminalSafe) } else { notice = words.terminalSafe }
         case .lost(let holder):

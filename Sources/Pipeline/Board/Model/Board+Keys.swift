@@ -23,6 +23,17 @@ extension Board {
             let reaction = form.press(key)
             return close(reaction, .fact(form), at: now) { .fact(task: form.task, $0) }
         case .note(let task, var field): return pressNote(key, task, &field, at: now)
+        case .overriding(let held, let channel, let rule, var field):
+            switch key {
+            case .escape, .control("c"): mode = .browsing
+            case .enter:
+                guard let reason = field.value else { return nil }
+                mode = .browsing
+                return ask(.dial(held, channel: channel, reason: reason), at: now)
+            default:
+                _ = field.press(key)
+                mode = .overriding(held, channel: channel, rule: rule, field)
+            }
         }
         return nil
     }
@@ -170,7 +181,7 @@ extension Board {
             return nil
         }
         switch key {
-        case .character("d"): return ask(.dial(held, channel: mine?.channel ?? "voice"), at: now)
+        case .character("d"): return ask(.dial(held, channel: mine?.channel ?? "voice", reason: nil), at: now)
         case .character("R"): return ask(.renew(held), at: now)
         case .character("s"): mode = .snooze(SnoozeForm(held))
         case .character("r"): mode = .confirmingRelease

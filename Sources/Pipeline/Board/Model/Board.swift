@@ -16,6 +16,8 @@ package struct Board: Sendable {
         case outcome(OutcomeForm)
         case snooze(SnoozeForm)
         case note(task: Int64, TextField)
+        /// Quiet hours or a wish speak against a call: why it is made all the same.
+        case overriding(Held, channel: String, rule: String, TextField)
         case fact(FactForm)
     }
 

@@ -6,7 +6,8 @@ package enum BoardRequest: Sendable, Equatable {
     /// The most urgent task that nobody has.
     case claimNext
     case claim(Int64)
-    case dial(Held, channel: String)
+    /// The reason is why it is done although quiet hours or a wish speak against it.
+    case dial(Held, channel: String, reason: String?)
     case renew(Held)
     case release(Held)
     case finish(Held, TypedOutcome)
@@ -63,6 +64,8 @@ package enum BoardAnswer: Sendable, Equatable {
         case taken(String)
         /// The claim is not current any more; whoever has it now, if anybody.
         case lost(holder: String?)
+        /// Quiet hours or a wish speak against a call now; what they say.
+        case notNow(String)
         /// The task is over, or gone.
         case over(String)
         /// It may work later; nothing was changed.

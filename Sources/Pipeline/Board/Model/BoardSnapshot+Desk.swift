@@ -54,7 +54,7 @@ extension TaskView {
         self.init(id: entry.row.id, kind: entry.row.kind)
         asksApproval = entry.row.asksApproval
         if entry.row.state == .withdrawn {
-            standing = .withdrawn
+            standing = .withdrawn(entry.row.reasons.last { $0.hasPrefix("withdrawn: ") })
         } else if entry.row.state == .done || entry.pendingOutcome != nil {
             standing = .done
         } else if let token, entry.token != token {
@@ -80,6 +80,12 @@ extension TaskView {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while let last = lines.popLast(), !last.isEmpty {}
         return lines
+    }
+}
+
+extension CampaignLine {
+    package init(_ campaign: BoardCampaign) {
+        self.init(cause: campaign.cause.words, open: campaign.open, told: campaign.told, since: campaign.since)
     }
 }
 

@@ -77,7 +77,8 @@ package struct TaskView: Sendable, Equatable {
     package enum Standing: Sendable, Equatable {
         case open
         case done
-        case withdrawn
+        /// No longer needed, and why.
+        case withdrawn(String?)
         /// The claim is not current any more; whoever has it now, if anybody.
         case lost(String?)
     }

@@ -20,6 +20,7 @@ extension TaskScreen {
         } else if let holder = task.entry.claimedBy, let until = task.entry.leaseUntil {
             lines.append("With \(holder) until \(until.clock).")
         }
+        lines += campaignLines(task)
         lines += deskLines(task)
         if let file = task.caseDetail { lines.append(asset(file)) }
         return lines.flatMap { Paragraph.lines($0, width: width, first: "", rest: "  ") }

@@ -27,6 +27,7 @@ package struct TaskScreen: Sendable {
         var facts = Labelled(width: width)
         addPeople(task, to: &facts)
         addSituation(task, to: &facts)
+        addGrouped(task, to: &facts)
         addHistory(task, to: &facts)
         lines += [""] + facts.lines
         lines += [""] + nextSteps(task, token)
