@@ -1,4 +1,5 @@
 import Casework
+import Outreach
 import Planning
 import Telemetry
 
