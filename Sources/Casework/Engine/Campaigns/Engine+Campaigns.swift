@@ -6,7 +6,7 @@ import Telemetry
 /// It only ever adds a mark to cases and calls that are made anyway. No call of a `stop` or `emergency` waits for it, is
 /// merged by it or limited by it, except that one dark site is one case: see ``Engine/hangOn(_:_:_:_:)``.
 extension Engine {
-    /// Looks at what became active in this step: does a case belong to a campaign, or make one?
+    /// Looks at what became active in this step: whether a case belongs to a campaign, or makes one.
     func gather(_ draft: inout Draft) {
         for asset in draft.touchedBySeverity() {
             guard draft.touch(of: asset).contains(.activated), let file = draft.file(of: asset),
