@@ -341,4 +341,5 @@ def main():
     print(f"written to {output}")
 
 
-main()
+if __name__ == "__main__":
+    main()

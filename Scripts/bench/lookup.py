@@ -143,11 +143,11 @@ def main():
                 if round_ >= 2:
                     figures[name].append((wall, processor))
         piped = pathlib.Path(temporary / "queries.txt")
-        piped.write_text("".join(f"+3726{n:07d}\n" for n in range(0, 2_000, 2)))
+        piped.write_text("".join(f"+3726{n:07d}\n" for n in range(0, 400, 2)))
         begun = time.perf_counter()
         with piped.open() as file:
             subprocess.run(lookup + ["-"], stdin=file, stdout=subprocess.DEVNULL, check=True)
-        per_query = (time.perf_counter() - begun)
+        per_query = (time.perf_counter() - begun) * 1000 / 200
 
     result = {
         "assets": options.assets, "open_cases": OPEN_CASES, "cores": os.cpu_count(),
@@ -170,7 +170,7 @@ def main():
     for name, row in result["queries"].items():
         print(f"{name:44}{row['processor_ms_median']:11.1f}{row['wall_ms_min']:9.1f}{row['wall_ms_median']:9.1f}"
               f"{row['wall_ms_p95']:9.1f}")
-    print(f"from standard input, 1,000 numbers: {result['stdin_ms_per_query']} ms each")
+    print(f"from standard input, 200 numbers: {result['stdin_ms_per_query']} ms each")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,9 @@ extension Engine {
     private func isCold(_ file: AssetFile, _ draft: Draft) -> Bool {
         guard let symbol = draft.set.symbols.find(Engine.airTemperature) else { return false }
         let asset = file.reference.key
-        if case .number(let value) = draft.changes.signals.last(where: { $0.asset == asset && $0.name == symbol })?.value {
+        if case .number(let value) = draft.changes.signals.last(where: { $0.asset == asset && $0.name == symbol })?
+            .value
+        {
             return value <= policy.outreach.coldBelow
         }
         guard let reading = draft.assets.value(of: symbol, asset: asset),

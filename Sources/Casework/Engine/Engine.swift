@@ -48,7 +48,9 @@ package struct Engine: Sendable {
         let wanting = Set(demands.map(\.asset))
         let hanging = Set(demands.map(\.asset).filter { draft.file(of: $0).map(hangsOnSite) ?? false })
         let isPulled = { (demand: Demand) in demand.tractor.map { wanting.contains($0) } ?? false }
-        if let drives = meet(demands.filter { !isPulled($0) && !hanging.contains($0.asset) }, &draft) { return .needs([.drives(drives)]) }
+        if let drives = meet(demands.filter { !isPulled($0) && !hanging.contains($0.asset) }, &draft) {
+            return .needs([.drives(drives)])
+        }
         let pulled = demands.filter(isPulled).filter { !goesWithTractor($0, &draft) }
         if let drives = meet(pulled, &draft) { return .needs([.drives(drives)]) }
         for asset in draft.touchedBySeverity() {

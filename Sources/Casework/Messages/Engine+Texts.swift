@@ -96,7 +96,6 @@ extension Engine {
     }
 
     /// When somebody may be written to: office hours don't matter, the night does.
-    ///
     private func hourToWrite(to contact: ContactReference, _ current: CaseFile, at now: Timestamp) -> CallTime {
         policy.outreach.earliestCall(
             after: now, utcOffsetMinutes: contact.utcOffsetMinutes(at: now), severity: current.row.severity,

@@ -103,7 +103,7 @@ extension DeskSQL {
         detail.slot = try detail.liveSlotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
-        detail.surroundings.campaign = try sharedFault(inCampaign: row.campaign)
+        detail.surroundings.campaign = try campaign(row.campaign)
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }

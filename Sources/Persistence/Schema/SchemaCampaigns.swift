@@ -42,10 +42,6 @@ enum SchemaCampaigns {
         CREATE UNIQUE INDEX task_open_group ON task (contact_id, call_group, ifnull(campaign_id, 0))
             WHERE call_group IS NOT NULL AND state NOT IN (\(Words.endOfTask));
         CREATE INDEX task_group ON task (id) WHERE call_group IS NOT NULL AND state NOT IN (\(Words.endOfTask));
-        -- The order of the queue: by band, within it by urgency, of which waiting past the due time is a part.
-        CREATE INDEX task_queue ON task (priority / 2000 DESC, priority * 10 - due_at / 1000 DESC, id)
-            WHERE state NOT IN (\(Words.endOfTask));
-
         ALTER TABLE contract ADD COLUMN sla_minutes INTEGER CHECK (sla_minutes > 0);
         """
 }

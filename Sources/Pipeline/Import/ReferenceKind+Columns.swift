@@ -120,7 +120,8 @@ extension ReferenceKind {
             Column("tow_km", .number(0...100_000)),
             Column("approval", .word(ContractWords.approvals)), Column("limit_amount", .number(0...1e12)),
             Column("currency", .text),
-            Column("covers", .text), Column("sla_minutes", .integer(1...100_000)), Column("valid_from", .time), Column("valid_to", .time), Column("note", .text),
+            Column("covers", .text), Column("sla_minutes", .integer(1...100_000)), Column("valid_from", .time),
+            Column("valid_to", .time), Column("note", .text),
         ]
     }
 }

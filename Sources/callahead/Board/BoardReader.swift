@@ -148,6 +148,7 @@ final class BoardReader {
             case .release(let held): try desk.release(held.task, token: held.token, as: actor, at: now)
             case .finish(let held, let call):
                 try desk.finish(held.task, token: held.token, CallResult(call), as: actor, at: now)
+                levels = nil
             case .snooze(let held, let seconds):
                 try desk.snooze(
                     held.task, token: held.token, until: now.adding(seconds: seconds), as: actor, at: now)

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diagnostics
+import Outreach
 import Persistence
 import Pipeline
 import Telemetry
@@ -42,25 +44,28 @@ struct LookupCommand: ParsableCommand {
         try reportingFailures {
             let desk = try database.writingDesk()
             guard query == "-" else {
-                if try !lookUp(query, desk) { throw CommandExit.nothing }
+                var none: ScriptBuilder?
+                if try !lookUp(query, desk, &none) { throw CommandExit.nothing }
                 return
             }
+            // Loaded once, with the first caller who is known.
+            var words: ScriptBuilder?
             var isAnyFound = false
             while let line = readLine() {
                 let query = LookupQuery(line, kind: kind)
-                if !query.isEmpty, try lookUp(line, desk) { isAnyFound = true }
+                if !query.isEmpty, try lookUp(line, desk, &words) { isAnyFound = true }
             }
             if !isAnyFound { throw CommandExit.nothing }
         }
     }
 
     /// Looks up one and shows it; whether anything was found.
-    private func lookUp(_ text: String, _ desk: Desk) throws -> Bool {
+    ///
+    /// - Parameter words: All words, for many callers; one caller gets theirs alone, which is quicker.
+    private func lookUp(_ text: String, _ desk: Desk, _ words: inout ScriptBuilder?) throws -> Bool {
         let now = Timestamp.now
         let answer = try desk.lookup(LookupQuery(text, kind: kind), as: self.desk.actor, at: now)
-        let scripts = try LookupWords.scripts(
-            for: answer, in: Installation.find(profiles: profiles),
-            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")
+        let scripts = try self.scripts(for: answer, &words)
         if json { Terminal.show(try LookupJSON(scripts: scripts, now: now).answer(answer).text(indented: isIndented)) }
         switch answer.result {
         case .nobody:
@@ -75,6 +80,20 @@ struct LookupCommand: ParsableCommand {
             if !json, let scripts { Terminal.show(LookupScreen(scripts: scripts, now: now).lines(card)) }
         }
         return true
+    }
+
+    private func scripts(for answer: LookupAnswer, _ words: inout ScriptBuilder?) throws -> ScriptBuilder? {
+        if let words { return words }
+        guard case .card = answer.result else { return nil }
+        let installation = try Installation.find(profiles: profiles)
+        let own = readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en"
+        guard query == "-" else {
+            return try LookupWords.scripts(for: answer, in: installation, dispatcherLanguage: own)
+        }
+        words = ScriptBuilder(
+            phrasebook: try Phrasebook.load(directory: installation.outreach),
+            catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles), dispatcherLanguage: own)
+        return words
     }
 
     private var isIndented: Bool { query != "-" && Terminal.isInteractive }

@@ -1,4 +1,5 @@
 import Casework
+import Outreach
 import Planning
 import Telemetry
 
@@ -105,7 +106,10 @@ struct BooksTown {
     /// Assets with their people; the last one is a device that nobody has imported.
     static func assets(_ random: inout SeededGenerator) -> [AssetReference] {
         let driver = ContactReference("driver-1", .driver)
-        let owner = ContactReference("owner-1", .owner, language: "et")
+        var owner = ContactReference("owner-1", .owner, language: "et")
+        (owner.channel, owner.secondContact) = (.text, "neighbour-1")
+        var neighbour = ContactReference("neighbour-1", .owner)
+        neighbour.duties = []
         var shy = ContactReference("driver-2", .driver)
         shy.doNotCall = true
         var truck = reference("truck-1", .truck, .diesel, [driver, ContactReference("desk-1", .fleetManager)])
@@ -121,7 +125,7 @@ struct BooksTown {
         var van = reference("car-3", .van, .diesel, [])
         van.contract =
             random.pick([nil, Contract(id: "C1", approval: .always), Contract(id: "C2", approval: .tow)]) ?? nil
-        var car = reference("car-1", .car, .petrol, [driver, owner])
+        var car = reference("car-1", .car, .petrol, [driver, owner, neighbour])
         if random.chance(25) { car.contract = Contract(id: "C3", approval: .tow, towKm: 5) }
         charger.siteID = "site-9"
         var twin = charger
@@ -135,7 +139,9 @@ struct BooksTown {
         for index in all.indices where !all[index].traits.kind.isStationary {
             all[index].traits.make = "Ford"
             all[index].traits.model = "Transit"
-            if isFleet, all[index].contacts.count < 2 { all[index].contacts.append(ContactReference("desk-1", .fleetManager)) }
+            if isFleet, all[index].contacts.count < 2 {
+                all[index].contacts.append(ContactReference("desk-1", .fleetManager))
+            }
         }
         return all.enumerated().map { index, asset in
             var asset = asset

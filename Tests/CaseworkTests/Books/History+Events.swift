@@ -53,7 +53,8 @@ extension History {
         (
             [.car, .van],
             [
-                "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685", "obd/P00B7", "obd/P00B7", "obd/P0068",
+                "obd/P0524", "obd/P0217", "obd/P0562", "obd/C0300", "obd/P0300", "obd/P0420", "obd/B1000", "obd/P0685",
+                "obd/P00B7", "obd/P00B7", "obd/P0068",
                 "ovms/batt.12v.shutdown", "ovms/tpms.alert",
             ]
         ),
@@ -65,7 +66,8 @@ extension History {
     private func subject() -> (id: String, kind: AssetKind) {
         random.weighted([
             (10, ("car-1", .car)), (8, ("car-2", .car)), (5, ("car-3", .van)), (5, ("truck-1", .truck)),
-            (4, ("charger-1", .charger)), (3, ("charger-2", .charger)), (3, ("trailer-1", .trailer)), (1, ("nobody-1", .car)),
+            (4, ("charger-1", .charger)), (3, ("charger-2", .charger)), (3, ("trailer-1", .trailer)),
+            (1, ("nobody-1", .car)),
         ]) ?? ("car-1", .car)
     }
 

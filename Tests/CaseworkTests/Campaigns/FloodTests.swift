@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Outreach
 import Planning
 import Telemetry
@@ -43,6 +44,30 @@ struct FloodTests {
         #expect(open.first?.asset == world.openCase("ordinary")?.row.asset)
     }
 
+    @Test(
+        "two thousand cars in ten minutes: the time of the steps, with campaigns and without",
+        .enabled(if: ProcessInfo.processInfo.environment["CALLAHEAD_BENCH"] != nil, "only to measure"))
+    func large() throws {
+        for policy in [FloodTests.withoutCampaigns, CasePolicy(), FloodTests.withoutCampaigns, CasePolicy()] {
+            let world = try World(policy: policy)
+            for number in 1...2_000 { world.addVan("car-\(number)", driver: "driver-\(number)") }
+            let report = FaultReport(
+                mode: .raise, kind: .active, codes: [FaultCode(code: "obd/P00B7", status: .confirmed, raw: "P00B7")])
+            let start = ContinuousClock.now
+            for batch in 0..<100 {
+                world.step(
+                    (1...20).map {
+                        let id = "car-\(batch * 20 + $0)"
+                        return .observation(world.observation(id, "native/box", .faults(report)), retained: false)
+                    })
+                world.now = world.now.adding(seconds: 6)
+            }
+            let spent = ContinuousClock.now - start
+            print("flood: \(world.campaigns.count) campaigns, \(world.tasks.count) calls, \(spent / 100) a step")
+            #expect(world.set.causes.count <= CauseBook.capacity)
+        }
+    }
+
     // MARK: Town
 
     private static let size = 40
@@ -77,7 +102,8 @@ struct FloodTests {
                     .observation(world.observation("car-\(number)", "native/box", .faults(report)), retained: false))
                 if random.chance(50) {
                     inputs.append(
-                        .observation(world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
+                        .observation(
+                            world.fix(59.43, 24.75 + Double(number) / 100, asset: "car-\(number)"), retained: false))
                 }
             }
             world.step(inputs)

@@ -47,6 +47,8 @@ struct BoardTests {
         for key: Key in [.character("/"), .character("3"), .enter] { _ = moved.press(key, at: noon) }
         #expect(moved.lines.map(\.id) == [3])
         #expect(moved.press(.character("c"), at: noon) == .claim(3))
+        moved.receive(.claimed(Held(task: 3, token: 5)), at: noon)
+        #expect(moved.lines.count == 3)
         _ = board.press(.down, at: noon)
         _ = board.press(.down, at: noon)
         _ = board.press(.enter, at: noon)

@@ -10,7 +10,8 @@ extension Engine {
     func gather(_ draft: inout Draft) {
         for asset in draft.touchedBySeverity() {
             guard draft.touch(of: asset).contains(.activated), let file = draft.file(of: asset),
-                let current = file.current, current.row.campaign == nil, current.row.severity >= .serviceSoon
+                let current = file.current, current.row.campaign == nil,
+                current.row.severity >= .serviceSoon
                     || current.row.immobile
             else { continue }
             gather(file, current, &draft)

@@ -11,9 +11,9 @@ extension Engine {
     /// The manager of the fleet of a business, who hears of what can wait once a day.
     ///
     /// Business is whoever has a fleet manager, unless the asset is marked as private.
-    func fleetManager(_ file: AssetFile, at now: Timestamp) -> ContactReference? {
+    func fleetManager(_ current: CaseFile, _ file: AssetFile, at now: Timestamp) -> ContactReference? {
         guard file.reference.impact != Impact.private.rawValue else { return nil }
-        return file.reference.contacts.first { $0.holds(.fleetManager, at: now) && $0.hasPhone }
+        return people(current, file, at: now).first { $0.holds(.fleetManager, at: now) }
     }
 
     /// Puts a case into the call that is made for several, instead of a call of its own; a worse one is taken out again.
@@ -22,7 +22,7 @@ extension Engine {
     func tellTogether(
         _ current: inout CaseFile, _ file: AssetFile, _ kind: TaskKind, isWorse: Bool, _ draft: inout Draft
     ) -> Bool {
-        guard current.row.toldAt == nil, let manager = fleetManager(file, at: draft.now), !manager.doNotCall,
+        guard current.row.toldAt == nil, let manager = fleetManager(current, file, at: draft.now),
             let group = callGroup(current, file, kind, draft)
         else {
             current.row.group = isGrouped(current, draft) ? nil : current.row.group

@@ -20,7 +20,8 @@ extension Engine {
     }
 
     private func leadFile(_ id: Int64, at row: CampaignRow, _ draft: Draft) -> AssetFile? {
-        let asset = draft.set.asset(ofCase: id) ?? draft.changedAssets.first { draft.file(of: $0)?.current?.row.id == id }
+        let asset =
+            draft.set.asset(ofCase: id) ?? draft.changedAssets.first { draft.file(of: $0)?.current?.row.id == id }
         return asset.flatMap { draft.file(of: $0) }.flatMap { $0.current?.row.id == id ? $0 : nil }
     }
 
@@ -100,7 +101,8 @@ extension Engine {
                         released.append(asset)
                     } else {
                         close(
-                            &current, as: ended.row.state, because: "with case \(ended.row.id) of the same site", &draft)
+                            &current, as: ended.row.state, because: "with case \(ended.row.id) of the same site", &draft
+                        )
                         draft.settle(current, in: &file)
                     }
                 }

@@ -60,7 +60,8 @@ extension Engine {
         } else {
             var task = TaskRow(
                 id: draft.sequences.next(\.task), kind: current.row.toldAt == nil ? .triage : .callAgain,
-                caseID: current.row.id, asset: current.row.asset, contact: contact ?? addressee(current, file, at: draft.now)?.id,
+                caseID: current.row.id, asset: current.row.asset,
+                contact: contact ?? addressee(current, file, at: draft.now)?.id,
                 priority: policy.outreach.priority(current.row.severity, exposure: exposure(current, file, draft))
                     .value,
                 dueAt: draft.now, createdAt: draft.now, reasons: [])

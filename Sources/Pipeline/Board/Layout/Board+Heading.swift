@@ -78,7 +78,7 @@ extension Board {
         }
         if mode == .filtering {
             banners.append(Banner(text: "Filter: \(filter.text)_", style: .bold))
-        } else if let words = filter.value {
+        } else if let words = filter.value, pane == .queue {
             banners.append(Banner(text: "Only lines with “\(words)”: / changes it, Esc shows all.", style: .bold))
         }
         if let notice { banners.append(Banner(text: notice, style: .bold)) }

@@ -41,6 +41,8 @@ extension Board {
         self.held = held
         looked = nil
         selection = nil
+        // It was there to find this one.
+        filter = TextField(limit: filter.limit)
         pane = .task
         mode = .browsing
         taskTop = 0

@@ -72,6 +72,8 @@ extension TaskView {
         leaseUntil = entry.leaseUntil
         dialledAt = entry.dialledAt
         lines = Self.screen(of: task, scripts: scripts, at: now)
+        // The board counts the claim down by itself.
+        if token != nil, standing == .open { lines.removeAll { $0.hasPrefix("With \(entry.claimedBy ?? "") until ") } }
     }
 
     /// The screen's own lines without what a shell would be told next: the board has keys for that.
@@ -97,7 +99,7 @@ extension LevelLine {
             LevelLine(
                 "Oldest stop with nobody",
                 levels.oldestUnclaimedStop.map { "task \($0.task), \(levels.at.length(since: $0.since))" } ?? "none",
-                isBad: levels.oldestUnclaimedStop != nil),
+                isBad: levels.oldestUnclaimedStop.map { levels.at.seconds(since: $0.since) >= 60 } ?? false),
             LevelLine(
                 "Open cases",
                 levels.open.isEmpty
