@@ -3,7 +3,7 @@ package import Telemetry
 
 /// What is known around an asset beyond what decisions need: only for those who have to find it.
 package struct Surroundings: Sendable, Equatable {
-    /// The nearest imported place.
+    /// The nearest imported place that is no post of a road; such a post where there is nothing else.
     package var landmark: NamedPlace?
     /// The nearest imported place on a road, if it is near enough to be on the same one.
     package var road: NamedPlace?

@@ -1,6 +1,5 @@
 import Casework
 import Outreach
-import Planning
 import Telemetry
 
 extension DeskSQL {

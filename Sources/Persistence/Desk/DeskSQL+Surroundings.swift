@@ -29,7 +29,8 @@ extension DeskSQL {
         guard let coordinate else { return known }
         known.earlier = try earlier(caseID, than: coordinate)
         let near = try nearest(to: coordinate)
-        known.landmark = near.first?.place
+        // A post is no landmark where there is a town.
+        known.landmark = (near.first { $0.place.kilometre == nil } ?? near.first)?.place
         // The nearest post of a road says more than the nearest place that happens to stand on one.
         let onRoad = near.filter { $0.place.road != nil && $0.metres <= DeskSQL.roadMetres }
         known.road = (onRoad.first { $0.place.kilometre != nil } ?? onRoad.first)?.place

@@ -185,7 +185,7 @@ struct TaskScreenTests {
             #expect(context.roadClass == .motorway && context.country == "ee")
             #expect(
                 scripts.script(for: task, language: "en", at: noon)?.text.contains(
-                    "E263, near kilometre 34, towards Tartu?") == true)
+                    "E263, near kilometre 34, towards Tartu, 1 kilometre south of Kose?") == true)
         }
         let far = "INSERT INTO place (name, kind, lat, lon, country) VALUES ('Paide', 'town', 59.6, 24.754, 'ee');"
         try withDesk(adding: far) { desk, scripts in
@@ -203,14 +203,15 @@ struct TaskScreenTests {
         try withDesk(adding: group) { desk, scripts in
             let text = try screen(desk, scripts)
             #expect(text.contains("en: 123 ABC, van: it reports that"))
-            #expect(text.contains("7 · 123 ABC · service soon · "))
         }
         let second = """
             INSERT INTO asset (key, id, known, kind, plate) VALUES (2, 'van-2', 1, 'van', '456 DEF');
             INSERT INTO case_file (id, version, asset_key, state, severity, immobile, charging_only, symptom, part,
                 capabilities, codes, evidence, opened_at, fault_at, group_task)
             VALUES (8, 1, 2, 'open', 'limp', 0, 0, 'oil_pressure_low', NULL, '', '[]', '[]', 1, 1, 3);
-            UPDATE task SET kind = 'breakdown_call', call_group = 'campaign';
+            INSERT INTO campaign (id, version, kind, cause, opened_at, first_at, last_at, quiet_at, assets)
+            VALUES (1, 1, 'depot', 'depot|east', 1, 1, 1, 1895305600000, 2);
+            UPDATE task SET kind = 'breakdown_call', call_group = 'campaign', campaign_id = 1;
             """
         try withDesk(adding: group + second) { desk, scripts in
             let script = try #require(scripts.script(for: try desk.task(3, at: noon), language: "en", at: noon))
