@@ -27,7 +27,9 @@ extension DeskSQL {
     static let band = "task.priority / \(Priority.band)"
     static let rank = "task.priority * \(Priority.secondsPerPoint) - task.due_at / 1000"
 
-    /// The order of the queue: the most urgent first. Waiting counts within a band and never lifts a task over it.
+    /// The order of the queue: the most urgent first.
+    ///
+    /// Waiting counts within a band and never lifts a task over it.
     static let queueOrder = "ORDER BY \(band) DESC, \(rank) DESC, task.id"
 
     /// Reads a row of ``tasks`` with the severity of its case.
