@@ -68,7 +68,9 @@ extension DeskSQL {
         task.state NOT IN ('done', 'withdrawn') AND task.claimed_by IS NULL AND task.pending_action IS NULL
         """
 
-    /// What somebody had. A call that was dialled stays away for a while: they may still be on the telephone.
+    /// What somebody had.
+    ///
+    /// A call that was dialled stays away for a while: they may still be on the telephone.
     private static let expired = """
         task.state NOT IN ('done', 'withdrawn') AND task.claimed_by IS NOT NULL AND task.pending_action IS NULL
             AND (task.lease_until <= ?1 OR task.claimed_at > ?1 + \(Desk.clockTolerance * 1_000))
