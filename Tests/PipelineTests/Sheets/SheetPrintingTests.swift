@@ -82,7 +82,7 @@ struct SheetPrintingTests {
         ])
     func truth(sql: String, words: String) throws {
         try withSheet(adding: sql) { sheet, scripts in
-            let page = try #require(sheet.pages.first)
+            let page = try #require(sheet.pages.first { $0.caseDetail != nil })
             let shown = SheetPage(page, scripts: scripts, clock: SheetPrintingTests.clock, at: ringing)
             #expect(shown.truth.hasPrefix(words), "\(shown.truth)")
         }
