@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Messages in quarantine that a mended profile understands.
     @Suite("Trying kept messages again")
     struct RetryTests {

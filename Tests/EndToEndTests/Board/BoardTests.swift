@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// The board in a real terminal.
     @Suite(
         "The board",

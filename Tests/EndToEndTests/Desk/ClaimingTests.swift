@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Several desks on one queue, as processes that may freeze or die.
     @Suite("Desks that claim at once")
     struct ClaimingTests {

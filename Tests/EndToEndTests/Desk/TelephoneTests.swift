@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// People who ring us, with and without telemetry.
     @Suite("Somebody rings")
     struct TelephoneTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Where the asset is decides who comes.
     @Suite("The promise: places")
     struct PromisePlaceTests {

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Dispatchers' commands beside a running service.
     @Suite("Commands beside the service")
     struct DeskTests {

@@ -3,7 +3,7 @@ import GRDB
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Somebody rings in, and paper comes back, beside a running service.
     @Suite("Look-ups and call sheets")
     struct LookupTests {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// The tab key of a dispatcher's shell.
     @Suite("Completion in a shell")
     struct CompletionTests {

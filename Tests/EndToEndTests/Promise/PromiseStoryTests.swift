@@ -2,7 +2,7 @@ import GRDB
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// One breakdown through everything that can happen to a promise.
     @Suite("The promise: what is said and what was said")
     struct PromiseStoryTests {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Practice against the real service.
     @Suite("The drill of a new dispatcher")
     struct DrillTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// What a fault that goes away means, by how grave it was.
     @Suite("The promise: faults that go away")
     struct PromiseFaultTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// What was said of a unit stays true, or is said anew.
     @Suite("The promise: units")
     struct PromiseUnitTests {

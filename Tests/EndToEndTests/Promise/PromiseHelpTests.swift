@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-extension EndToEnd {
+extension AtTheDesk {
     /// Workshops that refuse, units that only have a telephone, and nobody at all.
     @Suite("The promise: who is asked by telephone, and nobody")
     struct PromiseHelpTests {
