@@ -35,7 +35,13 @@ extension Engine {
         guard let contact = file.reference.contacts.first(where: { $0.id == id }) else { return false }
         let situation = situation(current, file, draft)
         let language = phrasebook.language(for: contact.language)
-        let text = phrasebook.message(for: situation.scriptContext(language: language, task: task))
+        var context = situation.scriptContext(language: language, task: task)
+        // Somebody without a role hears neither where it is nor where it goes.
+        if contact.duties.isEmpty {
+            context.mayKnowPlace = false
+            context.slot = .none
+        }
+        let text = phrasebook.message(for: context)
         let promise = promised(by: situation, current, at: draft.now)
         let isSent = write(
             text, template: "message", because: current.reasonToWrite(task), to: contact, task: task.id,

@@ -10,9 +10,9 @@ extension Situation {
         case .noneAvailable: return .noneAvailable
         case .needsApproval where current.plan?.approval == .refused: return .notPlanned
         case .needsApproval: return .needsApproval(ofTow: current.currentLeg.map { moves(current.legs[$0]) } ?? true)
-        case .noneNeeded: return current.plan?.standby == nil ? .notPlanned : .standby
+        case .noneNeeded where !isComing: return current.plan?.standby == nil ? .notPlanned : .standby
         case nil: return .notPlanned
-        case .made, .provisional: break
+        case .made, .provisional, .noneNeeded: break
         }
         if let waiting = current.currentLeg.map({ current.legs[$0] }), waiting.state == nil,
             let begins = current.plan?.nextTryAt
@@ -24,6 +24,11 @@ extension Situation {
         if current.isStaged, state.isLive, state != .onScene, state != .loaded { return .staged }
         if leg.kind == .thirdParty, let found = thirdPartySituation(leg, state) { return found }
         return ownSituation(leg, state)
+    }
+
+    /// Whether somebody has a job for the case, whatever the plan says by now: nobody has told them to turn back.
+    private var isComing: Bool {
+        current.legs.last { $0.state != nil }?.state.map { $0.isLive && $0 != .offered } ?? false
     }
 
     private func ownSituation(_ leg: LegRow, _ state: JobState) -> LegSituation {
@@ -71,5 +76,7 @@ extension Situation {
     }
 
     /// How far the clock of the people with the asset is ahead of UTC, if they are known.
-    var contactOffset: Int? { reference.contacts.first?.utcOffsetMinutes(at: now) }
+    var contactOffset: Int? {
+        reference.contacts.first?.utcOffsetMinutes(at: now) ?? surroundings?.zone?.offsetMinutes(at: now)
+    }
 }

@@ -1,6 +1,13 @@
 import Outreach
 import Telemetry
 
+extension CaseFile {
+    /// Whether everything that is known to be wrong was told by a person.
+    var isTold: Bool {
+        row.codes.isEmpty && !problems.isEmpty && problems.allSatisfy { $0.component.hasPrefix("told:") }
+    }
+}
+
 extension Situation {
     /// A fix of a moving asset says so for this long, seconds.
     static let movingLasts: Int64 = 120
@@ -17,6 +24,8 @@ extension Situation {
         let age = fix.map { now.seconds(since: $0.time) }
         if let speed, let age, speed > 5, age < Situation.movingLasts { return .moving }
         if current.facts.flag("safe_place") == true || current.facts.flag("engine_off") == true { return .standing }
+        // Who rang us and said that it does not move is not driving.
+        if current.row.immobile, current.isTold { return .standing }
         if let speed, let age, speed <= 5, age < Situation.standingLasts { return .standing }
         return .unknown
     }

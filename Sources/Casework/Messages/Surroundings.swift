@@ -1,4 +1,5 @@
 package import Outreach
+package import Planning
 package import Telemetry
 
 /// What is known around an asset beyond what decisions need: only for those who have to find it.
@@ -9,6 +10,8 @@ package struct Surroundings: Sendable, Equatable {
     package var road: NamedPlace?
     /// ISO 3166 code of the country that it is in.
     package var country: String?
+    /// The clock of the place, if its country or the people tell.
+    package var zone: ZoneRule?
     package var siteName: String?
     /// How to get in, in the words of whoever knows the site.
     package var accessNote: String?

@@ -91,6 +91,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var placeAgeSeconds: Int64?
     /// The symptom as a clause in the addressee's language: "its oil pressure has gone".
     package var symptomClause: String?
+    /// Whether a person told it, and not the asset.
+    package var symptomIsTold = false
     /// The part in the addressee's language, if it is likely enough to be named.
     package var partName: String?
     /// ISO 3166 code of the country of the position, in either case.

@@ -10,7 +10,9 @@ extension ScriptContext {
     /// The blocks of a task, in the order in which they are said.
     var blockOrder: [Script.Block.Kind] {
         switch purpose {
-        case .usual, .inbound, .callBack: return usualOrder
+        case .usual, .callBack: return usualOrder
+        // They rang us: nobody says why we ring.
+        case .inbound: return usualOrder.filter { $0 != .change }
         case .lostTouch: return [.opening, .place, .facts, .request]
         case .standDown: return [.opening, .request]
         case .thirdParty: return [.opening, .place, .symptom, .told, .facts, .request]
@@ -25,6 +27,8 @@ extension ScriptContext {
 
     private var usualOrder: [Script.Block.Kind] {
         switch task {
+        case .breakdownCall where isAnswerToApp, .siteCall where isAnswerToApp:
+            [.safety, .opening, .bridge, .change, .place, .symptom, .campaign, .coming, .next, .questions]
         case .breakdownCall, .siteCall:
             [.safety, .opening, .bridge, .place, .symptom, .campaign, .coming, .next, .questions]
         case .callAgain:
@@ -39,6 +43,9 @@ extension ScriptContext {
         case .followUp: [.opening, .bridge, .request]
         }
     }
+
+    /// Whether they answered in the app before anybody spoke to them: then that is why we ring.
+    private var isAnswerToApp: Bool { change == .cancel || change == .noHelp || change == .safe }
 
     /// Whether a second call is about where the asset is.
     private var asksForPlace: Bool {
@@ -92,7 +99,8 @@ extension ScriptContext {
 
     func symptomKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.symptom.bit)
-        return isToHelper ? known ? "third_party" : "third_party_unknown" : known ? "known" : "unknown"
+        if isToHelper { return known ? "third_party" : "third_party_unknown" }
+        return known ? symptomIsTold ? "told" : "known" : "unknown"
     }
 
     var mayDriveKey: String {

@@ -26,7 +26,7 @@ enum Section: String, CaseIterable, Sendable {
         case .location: ["road"]
         case .position:
             ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
-        case .symptom: ["known", "unknown", "third_party", "third_party_unknown"]
+        case .symptom: ["known", "told", "unknown", "third_party", "third_party_unknown"]
         case .campaign: Campaign.Scope.allCases.map(\.rawValue)
         case .told: ToldFact.allCases.map(\.rawValue)
         case .facts:
@@ -46,7 +46,7 @@ enum Section: String, CaseIterable, Sendable {
         case .whereTo: ["confirmed", "open", "none", "withheld"]
         case .whoPays: ["covered", "unknown"]
         case .mayIDrive: ["to_safe_place", "no", "gently", "better_not", "yes", "device"]
-        case .passengers: ["fit", "too_many", "unknown"]
+        case .passengers: ["fit", "too_many", "counted", "unknown"]
         case .verify: ["how"]
         case .request:
             [
@@ -66,7 +66,8 @@ enum Section: String, CaseIterable, Sendable {
         return switch (self, situation) {
         case (.place, "known"), (.place, "stale"), (.place, "coarse"), (.place, "told"):
             always.union(PlaceholderSet(.place))
-        case (.symptom, "known"), (.symptom, "third_party"): always.union(PlaceholderSet(.symptom))
+        case (.passengers, "counted"): always.union(PlaceholderSet(.people))
+        case (.symptom, "known"), (.symptom, "told"), (.symptom, "third_party"): always.union(PlaceholderSet(.symptom))
         case (.facts, _): always.union(Section.fact(situation))
         case (.location, "road"): PlaceholderSet(.road)
         case (.position, "coordinates"): always.union(PlaceholderSet(.latitude, .longitude))

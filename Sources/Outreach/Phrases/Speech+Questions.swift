@@ -43,7 +43,8 @@ extension Speech {
     }
 
     private var passengers: String {
-        guard let people = context.passengers, let seats = context.seats else { return "unknown" }
+        guard let people = context.passengers, people > 0 else { return "unknown" }
+        guard let seats = context.seats else { return "counted" }
         return people <= seats ? "fit" : "too_many"
     }
 }

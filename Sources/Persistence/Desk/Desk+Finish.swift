@@ -1,5 +1,6 @@
 package import Casework
 package import Outreach
+import Planning
 package import Telemetry
 
 /// How a call ended.
@@ -70,6 +71,9 @@ extension Desk {
             let actor = actor.under(entry)
             let shown = result.outcome == .reached ? try sql.shown(under: token) : nil
             let promise = result.outcome == .reached ? shown?.promise ?? Promise(at: now) : nil
+            if let slotStart = result.slotStart, result.outcome == .accepted {
+                try sql.requireOnOffer(slotStart, entry.row, at: now)
+            }
             if let slotStart = result.slotStart { try sql.tell(slotStart, entry.row, actor, at: now) }
             try sql.post(
                 .finish(
@@ -101,6 +105,10 @@ extension Desk {
             let entry = try sql.current(task, token)
             let actor = actor.under(entry)
             try Desk.requireOpen(entry)
+            if until.seconds(since: now) > Desk.longestGraveSnooze, try sql.isGrave(entry.row) {
+                throw DeskError.refused(
+                    "people wait for this call: it can be put off for \(Desk.longestGraveSnooze / 60) minutes at most")
+            }
             try sql.post(.snooze(task: task, until: until), actor, at: now)
             try sql.endAttempts(task, outcome: nil, at: now)
             try sql.dropClaim(task, token, by: "snooze", at: now)
@@ -198,5 +206,38 @@ extension DeskSQL {
             $0.put(shown?.low)
             $0.put(shown?.high)
         }
+    }
+}
+
+extension DeskSQL {
+    /// Whether people wait somewhere: then nothing about it may be put off for long.
+    fileprivate func isGrave(_ task: TaskRow) throws -> Bool {
+        guard let caseID = task.caseID else { return false }
+        return try first(
+            "SELECT severity IN ('stop', 'emergency') OR immobile FROM case_file WHERE id = ?", { $0.put(caseID) }
+        ) { $0.bool(0) } ?? false
+    }
+
+    /// Refuses a time that a workshop has not on offer: taking it over would give the one away that is held.
+    fileprivate func requireOnOffer(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws {
+        guard let held = try task.slot.flatMap({ try slot($0) }), held.start != start else { return }
+        let free = try all(
+            """
+            SELECT start FROM slot WHERE workshop_id = ?1 AND start > ?2 AND retired = 0
+                AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'slot' AND resource = CAST(slot.id AS TEXT)
+                    AND state IN (\(Words.liveHold)))
+            ORDER BY start
+            """
+        ) {
+            $0.put(held.workshopID)
+            $0.put(now)
+        } row: {
+            $0.time(0)
+        }
+        guard !free.contains(start) else { return }
+        let times = free.prefix(4).map { String($0.iso8601.prefix(16)) }.joined(separator: ", ")
+        throw DeskError.refused(
+            "\(start.iso8601) is no free time of \(held.workshopID)\(times.isEmpty ? "" : " (free, UTC: \(times))"); "
+                + "import it first with callahead import slots, or finish with --declined")
     }
 }

@@ -42,7 +42,8 @@ extension Desk {
             let action = try sql.post(.inbound(caseID: caseID, contact: contact), actor, at: now)
             try sql.audit(
                 "take", actor, task: call?.row.id, caseID: caseID, at: now, detail: force.map { "force: \($0)" })
-            guard let call, call.pendingOutcome == nil else {
+            // Another person's call becomes theirs first: the lane does that.
+            guard let call, call.pendingOutcome == nil, contact == nil || call.row.contact == contact else {
                 return .asked(DeskTicket(action: action, after: try sql.lastEvent()))
             }
             return .claimed(try sql.answer(call, as: actor, force: force, at: now))

@@ -10,6 +10,8 @@ import Telemetry
 package struct Desk: Sendable {
     /// How long a claim lasts unless it is renewed, in seconds.
     package static let defaultLease: Int64 = 300
+    /// How long a call about a `stop`, an emergency or an immobile asset may be put off, in seconds.
+    package static let longestGraveSnooze: Int64 = 900
     /// How far a dialled call stretches a lease at least, in seconds.
     package static let callLease: Int64 = 900
 

@@ -104,10 +104,19 @@ extension DeskSQL {
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
         detail.surroundings.campaign = try campaign(row.campaign)
+        detail.surroundings.zone = try zone(of: reference, in: detail.surroundings.country)
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }
         return detail
+    }
+
+    /// The clock of the people with an asset: their customer's, else that of the country.
+    private func zone(of reference: AssetReference, in country: String?) throws -> ZoneRule? {
+        let own = try first("SELECT timezone FROM customer WHERE id = ?", { $0.put(reference.customer) }) {
+            $0.textOrNil(0)
+        }
+        return ((own ?? nil) ?? CountryDefaults.of(country)?.timeZone).flatMap { ZoneRule.system($0) }
     }
 
     private func reference(_ key: Int64) throws -> AssetReference? {

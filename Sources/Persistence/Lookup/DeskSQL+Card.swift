@@ -123,7 +123,7 @@ extension DeskSQL {
         ) { Note(at: $0.time(0), actor: "", kind: $0.text(1), text: $0.text(2)) }
         let callers = card.people.compactMap(\.person.contactID)
         let call = open.first { task in
-            task.row.isCall && (card.isCaller ? task.row.contact.map(callers.contains) ?? true : true)
+            task.row.tells && (card.isCaller ? task.row.contact.map(callers.contains) ?? true : true)
         }
         return LookupCase(
             detail: detail, tasks: open, attempts: attempts, openQuestions: questions,

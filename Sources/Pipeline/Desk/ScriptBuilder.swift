@@ -38,6 +38,8 @@ package struct ScriptBuilder: Sendable {
     ///
     /// - Parameter language: Another than the addressee's.
     package func context(for task: TaskDetail, language: String? = nil, at now: Timestamp) -> ScriptContext? {
+        // A number to correct is nobody to talk to.
+        guard !task.entry.row.isForData else { return nil }
         let spoken = phrasebook.language(for: language ?? task.addressee?.language ?? "")
         guard let file = task.caseDetail else { return digest(task, language: spoken, at: now) }
         var context = situation(file, at: now).scriptContext(

@@ -10,8 +10,9 @@ struct TasksImportOutcomes: ParsableCommand {
         discussion: """
             Columns: \(SheetColumns.names.joined(separator: ", ")). task, sheet, outcome and at must be there; at is a \
             time of day (the first such one after the sheet was printed) or ISO 8601 with its zone; open_questions are \
-            separated by ;. A mistake anywhere means that nothing is taken over. A row that contradicts what has happened \
-            meanwhile is kept as a note with its task and told here; exit code 75 says that there was one.
+            separated by ;. A mistake in a row means that nothing is taken over; a task that is not on its sheet is \
+            told and left out. A row that contradicts what has happened meanwhile is kept as a note with its task and \
+            told here; exit code 75 says that there was one.
             """)
 
     @Argument(help: "The CSV file; - reads standard input.")

@@ -8,7 +8,7 @@ struct TasksTake: ParsableCommand {
         commandName: "take", abstract: "They ring first: take the call of their case, with the screen for it.",
         discussion: """
             The open call of the case is yours at once, and counts as tried: nothing rings them meanwhile. If there is \
-            none, one is made. If a colleague has it right now, exit code 75 says who.
+            none, one is made. If a colleague has it right now, exit code 75 says who; --force REASON takes it all the same.
             """)
 
     @OptionGroup var database: DatabaseOptions

@@ -260,7 +260,7 @@ extension AtTheDesk {
                 try window.wait(for: "c take the next task")
                 let bells = try window.countBells()
                 try centre.write { try $0.execute(sql: "UPDATE task SET alarm = 1, version = version + 1") }
-                try window.wait(for: "ALARM STOP: nobody has taken task 1")
+                try window.wait(for: "ALARM STOP: task 1 has waited")
                 let screen = try window.screen(withStyles: true)
                 #expect(screen.contains(/\u{1B}\[(?:[0-9;]*;)?7(?:;[0-9;]*)?mALARM STOP/))
                 try eventually("it rings") { try bells() > 0 ? true : nil }

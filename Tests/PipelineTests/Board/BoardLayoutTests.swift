@@ -43,7 +43,7 @@ struct BoardLayoutTests {
         #expect(board.screen(19, 24).contains("callahead board\nneeds 40 x 10"))
         #expect(board.screen(1, 1) == "c" || board.screen(1, 1) == "…")
         line.isAlarmed = true
-        #expect(BoardTests.board([line]).screen(20, 24).contains("ALARM STOP: nobody"))
+        #expect(BoardTests.board([line]).screen(20, 24).contains("ALARM STOP: task"))
     }
 
     @Test("whatever the size and whatever was pressed, the board is drawn and stays within its cells")

@@ -104,7 +104,7 @@ struct BoardTests {
         let later = noon.adding(seconds: 61)
         #expect(board.takeBell(at: later) == true)
         #expect(board.takeBell(at: later.adding(seconds: 1)) == false)
-        #expect(board.screen(at: later).contains("ALARM STOP: nobody has taken task 1"))
+        #expect(board.screen(at: later).contains("ALARM STOP: task 1 has waited"))
         var other = QueueLine.line(2, .emergency)
         other.isAlarmed = true
         board.receive([other, line])

@@ -51,9 +51,9 @@ extension Board {
             let severity = (first.severity?.rawValue ?? "").uppercased()
             banners.append(
                 Banner(
-                    text: "ALARM \(severity): nobody has taken task \(first.id) for "
+                    text: "ALARM \(severity): task \(first.id) has waited "
                         + "\(now.length(since: first.createdAt)): \(first.asset), \(first.symptom).\(more)"
-                        + (held == nil ? " c takes it." : ""),
+                        + (held == nil ? " c takes the most urgent." : ""),
                     style: .alarm))
         }
         if let banner = banner(ofMine: now) { banners.append(banner) }

@@ -7,7 +7,9 @@ extension TaskScreen {
     func deskLines(_ task: TaskDetail) -> [String] {
         var lines: [String] = []
         if task.isInbound { lines.append("They rang us: they are on the telephone now.") }
-        if let holder = task.inConversation { lines.append("\(holder) is on the phone with them.") }
+        if let holder = task.inConversation {
+            lines.append("\(holder) has a call to the same person: one conversation at a time.")
+        }
         if task.isAloneInEmergency {
             lines.append("You have both calls of this emergency: nobody else is at a desk. Those in danger first.")
         }
