@@ -72,7 +72,7 @@ def main():
             report["quiet"] = {"claims": len(quiet), "p50_ms": percentile(quiet, 0.5), "p99_ms": percentile(quiet, 0.99)}
             run([bench, "publish", "--port", broker.port, "--messages", options.messages, "--assets", 10_000])
             service = subprocess.Popen(
-                [str(word) for word in serve + ["--exit-when-idle", "1"]], stdout=subprocess.PIPE,
+                [str(word) for word in serve + ["--exit-when-idle", "5"]], stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
             time.sleep(1)
             drained, more = workers(bench, database, options.desks, options.seconds, options.rate)

@@ -192,11 +192,11 @@ let estonianSnapshots: [String: (script: String, advice: String, message: String
         """,
         advice: """
         Ohutuled põlema, mootor välja. Kui on ohutu, oodake teest eemal. Ohu korral 112. Keegi ei ole veel \
-        vaba; otsime edasi ja helistame Teile.
+        vaba; otsime edasi ja saadame Teile sõnumi.
         """,
         message: """
         Callahead, juhtum 1042: Teie auto teatab rikkest. Ohutuled põlema, mootor välja. Kui on ohutu, \
-        oodake teest eemal. Ohu korral 112. Keegi ei ole veel vaba; otsime edasi ja helistame Teile.
+        oodake teest eemal. Ohu korral 112. Keegi ei ole veel vaba; otsime edasi ja saadame Teile sõnumi.
         """
     ),
 ]

@@ -104,7 +104,10 @@ extension DeskSQL {
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
         detail.surroundings.campaign = try campaign(row.campaign)
-        detail.surroundings.zone = try zone(of: reference, in: detail.surroundings.country)
+        // Reading the rules of a zone takes as long as all the rest: only where a script says a time of the place.
+        if row.severity == .emergency || file.plan?.state == .noneAvailable || file.plan?.nextTryAt != nil {
+            detail.surroundings.zone = try zone(of: reference, in: detail.surroundings.country)
+        }
         detail.facts = try all("SELECT at, actor, key, value FROM fact_told WHERE case_id = ? ORDER BY id", key) {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }

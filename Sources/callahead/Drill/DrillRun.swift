@@ -226,7 +226,7 @@ final class DrillRun {
     // MARK: Words
 
     private func show(_ task: TaskDetail, _ token: Int64) {
-        say("\n" + TaskScreen(scripts: scripts, now: .wallClock).text(task, token: token))
+        say("\n" + TaskScreen(scripts: scripts, now: .wallClock, width: Terminal.width).text(task, token: token))
     }
 
     private func say(_ text: String, end: String = "\n") { StandardStream.errors.write(text + end) }

@@ -25,6 +25,8 @@ package struct FactForm: Sendable, Equatable {
         Choice(key: "l", fact: "live_lane", words: "it stands in a live lane", answer: .yesOrNo),
         Choice(key: "d", fact: "in_danger", words: "somebody is in danger", answer: .yesOrNo),
         Choice(key: "k", fact: "smoke", words: "smoke or fire", answer: .yesOrNo),
+        Choice(key: "i", fact: "injured", words: "somebody is injured", answer: .yesOrNo),
+        Choice(key: "u", fact: "trapped", words: "somebody is trapped", answer: .yesOrNo),
         Choice(key: "n", fact: "people", words: "number of people", answer: .number),
         Choice(key: "c", fact: "children", words: "children are there", answer: .yesOrNo),
         Choice(key: "m", fact: "reduced_mobility", words: "somebody can't walk well", answer: .yesOrNo),
