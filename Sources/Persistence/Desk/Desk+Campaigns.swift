@@ -1,4 +1,5 @@
 package import Casework
+import Outreach
 package import Planning
 package import Telemetry
 
@@ -96,6 +97,12 @@ extension DeskSQL {
         } row: {
             try CampaignRow(reading: $0)
         }
+    }
+
+    /// What a case has in common with others now, as far as its owner hears of it.
+    func spokenCampaign(_ id: Int64?) throws -> Campaign? {
+        guard let row = try id.flatMap({ try campaign($0) }), row.isOpen else { return nil }
+        return Campaign(row.cause.kind == .model ? .model : .area)
     }
 
     fileprivate func entry(of row: CampaignRow) throws -> CampaignEntry {

@@ -103,7 +103,7 @@ extension DeskSQL {
         detail.slot = try detail.liveSlotHold.flatMap { Int64($0.resource) }.flatMap { try slot($0) }
         detail.workshop = try detail.slot.flatMap { try workshop($0.workshopID) }
         detail.surroundings = try surroundings(of: row.asset, caseID: id, at: detail.place?.coordinate)
-        detail.surroundings.campaign = try campaign(row.campaign)
+        detail.surroundings.campaign = try spokenCampaign(row.campaign)
         // Reading the rules of a zone takes as long as all the rest: only where a script says a time of the place.
         if row.severity == .emergency || file.plan?.state == .noneAvailable || file.plan?.nextTryAt != nil {
             detail.surroundings.zone = try zone(of: reference, in: detail.surroundings.country)

@@ -33,5 +33,4 @@ extension ScriptBuilder {
         }
         return context
     }
-
 }
