@@ -1,7 +1,7 @@
-import Foundation
+import Pipeline
 import Telemetry
 
 extension Timestamp {
-    /// The system's clock.
-    static var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+    /// The clock of the service and the desk.
+    static var now: Timestamp { .wallClock }
 }

@@ -1,0 +1,5 @@
+/// What the service tells about itself.
+enum SchemaOperations {
+    static let tables = """
+        """
+}
