@@ -43,6 +43,12 @@ package struct Town: Sendable, Equatable {
         package var profile: Profile
         package var owner: Owner
         package var models: [Model]
+        /// The crossing where they stand; `nil` for what drives.
+        package var at: String?
+        /// Seconds between two reports; `nil` is the pace of the run.
+        package var every: Double?
+        /// When a person may come to where they stand, in OpenStreetMap's syntax; `nil` is always.
+        package var access: String?
     }
 
     /// Names to draw from.
@@ -70,6 +76,8 @@ package struct Town: Sendable, Equatable {
         package var declines: Int
         /// How many of its first offers it leaves unanswered.
         package var silent: Int
+        /// How else it departs from doing what it is asked.
+        package var temper = UnitTemper()
     }
 
     /// A workshop at a crossing.
