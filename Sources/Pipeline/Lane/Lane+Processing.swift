@@ -204,6 +204,7 @@ extension Lane {
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         metrics.add(.store, since: start)
+        surroundings.onCommit?(changes)
         pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
         if !decoded.digests.isEmpty, !hasCommitted {
             hasCommitted = true
