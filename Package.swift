@@ -115,6 +115,18 @@ let package = Package(
                 "Telemetry", grdb,
             ],
             swiftSettings: strict),
+        // Engine, lane and store over simulated time and a simulated broker.
+        .target(
+            name: "WholeSystem",
+            dependencies: [
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Telemetry", grdb, logging,
+            ],
+            path: "Tests/WholeSystem", swiftSettings: strict),
+        .executableTarget(
+            name: "callahead-histories", dependencies: ["WholeSystem", argumentParser], path: "Tests/Histories",
+            swiftSettings: strict),
+        .testTarget(name: "WholeSystemTests", dependencies: ["WholeSystem"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["callahead", "callahead-bench", "MQTT", "TestSupport", grdb],
