@@ -25,7 +25,7 @@ extension Lane {
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue { return true }
-        if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
+        if let timer = workingSet.nextTimer, timer <= now { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
@@ -67,7 +67,7 @@ extension Lane {
         guard failure == nil else { return }
         if !batch.isEmpty {
             metrics.batches += 1
-            metrics.lastCommitAt = Timestamp.wallClock
+            metrics.lastCommitAt = clock.machine()
             unfoldedBatches += 1
         }
         batch.removeAll()
@@ -138,7 +138,7 @@ extension Lane {
 
     /// Commits; what may pass is tried again with the same messages, reading and acknowledging nothing meanwhile.
     func commit(_ decoded: Decoded) -> Attempt {
-        var wait: useconds_t = 20_000
+        var wait: Int64 = 20
         while true {
             do {
                 let result = try attempt(decoded)
@@ -162,15 +162,15 @@ extension Lane {
                     fail(LaneFailure(.other, "stopped with a batch that is not on disk; the broker delivers it again"))
                     return .stopped
                 }
-                usleep(wait)
-                wait = min(wait * 2, 1_000_000)
+                surroundings.pause(wait)
+                wait = min(wait * 2, 1_000)
             }
         }
     }
 
     /// One transaction; false if it met a conflict.
     private func attempt(_ decoded: Decoded) throws(StoreError) -> Bool {
-        let now = Timestamp.wallClock
+        let now = now
         var start = monotonicNanoseconds()
         try store.begin(at: now)
         try refreshReference(at: now)
@@ -187,7 +187,7 @@ extension Lane {
         var changes = try changes(for: inputs, at: now)
         changes.events += pendingEvents
         if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
-        if !decoded.digests.isEmpty { failpoint.pass(.afterStep) }
+        pass(.afterStep, withMessages: !decoded.digests.isEmpty)
 
         start = monotonicNanoseconds()
         var record = BatchRecord(at: now)
@@ -201,14 +201,13 @@ extension Lane {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }
         record.sentOutbox = outbox.sent
+        if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         metrics.add(.store, since: start)
-        if !decoded.digests.isEmpty {
-            failpoint.pass(.afterCommit)
-            if !hasCommitted {
-                hasCommitted = true
-                if !isolatesFirstBatch { try? store.clearCrashMarks() }
-            }
+        pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
+        if !decoded.digests.isEmpty, !hasCommitted {
+            hasCommitted = true
+            if !isolatesFirstBatch { try? store.clearCrashMarks() }
         }
         workingSet.apply(changes)
         workingSet.endBatch(touched: changes.files.map(\.reference.key))
@@ -279,7 +278,7 @@ extension Lane {
     /// Throws the working set away and reads it again.
     private func reload() throws(StoreError) {
         let names = Engine.residentSignals(configuration.diagnostician)
-        let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
+        let snapshot = try store.loadSnapshot(signalNames: names, at: now)
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference
         decoder.replace(devices: DeviceDirectory(reference.devices))
