@@ -29,8 +29,10 @@ struct ServiceManagerTests {
     @Test(
         "The watchdog is asked for by a number of microseconds that is meant for this process",
         arguments: [
-            (["WATCHDOG_USEC": "30000000"], 30_000_000 as Int64?), ([:], nil as Int64?), (["WATCHDOG_USEC": "x"], nil as Int64?),
-            (["WATCHDOG_USEC": "0"], nil as Int64?), (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"], nil as Int64?),
+            (["WATCHDOG_USEC": "30000000"], 30_000_000 as Int64?), ([:], nil as Int64?),
+            (["WATCHDOG_USEC": "x"], nil as Int64?),
+            (["WATCHDOG_USEC": "0"], nil as Int64?),
+            (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"], nil as Int64?),
             (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "\(getpid())"], 30_000_000 as Int64?),
         ])
     func watchdog(environment: [String: String], microseconds: Int64?) throws {

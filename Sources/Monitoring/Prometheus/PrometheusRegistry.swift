@@ -19,6 +19,7 @@ package final class PrometheusRegistry: MetricsFactory {
     private struct State {
         var families: [String: Family] = [:]
         var help: [String: String] = [:]
+        var bounds: [String: [Double]] = [:]
     }
 
     private let state = Mutex(State())
@@ -32,8 +33,14 @@ package final class PrometheusRegistry: MetricsFactory {
     }
 
     /// Says what a figure means; it stands as `# HELP` above it.
-    package func describe(_ name: String, _ help: String) {
-        state.withLock { $0.help[PrometheusText.metricName(name)] = help }
+    ///
+    /// - Parameter bounds: Upper ends of the buckets, if it is a histogram with others than the registry's; only for
+    ///   instruments that are made later.
+    package func describe(_ name: String, _ help: String, bounds: [Double]? = nil) {
+        state.withLock { state in
+            state.help[PrometheusText.metricName(name)] = help
+            state.bounds[PrometheusText.metricName(name)] = bounds
+        }
     }
 
     /// All figures as text, names in the order of the alphabet.
@@ -53,29 +60,29 @@ package final class PrometheusRegistry: MetricsFactory {
     // MARK: MetricsFactory
 
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        instrument(label, dimensions, .counter) { PrometheusCounter() }
+        instrument(label, dimensions, .counter) { _ in PrometheusCounter() }
     }
 
     package func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
-        instrument(label, dimensions, .counter) { PrometheusCounter() }
+        instrument(label, dimensions, .counter) { _ in PrometheusCounter() }
     }
 
     package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        instrument(label, dimensions, .gauge) { PrometheusGauge() }
+        instrument(label, dimensions, .gauge) { _ in PrometheusGauge() }
     }
 
     package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
         aggregate
-            ? instrument(label, dimensions, .histogram) { PrometheusHistogram(bounds: bounds) }
-            : instrument(label, dimensions, .gauge) { PrometheusGauge() }
+            ? instrument(label, dimensions, .histogram) { PrometheusHistogram(bounds: $0 ?? bounds) }
+            : instrument(label, dimensions, .gauge) { _ in PrometheusGauge() }
     }
 
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        instrument(label, dimensions, .histogram) { PrometheusHistogram(bounds: bounds) }
+        instrument(label, dimensions, .histogram) { PrometheusHistogram(bounds: $0 ?? bounds) }
     }
 
     package func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
@@ -85,15 +92,15 @@ package final class PrometheusRegistry: MetricsFactory {
     package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 
     private func instrument<Made: PrometheusInstrument>(
-        _ label: String, _ dimensions: [(String, String)], _ kind: Kind, _ make: () -> Made
+        _ label: String, _ dimensions: [(String, String)], _ kind: Kind, _ make: ([Double]?) -> Made
     ) -> Made {
         let name = PrometheusText.metricName(label)
         let labels = PrometheusText.labels(dimensions)
         return state.withLock { state in
             var family = state.families[name] ?? Family(kind: kind)
-            guard family.kind == kind else { return make() }
+            guard family.kind == kind else { return make(state.bounds[name]) }
             if let known = family.series[labels] as? Made { return known }
-            let made = make()
+            let made = make(state.bounds[name])
             family.series[labels] = made
             state.families[name] = family
             return made

@@ -48,7 +48,8 @@ enum FileOperation {
     static func freeBytes(at path: String) -> Int64? {
         var status = statvfs()
         guard statvfs(folder(of: path), &status) == 0 else { return nil }
-        return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+        return Int64(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
     }
 
     private static func failure(_ words: String) -> StoreError {

@@ -1,5 +1,5 @@
 import GRDB
-package import Telemetry
+import Telemetry
 
 /// What a restored database was told, so that nobody is harmed by what it does not know.
 package struct RestoredState: Sendable, Equatable {

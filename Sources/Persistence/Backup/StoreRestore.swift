@@ -41,7 +41,8 @@ package struct StoreRestore {
     ///   is where it was or, in the very last step, aside.
     package func run(
         at now: Timestamp,
-        finishing finish: (_ restored: StoreConnection, _ replaced: StoreConnection?) throws -> [String] = { _, _ in [] }
+        finishing finish: (_ restored: StoreConnection, _ replaced: StoreConnection?) throws -> [String] = { _, _ in []
+        }
     ) throws -> Report {
         let start = ContinuousClock.now
         guard !FileOperation.areSame(file, database) else {

@@ -17,6 +17,7 @@ extension LaneStore {
             }
             let messages = try write(batch, changes)
             try connection.statement("COMMIT").run()
+            committedAt = MonotonicClock.nanoseconds
             if messages > 0 { receiptSizes.append((nextBatch, messages)) }
             nextBatch += 1
         } catch {

@@ -1,5 +1,3 @@
-package import Telemetry
-
 /// What a running lane reads of itself, about once a second.
 ///
 /// It stands in the database and in the status topic; what another version wrote counts as no reading.
@@ -44,7 +42,9 @@ package struct LaneReading: Sendable, Equatable, Codable {
 
     // How long things take.
     package var commit = Durations()
-    /// From the end of a wait to the next: what a dispatcher's claim may have to wait for.
+    /// How long a transaction of the lane kept everybody else from writing: what a dispatcher's claim may wait for.
+    package var writeLock = Durations()
+    /// One turn of the loop with messages, from the read to the acknowledgements.
     package var turn = Durations()
     /// From the receipt of a message to the commit of its batch.
     package var lag = Durations()
@@ -68,8 +68,8 @@ package struct LaneReading: Sendable, Equatable, Codable {
     // What is resident.
     package var residentBytes: Int64 = 0
     package var openFiles = 0
-    package var assets = 0
-    package var openCases = 0
+    /// Devices that say more than they may.
+    package var throttledDevices = 0
 
     package init(at: Int64, version: String, process: Int32, startedAt: Int64) {
         self.at = at

@@ -1,4 +1,4 @@
-package import Telemetry
+import Telemetry
 
 extension LaneStore {
     /// Writes what the lane reads of itself, in a transaction of its own; for when there is no commit that takes it along.
