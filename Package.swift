@@ -67,8 +67,7 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach",
-                "Persistence",
-                "Planning", "Roads", "Telemetry", "Yams", coreMetrics, logging,
+                "Persistence", "Planning", "Roads", "Telemetry", "Yams", coreMetrics, logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.
@@ -120,8 +119,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
-                "Telemetry", grdb,
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence", "Pipeline",
+                "Planning", "Telemetry", coreMetrics, grdb,
             ],
             swiftSettings: strict),
         .testTarget(
