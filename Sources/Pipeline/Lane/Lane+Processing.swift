@@ -107,7 +107,8 @@ extension Lane {
                 decoded.origins.append(index)
             }
             switch outcome {
-            case .decoded, .ignored: break
+            case .decoded: break
+            case .ignored: metrics.ignored += 1
             case .noProfile:
                 decoded.quarantined.append(
                     quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
@@ -157,6 +158,7 @@ extension Lane {
                     return .poisoned(error.description)
                 }
                 metrics.commitRetries += 1
+                noteStuck(error)
                 log.error("a commit failed and is tried again: \(error)")
                 if stop.isRaised {
                     fail(LaneFailure(.other, "stopped with a batch that is not on disk; the broker delivers it again"))
@@ -173,6 +175,7 @@ extension Lane {
         let now = now
         var start = monotonicNanoseconds()
         try store.begin(at: now)
+        let lockedAt = monotonicNanoseconds()
         try refreshReference(at: now)
         let timers = workingSet.dueTimers(at: now, limit: 200)
         let actions = try store.pendingActions()
@@ -201,8 +204,10 @@ extension Lane {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }
         record.sentOutbox = outbox.sent
+        record.reading = dueReading()
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
+        noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
         metrics.add(.store, since: start)
         surroundings.onCommit?(changes)
         pass(.afterCommit, withMessages: !decoded.digests.isEmpty)

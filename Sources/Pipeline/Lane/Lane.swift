@@ -70,6 +70,8 @@ package final class Lane {
     var pendingEvents: [EventRow] = []
     /// When open cases were last read again because of an import.
     var openFilesReadAt: Timestamp
+    /// What the lane tells of itself; nobody listens in a test.
+    var reporting: LaneReporting?
     var mustReadOpenFiles = false
     /// When the connection was made, and how many were lost at once.
     var connectedAt = Timestamp(milliseconds: 0)
@@ -156,10 +158,14 @@ package final class Lane {
     }
 
     /// Starts to connect; the rest happens in turns.
-    package func start() { link.connect() }
+    package func start() {
+        beginReporting()
+        link.connect()
+    }
 
     /// One turn of the loop.
     package func turn() {
+        let began = monotonicNanoseconds()
         var mayReadMore = false
         if !mustFlush {
             let start = monotonicNanoseconds()
@@ -182,6 +188,7 @@ package final class Lane {
         link.misc()
         handleEvents()
         reconnectIfDue()
+        report(turnBegan: began, hadMessages: hadMessages)
         if unfoldedBatches > Lane.unfoldedLimit { doIdleWork() }
         if hadMessages { return }
         if !mayReadMore { doIdleWork() }
@@ -197,7 +204,9 @@ package final class Lane {
                 isAcknowledged: delivery.qualityOfService > 0)
         }
         if read.messages > 0 {
+            noteRead()
             metrics.messages += read.messages
+            metrics.bytes += read.bytes
             let machine = clock.machine()
             if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
             lastMessageAt = machine
@@ -253,6 +262,7 @@ package final class Lane {
 
     /// Acknowledges what is on disk, takes leave of the broker and closes the store.
     package func shutDown() {
+        endReporting()
         if failure == nil, batch.isEmpty {
             link.disconnect()
             handleEvents()
