@@ -66,7 +66,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.
-        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
