@@ -97,7 +97,8 @@ let package = Package(
             dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry", "Yams"],
             swiftSettings: strict),
         .testTarget(
-            name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
+            name: "FleetSimulatorTests",
+            dependencies: ["DeviceProfiles", "Diagnostics", "FleetSimulator", "Telemetry"],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
