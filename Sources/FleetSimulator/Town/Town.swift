@@ -5,6 +5,16 @@ package struct Town: Sendable, Equatable {
         case native = "callahead-v1"
         case obd2MQTT = "obd2-mqtt"
         case teltonika = "teltonika-codec-json"
+        case wican
+        case ovms = "ovms-v3"
+        case tesla = "tesla-fleet-telemetry"
+        case j1939 = "j1939-gateway"
+        case ocpp = "ocpp-maeve"
+        case genmon
+        case emsESP = "ems-esp"
+        case landroid = "worx-landroid"
+        /// A phone or tracker that tells its place alone.
+        case ownTracks = "owntracks"
     }
 
     /// Who owns the vehicles of a group.
@@ -33,6 +43,12 @@ package struct Town: Sendable, Equatable {
         package var profile: Profile
         package var owner: Owner
         package var models: [Model]
+        /// The crossing where they stand; `nil` for what drives.
+        package var at: String?
+        /// Seconds between two reports; `nil` is the pace of the run.
+        package var every: Double?
+        /// When a person may come to where they stand, in OpenStreetMap's syntax; `nil` is always.
+        package var access: String?
     }
 
     /// Names to draw from.
@@ -60,6 +76,8 @@ package struct Town: Sendable, Equatable {
         package var declines: Int
         /// How many of its first offers it leaves unanswered.
         package var silent: Int
+        /// How else it departs from doing what it is asked.
+        package var temper = UnitTemper()
     }
 
     /// A workshop at a crossing.
@@ -74,8 +92,10 @@ package struct Town: Sendable, Equatable {
     }
 
     /// What kind of help mends a breakdown: the truth, which the service has to find out.
-    package enum Need: String, Sendable, Decodable {
+    package enum Need: String, Sendable, CaseIterable, Decodable {
         case tow, patrol, heavy
+        /// Somebody who mends a machine where it stands.
+        case technician
         /// It drives on; only a person has to look.
         case nothing
     }

@@ -24,6 +24,8 @@ enum DatabaseOpening {
         case .writing(let create): (mayCreate, mayWrite) = (create, true)
         }
         try checkFile(path, mayCreate: mayCreate, mayWrite: mayWrite)
+        if mayCreate { DatabaseFile.makeIfMissing(path) }
+        if mayWrite { DatabaseFile.closeToOthers(path) }
         do {
             var configuration = Configuration()
             configuration.label = "store"
