@@ -67,6 +67,8 @@ let package = Package(
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth.
         .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
@@ -74,7 +76,7 @@ let package = Package(
             name: "callahead",
             dependencies: [
                 "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
+                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -99,6 +101,9 @@ let package = Package(
         .testTarget(
             name: "FleetSimulatorTests",
             dependencies: ["DeviceProfiles", "Diagnostics", "FleetSimulator", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
