@@ -23,6 +23,7 @@ enum DatabaseOpening {
         case .reading: (mayCreate, mayWrite) = (false, false)
         case .writing(let create): (mayCreate, mayWrite) = (create, true)
         }
+        try FaultyDisk.installed.get()
         try checkFile(path, mayCreate: mayCreate, mayWrite: mayWrite)
         do {
             var configuration = Configuration()
