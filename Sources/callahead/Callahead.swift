@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program: each command stands in a file of its own.
 @main
@@ -15,4 +16,10 @@ struct Callahead: AsyncParsableCommand {
             DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
             StatusCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
+
+    static func main() async {
+        // What is written has people in it: nothing of it is for everyone on the machine, whatever the shell's umask says.
+        umask(umask(0o077) | 0o007)
+        await main(nil)
+    }
 }

@@ -91,7 +91,7 @@ package struct Fleet: Sendable, Equatable {
         }
         vehicles.append(
             Vehicle(
-                id: id, device: Fleet.device(group.profile, id, number), profile: group.profile, model: model,
+                id: id, device: group.profile.device(of: id, number: number), profile: group.profile, model: model,
                 plate: "\(Fleet.digits(number, 3)) KVL", vin: "ZZZCALLAHEAD\(Fleet.digits(number, 5))",
                 year: 2012 + random.below(13), colour: ["white", "grey", "blue", "red"][random.below(4)],
                 customer: customer, impact: group.owner == .business ? "business" : "private"))
@@ -109,14 +109,6 @@ package struct Fleet: Sendable, Equatable {
         let first = town.people.first[random.below(town.people.first.count)]
         let last = town.people.last[random.below(town.people.last.count)]
         return ("\(first) \(last)", random.below(2) == 0 ? "et" : "en")
-    }
-
-    private static func device(_ profile: Town.Profile, _ id: String, _ number: Int) -> String {
-        switch profile {
-        case .native: id
-        case .obd2MQTT: "7\(digits(number, 5))"
-        case .teltonika: "3500000000\(digits(number, 5))"
-        }
     }
 
     /// A number that reaches nobody: the country code 999 is not assigned.

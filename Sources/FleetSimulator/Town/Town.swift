@@ -5,6 +5,16 @@ package struct Town: Sendable, Equatable {
         case native = "callahead-v1"
         case obd2MQTT = "obd2-mqtt"
         case teltonika = "teltonika-codec-json"
+        case wican
+        case ovms = "ovms-v3"
+        case tesla = "tesla-fleet-telemetry"
+        case j1939 = "j1939-gateway"
+        case ocpp = "ocpp-maeve"
+        case genmon
+        case emsESP = "ems-esp"
+        case landroid = "worx-landroid"
+        /// A phone or tracker that tells its place alone.
+        case ownTracks = "owntracks"
     }
 
     /// Who owns the vehicles of a group.
@@ -84,6 +94,8 @@ package struct Town: Sendable, Equatable {
     /// What kind of help mends a breakdown: the truth, which the service has to find out.
     package enum Need: String, Sendable, CaseIterable, Decodable {
         case tow, patrol, heavy
+        /// Somebody who mends a machine where it stands.
+        case technician
         /// It drives on; only a person has to look.
         case nothing
     }

@@ -25,6 +25,8 @@ enum DatabaseOpening {
         }
         try FaultyDisk.installed.get()
         try checkFile(path, mayCreate: mayCreate, mayWrite: mayWrite)
+        if mayCreate { DatabaseFile.makeIfMissing(path) }
+        if mayWrite { DatabaseFile.closeToOthers(path) }
         do {
             var configuration = Configuration()
             configuration.label = "store"

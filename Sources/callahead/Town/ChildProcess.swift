@@ -14,7 +14,7 @@ final class ChildProcess {
     /// - Throws: ``TownServiceError`` if the system refuses.
     init(_ program: String, _ arguments: [String], environment: [String: String] = [:], log: String) throws {
         name = (program as NSString).lastPathComponent
-        let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw TownServiceError("can't write \(log): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         pid = try ChildProcess.spawn(program, arguments, environment, output: descriptor, errors: descriptor)
