@@ -75,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "callahead",
             dependencies: [
-                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
+                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "MQTT",
+                "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
