@@ -69,6 +69,8 @@ let package = Package(
         // What tests the rest: a town that knows the truth, and a network that fails.
         .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
         .target(name: "FaultyNetwork", dependencies: ["FleetSimulator"], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
@@ -76,7 +78,8 @@ let package = Package(
             name: "callahead",
             dependencies: [
                 "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "MQTT",
-                "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
+                "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification", argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -103,6 +106,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FaultyNetworkTests", dependencies: ["FaultyNetwork", "FleetSimulator"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
+            swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
             dependencies: ["Casework", "Outreach", "Persistence", "Planning", "Telemetry", grdb],

@@ -14,7 +14,7 @@ struct Callahead: AsyncParsableCommand {
             HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self, SlotsCommand.self,
             LookupCommand.self, ImportCommand.self, ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
             DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
-            StatusCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            StatusCommand.self, VerifyCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 
     static func main() async {
