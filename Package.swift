@@ -67,7 +67,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth, and a network that fails.
-        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
         .target(name: "FaultyNetwork", dependencies: ["FleetSimulator"], swiftSettings: strict),
         .target(
             name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
