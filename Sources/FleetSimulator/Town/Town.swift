@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// A small town as its file describes it: streets, who drives there, who helps, and what is going to break.
 package struct Town: Sendable, Equatable {
     /// How a vehicle speaks over MQTT; the names are those of the device profiles.
@@ -119,6 +121,8 @@ package struct Town: Sendable, Equatable {
         package var sharesPlaceAfter: Int?
         /// Whether this only says again what an earlier breakdown said.
         package var repeats: Bool
+        /// What the service should say; `nil` if nobody has written it down.
+        package var severity: Severity?
     }
 
     package var name: String
