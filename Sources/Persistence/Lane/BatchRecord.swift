@@ -11,6 +11,8 @@ package struct BatchRecord: Sendable {
     package var retried: [RetriedMessage] = []
     /// Ids of outbox rows that the broker has acknowledged since the last batch.
     package var sentOutbox: [Int64] = []
+    /// Senders that say too much, as they stand now.
+    package var floods: [FloodRow] = []
 
     package init(at: Timestamp) {
         self.at = at

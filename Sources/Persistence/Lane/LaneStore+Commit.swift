@@ -205,6 +205,7 @@ extension LaneStore {
     private func write(_ batch: BatchRecord, _ changes: Changes) throws(StoreError) -> Int {
         for row in batch.quarantined { try write(row) }
         for retried in batch.retried { try write(retried) }
+        for flood in batch.floods { try write(flood) }
         for id in batch.sentOutbox {
             let statement = try connection.statement("UPDATE outbox SET sent_at = ? WHERE id = ?")
             statement.put(batch.at)

@@ -60,6 +60,9 @@ package final class Lane {
     /// Assets with several devices, as of a change of the reference data.
     var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
 
+    // Senders that say too much
+    var throttling: Throttling
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -114,6 +117,8 @@ package final class Lane {
         if receipts.contains(suspect.digest) { suspect = (0, 0) }
         client = try MQTTClient(configuration: configuration.mqtt)
         try client.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
+        throttling = Throttling(configuration.throttle)
+        try store.endFloods(at: now)
         backoff = Backoff(seed: UInt64(bitPattern: now.milliseconds) ^ UInt64(getpid()))
         stop = try StopSignal()
         lastMessageAt = now
