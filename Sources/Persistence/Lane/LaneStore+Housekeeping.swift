@@ -8,7 +8,7 @@ extension LaneStore {
         afterCommit()
     }
 
-    /// Deletes what may no longer be kept: quarantine after 14 days, sent and expired messages after two.
+    /// Deletes what may no longer be kept: quarantine and who flooded after 14 days, sent and expired messages after two.
     ///
     /// - Parameter limit: At most this many rows of each kind.
     /// - Returns: How many rows went; less than `limit` means that nothing is left to do.
@@ -32,6 +32,14 @@ extension LaneStore {
             outbox.put(now.adding(seconds: -2 * 86_400))
             outbox.put(limit)
             deleted += try outbox.runCounting()
+            let floods = try connection.statement(
+                """
+                DELETE FROM flood WHERE (kind, name) IN (
+                    SELECT kind, name FROM flood WHERE ended_at < ? ORDER BY ended_at LIMIT ?)
+                """)
+            floods.put(now.adding(seconds: -14 * 86_400))
+            floods.put(limit)
+            deleted += try floods.runCounting()
         }
         afterCommit()
         return deleted
