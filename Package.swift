@@ -102,7 +102,11 @@ let package = Package(
             name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
             swiftSettings: strict),
         .testTarget(
-            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
+            name: "VerificationTests",
+            dependencies: [
+                "callahead", "Diagnostics", "FleetSimulator", "Outreach", "Persistence", "Pipeline", "Telemetry",
+                "Verification", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
