@@ -27,6 +27,8 @@ struct ChaosDirector: Participant {
     private var cuts: UInt64 = 0
     /// What was mended last, and when by the machine's clock: it is over with the next acknowledgement.
     private var mended: (what: String, at: Timestamp)?
+    /// Whether it takes a new connection of the service: until then the last words of the old one are heard.
+    private var awaitsConnection = false
     private var lookAt = Timestamp(milliseconds: 0)
     /// When the service acknowledged something last, by the machine's clock.
     private(set) var lastTaken: Timestamp
@@ -98,11 +100,12 @@ struct ChaosDirector: Participant {
                 try ledger.write(.taken(digest: digest), at: now)
                 taken += 1
                 lastTaken = .machineClock
-                guard let mended else { continue }
+                guard let mended, !awaitsConnection else { continue }
                 let milliseconds = lastTaken.milliseconds - mended.at.milliseconds
                 try tell("recovered", "\(mended.what) in \(milliseconds) ms", at: now, &ledger)
                 self.mended = nil
             case .connected(_, let sessionPresent):
+                awaitsConnection = false
                 try tell("service_connected", sessionPresent ? "with its session" : "without session", at: now, &ledger)
             case .refused(let digest, let reason):
                 try tell("message_refused", "\(digest) with \(reason)", at: now, &ledger)
@@ -147,7 +150,8 @@ struct ChaosDirector: Participant {
                 if harm == .halfOpen { network.reset() }
                 network.set(.open)
             }
-            mended = ("network", .machineClock)
+            mended = ("network \(harm.words)", .machineClock)
+            awaitsConnection = cut != .fleet && (harm == .reset || harm == .halfOpen)
             try tell("network_mended", cut.rawValue, at: now, &ledger)
         case .killBroker, .restartBroker, .fillBroker, .emptyBroker, .freezeBroker, .thawBroker:
             try toBroker(act, at: now, &ledger)
@@ -187,7 +191,7 @@ struct ChaosDirector: Participant {
         case .emptyBroker:
             try broker.restart()
             service.service?.send(SIGCONT)
-            mended = ("broker full", .machineClock)
+            (mended, awaitsConnection) = (("broker full", .machineClock), true)
             try tell("broker_empty", at: now, &ledger)
         case .freezeBroker:
             broker.freeze(true)
@@ -199,7 +203,7 @@ struct ChaosDirector: Participant {
         default:
             try broker.restart()
             isBrokerWanted = true
-            mended = ("broker", .machineClock)
+            (mended, awaitsConnection) = (("broker", .machineClock), true)
             try tell("broker_started", at: now, &ledger)
         }
     }
@@ -235,7 +239,7 @@ struct ChaosDirector: Participant {
 
     private mutating func startService(_ after: String, at now: Timestamp, _ ledger: inout LedgerWriter) throws {
         try service.startService()
-        mended = (after, .machineClock)
+        (mended, awaitsConnection) = ((after, .machineClock), true)
         try tell("service_started", at: now, &ledger)
     }
 
