@@ -22,6 +22,14 @@ package struct Fleet: Sendable, Equatable {
         package var place: Coordinate?
         /// Seconds between two reports; `nil` is the pace of the run.
         package var every: Double?
+        /// A second device on it, such as a tracker.
+        package var beside: Device?
+
+        /// A device beside the first one.
+        package struct Device: Sendable, Equatable {
+            package var profile: Town.Profile
+            package var device: String
+        }
 
         /// The asset under which the service knows it.
         package var assetID: String { customer == nil ? "\(profile.rawValue):\(device)" : id }
@@ -103,8 +111,11 @@ package struct Fleet: Sendable, Equatable {
                 id: id, device: group.profile.device(of: id, number: number), profile: group.profile, model: model,
                 plate: "\(Fleet.digits(number, 3)) KVL", vin: "ZZZCALLAHEAD\(Fleet.digits(number, 5))",
                 year: 2012 + random.below(13), colour: ["white", "grey", "blue", "red"][random.below(4)],
-                customer: customer, impact: group.owner == .business ? "business" : "private", site: group.at,
-                place: group.at.map { Fleet.spot(place, at: town.place(of: $0)) }, every: group.every))
+                customer: customer, impact: group.impact ?? (group.owner == .business ? "business" : "private"),
+                site: group.at, place: group.at.map { Fleet.spot(place, at: town.place(of: $0)) }, every: group.every,
+                beside: group.beside.map {
+                    Vehicle.Device(profile: $0, device: $0.device(of: id, number: number))
+                }))
     }
 
     private mutating func addDriver(_ name: String, _ language: String, of asset: String, _ number: Int) {

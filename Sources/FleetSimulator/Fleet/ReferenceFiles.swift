@@ -43,17 +43,19 @@ package struct ReferenceFiles: Sendable, Equatable {
                     }),
                 ReferenceFiles.file(
                     "devices", "profile,device,asset_id",
-                    known.filter { $0.profile != .native }.map { [$0.profile.rawValue, $0.device, $0.id] }),
+                    known.flatMap(ReferenceFiles.devices)),
                 ReferenceFiles.file(
                     "units",
-                    "id,name,kind,capabilities,max_mass_kg,lat,lon,phone,reach,seats,readiness_minutes,shift_start,shift_end",
+                    "id,name,kind,capabilities,max_mass_kg,lat,lon,phone,reach,seats,height_m,readiness_minutes,"
+                        + "shift_start,shift_end",
                     town.units.map { unit in
                         let place = town.place(of: unit.at)
                         return [
                             unit.id, unit.name, unit.kind, unit.capabilities.joined(separator: ";"),
                             unit.maxMass.map(String.init) ?? "", decimal(place.latitude, 5),
                             decimal(place.longitude, 5),
-                            town.phone(ofUnit: unit.id) ?? "", unit.reach, "2", "1", unit.temper.shiftFrom ?? "",
+                            town.phone(ofUnit: unit.id) ?? "", unit.reach, String(unit.seats),
+                            unit.height.map { decimal($0, 2) } ?? "", "1", unit.temper.shiftFrom ?? "",
                             unit.temper.shiftTo ?? "",
                         ]
                     }),
@@ -71,7 +73,15 @@ package struct ReferenceFiles: Sendable, Equatable {
                         ]
                     }),
                 ReferenceFiles.file("slots", "workshop_id,start,minutes", ReferenceFiles.slots(town, start)),
-            ]
+            ] + ReferenceFiles.zones(town)
+    }
+
+    /// The devices of an asset that have to be told whose they are.
+    private static func devices(_ vehicle: Fleet.Vehicle) -> [[String]] {
+        var rows: [[String]] = []
+        if vehicle.profile != .native { rows.append([vehicle.profile.rawValue, vehicle.device, vehicle.id]) }
+        if let beside = vehicle.beside { rows.append([beside.profile.rawValue, beside.device, vehicle.id]) }
+        return rows
     }
 
     /// Where stationary assets stand; no file in a town without any.
@@ -107,7 +117,7 @@ package struct ReferenceFiles: Sendable, Equatable {
         return rows
     }
 
-    private static func file(_ kind: String, _ header: String, _ rows: [[String]]) -> File {
+    static func file(_ kind: String, _ header: String, _ rows: [[String]]) -> File {
         let lines = rows.map { $0.map(quoted).joined(separator: ",") }
         return File(kind: kind, text: ([header] + lines).joined(separator: "\n") + "\n")
     }

@@ -20,7 +20,7 @@ extension Simulation {
         guard vehicles[vehicle].isOnline else { return }
         let state = state(of: vehicle, at: time)
         if step.codes != nil {
-            emit(state.faults(breakdown: index), vehicle, "faults", at: time)
+            emit(state.faults(breakdown: index, before: breakdown.cause.allCodes), vehicle, "faults", at: time)
         } else if !step.signals.isEmpty {
             emit(state.report(), vehicle, nil, at: time)
         }
@@ -116,7 +116,8 @@ extension Simulation {
         vehicles[vehicle].isCleared = false
         vehicles[vehicle].isKept = false
         vehicles[vehicle].isOnline = true
-        emit(state(of: vehicle, at: time).faults(breakdown: nil), vehicle, "faults", at: time)
+        let before = planned[index].cause.allCodes
+        emit(state(of: vehicle, at: time).faults(breakdown: nil, before: before), vehicle, "faults", at: time)
         guard !vehicles[vehicle].isStationary else { return }
         // It begins its next trip where it stands.
         vehicles[vehicle].begins = .init(milliseconds: .max / 4)
@@ -148,7 +149,8 @@ extension Simulation {
         case .droveOn: if let open { resolves(open, .droveOn, at: time) }
         case .cleared:
             vehicles[vehicle].isCleared = true
-            emit(state(of: vehicle, at: time).faults(breakdown: nil), vehicle, "faults", at: time)
+            let before = open.map { planned[$0].cause.allCodes } ?? []
+            emit(state(of: vehicle, at: time).faults(breakdown: nil, before: before), vehicle, "faults", at: time)
         case .losesFix: vehicles[vehicle].hasFix = false
         case .findsFix: vehicles[vehicle].hasFix = true
         case .fallsSilent: vehicles[vehicle].isOnline = false

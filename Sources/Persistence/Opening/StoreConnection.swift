@@ -76,6 +76,15 @@ package final class StoreConnection: Sendable {
         }
     }
 
+    /// Runs what can't run in a transaction, on a file that nobody else has open.
+    func outsideTransaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.inDatabase(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "changing the file")
+        }
+    }
+
     /// Closes the file; further use fails.
     package func close() throws(StoreError) {
         do { try queue.close() } catch { throw StoreError(error, during: "closing") }
