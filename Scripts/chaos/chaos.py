@@ -34,6 +34,7 @@ DONE = {
     "kills": ("service_killed", 50),
     "kills-quick": ("service_killed", 5),
     "quick": ("service_killed", 2),
+    "bookings": ("service_killed", 8),
     "failpoint-after-read": ("service_killed", 2),
     "failpoint-after-step": ("service_killed", 2),
     "failpoint-after-commit": ("service_killed", 2),
@@ -73,6 +74,8 @@ class Run:
         for name in list(environment):
             if name.startswith("CALLAHEAD_") and name != "CALLAHEAD_HOME":
                 del environment[name]
+        if self.options.broken:
+            environment["CALLAHEAD_BROKEN"] = self.options.broken
         command = [
             self.options.program, "simulate", str(FOLDER / f"{self.name}.yaml"), "--private", "--keep",
             "--seed", str(self.options.seed), "--ledger", str(self.ledger), "--folder", str(self.folder),
@@ -156,6 +159,20 @@ def table(runs):
         print("  ".join(cells))
 
 
+def look_for(options, runs):
+    """Whether the verdict has found a mistake, and for the right reason."""
+    for run in runs:
+        for key in options.expect.split(","):
+            row = run.rows.get(key, {"outcome": "-"})
+            if row["outcome"] == "failed":
+                print(f"{options.broken}: found by {run.name}: {row['title']}: {row['figure']}")
+                for detail in row["details"][:3]:
+                    print(f"    {detail}")
+                return 0
+    print(f"{options.broken}: NOT FOUND")
+    return 1
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -163,6 +180,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--broken", help="a mistake of a build with mistakes")
+    parser.add_argument("--expect", help="rows of the verdict that must find it, separated by commas")
     parser.add_argument("scenarios", nargs="*")
     options = parser.parse_args()
     mine = options.out is None
@@ -183,6 +202,8 @@ def main():
     runs = [runs[name] for name in names]
     print(f"chaos, seed {options.seed}, {time.monotonic() - begun:.0f} s")
     table(runs)
+    if options.broken:
+        sys.exit(look_for(options, runs))
     failed = [run for run in runs if run.problems]
     for run in failed:
         print(f"\n{run.name}:")
