@@ -29,6 +29,9 @@ struct ChaosDirector: Participant {
     private var mended: (what: String, at: Timestamp)?
     /// Whether it takes a new connection of the service: until then the last words of the old one are heard.
     private var awaitsConnection = false
+    /// A service that was just started is left alone until this time of the machine's clock: on a slow machine kills that
+    /// are due together would all hit a process that has not begun.
+    private var killableFrom = Timestamp(milliseconds: 0)
     private var lookAt = Timestamp(milliseconds: 0)
     /// When the service acknowledged something last, by the machine's clock.
     private(set) var lastTaken: Timestamp
@@ -57,6 +60,7 @@ struct ChaosDirector: Participant {
         try tell(at: now, &ledger)
         try lookAfterChildren(at: now, &ledger)
         while let entry = entries.first, entry.at <= now {
+            if entry.act == .killService, Timestamp.machineClock < killableFrom { break }
             entries.removeFirst()
             try perform(entry.act, at: now, &ledger)
         }
@@ -239,6 +243,7 @@ struct ChaosDirector: Participant {
 
     private mutating func startService(_ after: String, at now: Timestamp, _ ledger: inout LedgerWriter) throws {
         try service.startService()
+        killableFrom = Timestamp.machineClock.adding(milliseconds: 250)
         (mended, awaitsConnection) = ((after, .machineClock), true)
         try tell("service_started", at: now, &ledger)
     }
