@@ -125,18 +125,23 @@ final class TownService {
     private func waitForService(_ messages: TownMessages) throws {
         guard let unit = town.units.first(where: { $0.reach == "mqtt" }) ?? town.units.first else { return }
         let topic = "callahead/v1/units/\(unit.id)/online"
-        try messages.publish(topic: topic, payload: "true")
         // Whoever is reached by telephone alone is not online.
         defer { if unit.reach != "mqtt" { try? messages.publish(topic: topic, payload: "false") } }
         let desk = Desk(try StoreConnection(path: database, role: .reader))
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(40)
+        var again = ContinuousClock.now
         while ContinuousClock.now < deadline {
             try stopIfAsked()
+            if ContinuousClock.now >= again {
+                // Before the service has subscribed, nobody gets it.
+                try messages.publish(topic: topic, payload: "true")
+                again = .now + .milliseconds(500)
+            }
             _ = try messages.exchange(waiting: 10)
             try check()
             if try desk.units().contains(where: { $0.unit.id == unit.id && $0.unit.online }) { return }
         }
-        throw TownServiceError("the service took no message within 20 s: see \(folder)/serve.log\n\(log)")
+        throw TownServiceError("the service took no message within 40 s: see \(folder)/serve.log\n\(log)")
     }
 
     /// Ends the connection with which it waited for the service.
