@@ -34,6 +34,7 @@ let package = Package(
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .target(name: "CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -54,7 +55,7 @@ let package = Package(
         // The edge: disk, network, processes.
         .target(
             name: "Persistence",
-            dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
+            dependencies: ["CFaultyDisk", "Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
         .target(name: "Roads", dependencies: ["CCurl", "Planning", "Telemetry"], swiftSettings: strict),
@@ -65,16 +66,20 @@ let package = Package(
                 "Roads", "Telemetry", "Yams", logging,
             ],
             swiftSettings: strict),
-        // What tests the rest: a town that knows the truth.
+        // What tests the rest: a town that knows the truth, and a network that fails.
         .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
+        .target(name: "FaultyNetwork", dependencies: ["FleetSimulator"], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
         .executableTarget(
             name: "callahead",
             dependencies: [
-                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
+                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "MQTT",
+                "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification", argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -99,6 +104,11 @@ let package = Package(
         .testTarget(
             name: "FleetSimulatorTests",
             dependencies: ["DeviceProfiles", "Diagnostics", "FleetSimulator", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FaultyNetworkTests", dependencies: ["FaultyNetwork", "FleetSimulator"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",

@@ -55,7 +55,7 @@ struct WireDisturbance: Sendable {
         }
         self.plan = plan.wire
         random = SeededGenerator(seed: seed, for: "the wire")
-        let cuts = plan.network.filter { $0.cut != .service }.map {
+        let cuts = plan.network.filter { $0.cut != .service && $0.harm == .reset }.map {
             Hold(from: start.adding($0.after), until: start.adding($0.after + $0.lasts), loses: true)
         }
         let bursts = plan.wire.bursts.map {

@@ -11,7 +11,7 @@ extension Lane {
             switch event {
             case .connected(let sessionPresent): connected(sessionPresent: sessionPresent)
             case .connectionRefused(let reason):
-                log.error("the broker refused the connection: \(reason); is the account allowed to connect?")
+                log.error("the broker refused the connection: \(reason); \(ConnectionAdvice.advice(for: reason))")
                 scheduleReconnect()
             case .disconnected(let disconnection): disconnected(disconnection)
             case .published(let messageID, let refusal):
@@ -58,7 +58,7 @@ extension Lane {
             noteBriefConnection()
             scheduleReconnect()
         case .abandoned, .unreachable, .timedOut:
-            log.warning("\(disconnection)")
+            log.warning("\(disconnection)\(ConnectionAdvice.advice(for: disconnection).map { "; \($0)" } ?? "")")
             scheduleReconnect()
         }
     }
