@@ -63,6 +63,7 @@ extension StoreConnection {
             try db.execute(sql: "UPDATE forgotten SET terms = NULL WHERE alias = ?", arguments: [work.alias])
             try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE name IN ('compact', 'reference_change')")
         }
+        try ForgottenList.add(try digest(ofPerson: id), to: path)
         report.alias = work.alias
         report.bytes = try compactIfAlone() ? .gone : .leftToService
         return report

@@ -74,6 +74,7 @@ struct ServeCommand: ParsableCommand {
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
             configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
+            configuration.retention = values.retention
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
             let lane = try Lane(configuration)
             let metrics = try lane.run()
