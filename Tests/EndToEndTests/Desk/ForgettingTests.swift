@@ -33,7 +33,9 @@ extension AtTheDesk {
                 withUnsafeBytes(of: number.bitPattern.littleEndian) { patterns.append(("\(number)", Data($0))) }
             }
             var found: [String] = []
-            for name in try FileManager.default.contentsOfDirectory(atPath: centre.directory).sorted() {
+            // What commands printed for whoever asked is none of the service's files.
+            let names = try FileManager.default.contentsOfDirectory(atPath: centre.directory).sorted()
+            for name in names where !name.hasSuffix(".out") {
                 let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(centre.directory)/\(name)"))
                 for (trace, pattern) in patterns where bytes.range(of: pattern) != nil {
                     found.append("\(name): \(trace)")

@@ -186,6 +186,27 @@ struct ForgettingTests {
         }
     }
 
+    @Test(
+        "a table that is left out is noticed",
+        arguments: [
+            "position", "track", "signal", "fault", "fault_source", "plan_place", "leg_place", "job", "job_drive",
+            "case_addressee", "task", "attempt", "said", "fact_told", "note", "audit", "lookup_log", "event",
+            "sheet_task", "outbox", "journal", "quarantine",
+        ])
+    func leftOut(_ name: String) throws {
+        try ForgettingTests.withTown { path, store in
+            let tables = DataInventory.tables.filter { $0.name != name }
+            #expect(tables.count == DataInventory.tables.count - 1)
+            _ = try store.forget("C-ZQ1", as: ForgettingTests.actor, at: ForgettingTests.now, in: tables)
+            let journal = try store.read { try Data.fetchOne($0, sql: "SELECT body FROM journal") }
+            let content = try #require(journal).withUnsafeBytes { try Journal.decode($0) }
+            let isClean =
+                try ForgettingTests.found(ForgettingTests.traces, in: store).isEmpty
+                && ForgettingTests.found(["58.123456"], in: store).count == 5 && content.positions.map(\.asset) == [3]
+            #expect(!isClean)
+        }
+    }
+
     @Test("no byte of them is left in the file, its log or beside it")
     func bytes() throws {
         try ForgettingTests.withTown { path, store in
