@@ -13,4 +13,7 @@ extension StoreConnection {
     package func journalMode() throws -> String {
         try read { try String.fetchOne($0, sql: "PRAGMA journal_mode") ?? "unknown" }
     }
+
+    /// The database and the files beside it, those that people who are neither owner nor of the group may use.
+    package var filesOpenToOthers: [String] { DatabaseFile.openToOthers(path) }
 }

@@ -11,6 +11,8 @@ package struct BatchRecord: Sendable {
     package var retried: [RetriedMessage] = []
     /// Ids of outbox rows that the broker has acknowledged since the last batch.
     package var sentOutbox: [Int64] = []
+    /// What the lane reads of itself, when that is due.
+    package var reading: LaneReading?
 
     package init(at: Timestamp) {
         self.at = at

@@ -170,6 +170,10 @@ extension DataInventory {
 
     static let machine = [
         DataTable("meta", "Single values.", kept: "always", plain: "name value", key: ["name"]),
+        DataTable("lane_reading", "What the service read of itself last.", kept: "the newest", plain: "id at body"),
+        DataTable(
+            "backup", "Copies that were made of the database.", kept: "always",
+            plain: "id at kind file bytes milliseconds"),
         DataTable("sequence", "Next numbers.", kept: "always", plain: "name next", key: ["name"]),
     ]
 }

@@ -67,10 +67,18 @@ package struct Doctor {
         do {
             let store = try StoreConnection(path: database, role: .reader)
             defer { try? store.close() }
-            return try [writing(database), mode(store), damage(store), reference(store), lane(store)]
+            return try [writing(database), readers(store), mode(store), damage(store), reference(store), lane(store)]
         } catch {
             return [Finding(.fail, "\(error)", advice: "the service can't use this database")]
         }
+    }
+
+    private func readers(_ store: StoreConnection) -> Finding {
+        let open = store.filesOpenToOthers
+        guard let first = open.first else { return Finding(.ok, "only its owner and group may read the database") }
+        return Finding(
+            .warn, "\(first) can be read by everyone on this machine, and people's names are in it",
+            advice: "as its owner: chmod o= \(open.joined(separator: " "))")
     }
 
     private func writing(_ path: String) -> Finding {

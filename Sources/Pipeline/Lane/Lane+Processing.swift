@@ -25,7 +25,7 @@ extension Lane {
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue { return true }
-        if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
+        if let timer = workingSet.nextTimer, timer <= now { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
@@ -67,7 +67,7 @@ extension Lane {
         guard failure == nil else { return }
         if !batch.isEmpty {
             metrics.batches += 1
-            metrics.lastCommitAt = Timestamp.wallClock
+            metrics.lastCommitAt = clock.machine()
             unfoldedBatches += 1
         }
         batch.removeAll()
@@ -107,7 +107,8 @@ extension Lane {
                 decoded.origins.append(index)
             }
             switch outcome {
-            case .decoded, .ignored: break
+            case .decoded: break
+            case .ignored: metrics.ignored += 1
             case .noProfile:
                 decoded.quarantined.append(
                     quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
@@ -138,7 +139,7 @@ extension Lane {
 
     /// Commits; what may pass is tried again with the same messages, reading and acknowledging nothing meanwhile.
     func commit(_ decoded: Decoded) -> Attempt {
-        var wait: useconds_t = 20_000
+        var wait: Int64 = 20
         while true {
             do {
                 let result = try attempt(decoded)
@@ -157,22 +158,24 @@ extension Lane {
                     return .poisoned(error.description)
                 }
                 metrics.commitRetries += 1
+                noteStuck(error)
                 log.error("a commit failed and is tried again: \(error)")
                 if stop.isRaised {
                     fail(LaneFailure(.other, "stopped with a batch that is not on disk; the broker delivers it again"))
                     return .stopped
                 }
-                usleep(wait)
-                wait = min(wait * 2, 1_000_000)
+                surroundings.pause(wait)
+                wait = min(wait * 2, 1_000)
             }
         }
     }
 
     /// One transaction; false if it met a conflict.
     private func attempt(_ decoded: Decoded) throws(StoreError) -> Bool {
-        let now = Timestamp.wallClock
+        let now = now
         var start = monotonicNanoseconds()
         try store.begin(at: now)
+        let lockedAt = monotonicNanoseconds()
         try refreshReference(at: now)
         let timers = workingSet.dueTimers(at: now, limit: 200)
         let actions = try store.pendingActions()
@@ -187,7 +190,7 @@ extension Lane {
         var changes = try changes(for: inputs, at: now)
         changes.events += pendingEvents
         if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
-        if !decoded.digests.isEmpty { failpoint.pass(.afterStep) }
+        pass(.afterStep, withMessages: !decoded.digests.isEmpty)
 
         start = monotonicNanoseconds()
         var record = BatchRecord(at: now)
@@ -201,14 +204,16 @@ extension Lane {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }
         record.sentOutbox = outbox.sent
+        record.reading = dueReading()
+        if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
+        noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
         metrics.add(.store, since: start)
-        if !decoded.digests.isEmpty {
-            failpoint.pass(.afterCommit)
-            if !hasCommitted {
-                hasCommitted = true
-                if !isolatesFirstBatch { try? store.clearCrashMarks() }
-            }
+        surroundings.onCommit?(changes)
+        pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
+        if !decoded.digests.isEmpty, !hasCommitted {
+            hasCommitted = true
+            if !isolatesFirstBatch { try? store.clearCrashMarks() }
         }
         workingSet.apply(changes)
         workingSet.endBatch(touched: changes.files.map(\.reference.key))
@@ -258,7 +263,7 @@ extension Lane {
         guard try store.referenceChange() != reference.change else { return }
         reference = try store.loadReference(at: now)
         // Purposes may have changed, or somebody was forgotten.
-        nextPurge = min(nextPurge, now)
+        nextPurge = clock.machine()
         try forgetWhoeverWasForgotten()
         workingSet.load(board: reference.board)
         workingSet.load(withoutAssist: reference.withoutAssist)
@@ -294,7 +299,7 @@ extension Lane {
     /// Throws the working set away and reads it again.
     private func reload() throws(StoreError) {
         let names = Engine.residentSignals(configuration.diagnostician)
-        let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
+        let snapshot = try store.loadSnapshot(signalNames: names, at: now)
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference
         decoder.replace(devices: DeviceDirectory(reference.devices))
