@@ -17,7 +17,7 @@ enum SchemaSecurity {
             -- NULL while it goes on.
             ended_at INTEGER,
             PRIMARY KEY (kind, name)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         CREATE INDEX flood_ended ON flood (ended_at);
         """
 }

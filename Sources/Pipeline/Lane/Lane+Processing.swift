@@ -269,13 +269,28 @@ extension Lane {
         try refreshOpenFiles(at: now)
         guard try store.referenceChange() != reference.change else { return }
         reference = try store.loadReference(at: now)
+        // Purposes may have changed, or somebody was forgotten.
+        nextPurge = clock.machine()
+        try forgetWhoeverWasForgotten()
         workingSet.load(board: reference.board)
+        workingSet.load(withoutAssist: reference.withoutAssist)
         decoder.replace(devices: DeviceDirectory(reference.devices))
         for asset in try store.assets(from: workingSet.sequences.asset) {
             workingSet.load(asset: asset.key, id: asset.id)
         }
         mustReadOpenFiles = true
         try refreshOpenFiles(at: now)
+    }
+
+    /// Takes those who were forgotten out of memory, before the next step: their ids mean nothing from now on.
+    private func forgetWhoeverWasForgotten() throws(StoreError) {
+        let newest = try store.forgottenCount()
+        guard newest != seenForgotten else { return }
+        for asset in try store.forgottenAssets(since: seenForgotten) {
+            workingSet.forget(asset: asset.key, alias: asset.id)
+        }
+        outbox.keep(only: Set(try store.outboxPending(limit: .max).map(\.id)))
+        seenForgotten = newest
     }
 
     /// Reads the people and traits of open cases again, at most once a second: a long import moves the counter often.

@@ -60,6 +60,7 @@ struct ServeCommand: ParsableCommand {
             configuration.throttle = values.throttle
             configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
+            configuration.retention = values.retention
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
             let lane = try Lane(configuration)
             let metrics = try lane.run()
