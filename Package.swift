@@ -37,6 +37,7 @@ let package = Package(
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .target(name: "CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -57,7 +58,7 @@ let package = Package(
         // The edge: disk, network, processes.
         .target(
             name: "Persistence",
-            dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
+            dependencies: ["CFaultyDisk", "Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
         // What a running service shows of itself: figures, log lines, signs of life.
@@ -70,16 +71,20 @@ let package = Package(
                 "Persistence", "Planning", "Roads", "Telemetry", "Yams", coreMetrics, logging,
             ],
             swiftSettings: strict),
-        // What tests the rest: a town that knows the truth.
-        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        // What tests the rest: a town that knows the truth, and a network that fails.
+        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
+        .target(name: "FaultyNetwork", dependencies: ["FleetSimulator"], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
         .executableTarget(
             name: "callahead",
             dependencies: [
-                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "Monitoring", "MQTT",
-                "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, coreMetrics,
+                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "Monitoring",
+                "MQTT", "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification",
+                argumentParser, coreMetrics,
                 logging,
             ],
             swiftSettings: strict),
@@ -103,7 +108,13 @@ let package = Package(
             dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry", "Yams"],
             swiftSettings: strict),
         .testTarget(
-            name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
+            name: "FleetSimulatorTests",
+            dependencies: ["DeviceProfiles", "Diagnostics", "FleetSimulator", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FaultyNetworkTests", dependencies: ["FaultyNetwork", "FleetSimulator"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
@@ -119,10 +130,23 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence", "Pipeline",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence",
+                "Pipeline",
                 "Planning", "Telemetry", coreMetrics, grdb,
             ],
             swiftSettings: strict),
+        // Engine, lane and store over simulated time and a simulated broker.
+        .target(
+            name: "WholeSystem",
+            dependencies: [
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
+                "Telemetry", grdb, logging,
+            ],
+            path: "Tests/WholeSystem", swiftSettings: strict),
+        .executableTarget(
+            name: "callahead-histories", dependencies: ["WholeSystem", argumentParser], path: "Tests/Histories",
+            swiftSettings: strict),
+        .testTarget(name: "WholeSystemTests", dependencies: ["WholeSystem"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["callahead", "callahead-bench", "MQTT", "TestSupport", grdb],

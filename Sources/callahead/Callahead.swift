@@ -12,11 +12,13 @@ struct Callahead: AsyncParsableCommand {
             "Exit codes: 0 done, 1 failed, 2 nothing to do or not found, 64 wrong usage, 75 someone else has it.",
         version: Program.version,
         subcommands: [
-            DemoCommand.self, DrillCommand.self, ServeCommand.self, BoardCommand.self, TasksCommand.self,
-            HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self, SlotsCommand.self,
+            DemoCommand.self, DrillCommand.self, SimulateCommand.self, ServeCommand.self, BoardCommand.self,
+            TasksCommand.self, HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self,
+            SlotsCommand.self,
             LookupCommand.self, ImportCommand.self, ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
             DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
-            StatusCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            CompletionsCommand.self,
         ])
 
     static func main() async {

@@ -29,6 +29,7 @@ struct CallTests {
     func toldIsNotReported(language: String) {
         var context = fullContext(language, leg: .notPlanned)
         context.purpose = .inbound
+        context.symptomClause = "123"
         let reported = (block(.opening, context), block(.symptom, context), book.message(for: context))
         context.symptomIsTold = true
         #expect(block(.opening, context) != reported.0)
@@ -39,6 +40,7 @@ struct CallTests {
     @Test("a fault that is not reported any more is not said as reported now", arguments: MatrixTests.languages)
     func cleared(language: String) {
         var context = fullContext(language, leg: .notPlanned)
+        context.symptomClause = "123"
         let now = (block(.symptom, context), book.message(for: context))
         context.symptomIsCleared = true
         #expect(block(.symptom, context) != now.0)

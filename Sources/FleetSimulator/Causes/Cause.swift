@@ -140,6 +140,7 @@ extension Cause {
     /// Whether a value is yes or no.
     package static func isFlag(_ name: String) -> Bool {
         let last = name.split(separator: ".").last ?? ""
-        return last.hasSuffix("Lamp") || (last.hasPrefix("Is") && last.dropFirst(2).first?.isUppercase == true)
+        return ["Lamp", "Flashing", "Detected", "Warning"].contains { last.hasSuffix($0) }
+            || (last.hasPrefix("Is") && last.dropFirst(2).first?.isUppercase == true)
     }
 }

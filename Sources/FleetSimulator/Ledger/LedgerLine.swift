@@ -68,9 +68,10 @@ extension LedgerEntry {
         package var disturbance: String?
         /// Whether the service has to refuse it (quarantine).
         package var isUnreadable: Bool
-        /// What it tells: `position`, `signals`, `faults`, `online`, `driver` or `job`; `nil` for a message of which
-        /// nothing has to be in the store. A message that tells several things names the one that must not be lost:
-        /// `faults` before `position` before `signals`.
+        /// What it tells: `position`, `signals`, `faults`, `online`, `driver` or `job`.
+        ///
+        /// `nil` for a message of which nothing has to be in the store. A message that tells several things names the
+        /// one that must not be lost: `faults` before `position` before `signals`.
         package var about: String?
         /// The time that it carries, milliseconds since 1970; `nil` if its device sends none or a wrong one.
         package var time: Int64?
@@ -183,6 +184,7 @@ extension LedgerEntry {
         package var arrivalHigh: Int64?
         package var slotState: String?
         package var slotStart: Int64?
+        package var workshop: String?
         package var caseID: Int64?
         /// When somebody dialled, and when the conversation was over, milliseconds since 1970.
         package var dialled: Int64?

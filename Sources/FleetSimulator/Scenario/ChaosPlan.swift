@@ -58,9 +58,24 @@ package struct ChaosPlan: Sendable, Equatable {
         /// Whose network.
         package enum Cut: String, Sendable, CaseIterable { case fleet, service, all }
 
+        /// What is done to it.
+        package enum Harm: Sendable, Equatable {
+            /// Connections are reset, new ones refused.
+            case reset
+            /// Nothing passes and nobody is told.
+            case silent
+            /// Only what is said to the broker passes.
+            case halfOpen
+            /// Everything comes later by so much, in each direction.
+            case slow(Duration)
+            /// So many bytes a second pass, in each direction.
+            case narrow(Int)
+        }
+
         package var after: Duration
         package var cut: Cut
         package var lasts: Duration
+        package var harm = Harm.reset
     }
 
     /// Something happens to the broker.
@@ -99,6 +114,8 @@ package struct ChaosPlan: Sendable, Equatable {
             case full
             /// Every sync takes this long.
             case slow(Duration)
+            /// Every n-th write or sync fails.
+            case errors(Int)
             /// What was not synced is lost.
             case powerCut
             case locked

@@ -4,7 +4,7 @@ internal import Telemetry
 extension ScenarioReader {
     private static let breakdownKeys = [
         "asset", "assets", "count", "cause", "after", "within", "at", "without_fix", "shares_place_after",
-        "says_again_after", "driver", "what", "codes", "needs", "signals",
+        "says_again_after", "driver", "what", "codes", "needs", "signals", "severity",
     ]
 
     func randomCauses() throws(ScenarioError) -> RandomCauses? {
@@ -51,7 +51,7 @@ extension ScenarioReader {
             breakdown.saysAgainAfter.append(try value.duration())
         }
         if let value = section["driver"] { breakdown.driver = try driver(value) }
-        let own = ["what", "codes", "needs", "signals"].compactMap { section[$0] }
+        let own = ["what", "codes", "needs", "signals", "severity"].compactMap { section[$0] }
         guard cause == nil else {
             if let first = own.first {
                 throw first.fails("\(first.name): a cause says that; leave it out, or the cause")
@@ -79,7 +79,8 @@ extension ScenarioReader {
             asset: assets.first ?? "", after: Int(scripted.after.components.seconds), at: scripted.at ?? "",
             what: try section["what"]?.text() ?? list.joined(separator: " "), codes: list,
             needs: try section["needs"]?.word(Town.Need.self) ?? .tow, signals: signals,
-            withoutFix: scripted.isWithoutFix, sharesPlaceAfter: nil, repeats: false)
+            withoutFix: scripted.isWithoutFix, sharesPlaceAfter: nil, repeats: false,
+            severity: try section["severity"]?.word(Severity.self))
     }
 
     private func assets(_ section: ScenarioSection, _ names: AssetNames) throws(ScenarioError) -> [String] {

@@ -6,12 +6,13 @@ extension ScenarioReader {
         guard let section = try root["chaos"]?.section(knows: keys) else { return plan }
         if let value = section["wire"] { plan.wire = try wire(value, assets) }
         for value in section["network"]?.list() ?? [] {
-            let section = try value.section(knows: ["after", "cut", "for"])
+            let section = try value.section(knows: ["after", "cut", "for", "how"])
             plan.network.append(
                 ChaosPlan.NetworkCut(
                     after: try section.required("after").duration(),
                     cut: try section.required("cut").word(ChaosPlan.NetworkCut.Cut.self),
-                    lasts: try section.required("for").duration()))
+                    lasts: try section.required("for").duration(),
+                    harm: try section["how"].map(harm) ?? .reset))
         }
         for value in section["broker"]?.list() ?? [] {
             let section = try value.section(knows: ["after", "do", "for"])
@@ -32,6 +33,21 @@ extension ScenarioReader {
         }
         for value in section["disk"]?.list() ?? [] { plan.disk.append(try disk(value)) }
         return plan
+    }
+
+    private func harm(_ value: ScenarioValue) throws(ScenarioError) -> ChaosPlan.NetworkCut.Harm {
+        let words = try value.text().split(separator: " ").map(String.init)
+        switch (words.first, words.count) {
+        case ("reset", 1): return .reset
+        case ("silent", 1): return .silent
+        case ("half_open", 1): return .halfOpen
+        case ("slow", 2): if let delay = ScenarioValue.duration(words[1]) { return .slow(delay) }
+        case ("narrow", 2): if let rate = Int(words[1]), rate > 0 { return .narrow(rate) }
+        default: break
+        }
+        throw value.fails(
+            "\(value.name) is reset, silent, half_open, slow with a time (slow 200ms), or narrow with bytes a second "
+                + "(narrow 50000)")
     }
 
     private func service(_ value: ScenarioValue) throws(ScenarioError) -> ChaosPlan.ServiceTrouble {
@@ -73,7 +89,13 @@ extension ScenarioReader {
         case ("slow", 2):
             guard let each = ScenarioValue.duration(words[1]) else { fallthrough }
             what = .slow(each)
-        default: throw action.fails("\(action.name) is full, power_cut, locked, or slow with a time: slow 20ms")
+        case ("ioerr", 2):
+            guard let every = Int(words[1]), every > 0 else { fallthrough }
+            what = .errors(every)
+        default:
+            throw action.fails(
+                "\(action.name) is full, power_cut, locked, slow with a time (slow 20ms), or ioerr with a number (ioerr 50)"
+            )
         }
         return ChaosPlan.DiskTrouble(
             after: try section.required("after").duration(), action: what,

@@ -1,6 +1,8 @@
 /// The vehicles of a scenario, and the ids that its other parts may name.
 extension ScenarioReader {
-    private static let groupKeys = ["prefix", "count", "profile", "owner", "kind", "models", "at", "every", "access"]
+    private static let groupKeys = [
+        "prefix", "count", "profile", "owner", "kind", "models", "at", "every", "access", "impact", "beside",
+    ]
 
     /// The town with the scenario's vehicles, beside its own or instead of them.
     func fleet(of town: Town) throws(ScenarioError) -> Town {
@@ -38,6 +40,8 @@ extension ScenarioReader {
         if let at = section["at"] { group.at = try at.word(of: town.streets.names) }
         if let every = section["every"] { group.every = Double(try every.duration().milliseconds) / 1_000 }
         group.access = try section["access"]?.text()
+        group.impact = try section["impact"]?.word(of: Town.impacts)
+        group.beside = try section["beside"]?.word(Town.Profile.self)
         return group
     }
 

@@ -28,6 +28,9 @@ extension Town.Model {
 }
 
 extension Town {
+    /// What the loss of an asset may mean.
+    static let impacts = ["life", "cold_chain", "public", "business", "private", "redundant"]
+
     /// The same town with the tempers of its units.
     func applying(_ tempers: [String: UnitTemper]) throws(ScenarioError) -> Town {
         var town = self

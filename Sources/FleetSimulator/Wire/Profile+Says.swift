@@ -6,7 +6,9 @@ extension Town.Profile {
         return switch self {
         // Names that one make's module or server gives its alerts are of no use to another.
         case .native: !["ovms", "tesla"].contains(word.namespace)
-        case .obd2MQTT, .teltonika, .wican: word.namespace == "obd"
+        // They ask the control units of the drive alone: what brakes and doors say stays unread.
+        case .obd2MQTT, .teltonika, .wican:
+            word.namespace == "obd" && (word.code.hasPrefix("P") || word.code.hasPrefix("U"))
         case .ovms: word.namespace == "ovms"
         case .tesla: word.namespace == "tesla"
         case .j1939: word.namespace == "j1939"

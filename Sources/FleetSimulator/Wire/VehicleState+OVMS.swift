@@ -25,14 +25,14 @@ extension VehicleState {
         return messages
     }
 
-    /// Alerts that are states are always said; sentences only when they begin.
-    func ovmsFaults(before: [String]) -> [SimulatedMessage] {
+    /// Alerts that are states are always said, a sentence as long as it is true.
+    func ovmsFaults() -> [SimulatedMessage] {
         let said = codes.map { FaultWord($0) }.filter { $0.namespace == "ovms" }.map(\.bare)
         let levels = (1...4).map { wheel in
             said.contains("TPMS.\(wheel).alert") ? "2" : said.contains("TPMS.\(wheel)") ? "1" : "0"
         }
         var messages = ovmsReport()
-        if said.contains("batt.bms.alert"), !before.contains("ovms/batt.bms.alert") {
+        if said.contains("batt.bms.alert") {
             messages.append(
                 message(
                     "\(ovmsTopic)/notify/alert/batt/bms/alert", "BMS alert: Voltages C17 -50mV", qos: 1))

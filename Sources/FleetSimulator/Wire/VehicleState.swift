@@ -52,8 +52,16 @@ extension VehicleState {
         }
     }
 
-    /// Its place and values, as it publishes them all the time.
+    /// Its place and values, as it publishes them all the time, with those of a second device.
     func report() -> [SimulatedMessage] {
+        guard let beside = vehicle.beside else { return ownReport() }
+        var other = self
+        other.vehicle.profile = beside.profile
+        other.vehicle.device = beside.device
+        return other.ownReport() + ownReport()
+    }
+
+    private func ownReport() -> [SimulatedMessage] {
         switch vehicle.profile {
         case .native: nativeReport()
         case .obd2MQTT: obd2Report()
@@ -85,7 +93,7 @@ extension VehicleState {
             messages.append(message("obd2mqtt/\(vehicle.device)_dtc", "{\"dtc\":[\(list)]}", qos: 0, retain: true))
         case .teltonika: messages = [teltonikaRecord(withCodes: true)]
         case .wican: messages = [wicanReport(), wicanFaults(before: before)]
-        case .ovms: messages = ovmsFaults(before: before)
+        case .ovms: messages = ovmsFaults()
         case .tesla: messages = teslaFaults(before: before)
         case .j1939: messages = [j1939Report()] + j1939Faults()
         case .ocpp: messages = [ocppReport(), ocppStatus()]

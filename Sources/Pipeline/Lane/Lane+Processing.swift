@@ -209,6 +209,7 @@ extension Lane {
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
         metrics.add(.store, since: start)
+        surroundings.onCommit?(changes)
         pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
         if !decoded.digests.isEmpty, !hasCommitted {
             hasCommitted = true

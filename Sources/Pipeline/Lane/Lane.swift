@@ -21,7 +21,7 @@ package final class Lane {
     let store: LaneStore
     let symbols: SymbolTable
     let decoder: Decoder
-    let surroundings: LaneSurroundings
+    package var surroundings: LaneSurroundings
     let link: any BrokerLink
     let clock: LaneClock
     let log: Logger
@@ -130,7 +130,7 @@ package final class Lane {
         // It was committed, so the process died of something else.
         if receipts.contains(suspect.digest) { suspect = (0, 0) }
         try link.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
-        backoff = Backoff(seed: UInt64(bitPattern: machine.milliseconds) ^ UInt64(getpid()))
+        backoff = Backoff(seed: surroundings.seed)
         lastMessageAt = machine
         nextIdleWork = machine
         nextPurge = machine

@@ -1,3 +1,4 @@
+package import Casework
 internal import Foundation
 package import Logging
 package import MQTT
@@ -14,21 +15,26 @@ package struct LaneSurroundings {
     /// Who may ask the lane to stop.
     package var stop: any StopRequests
     package var log: Logger
+    /// Start of the chance by which reconnects are spread.
+    package var seed: UInt64
     /// Sleeps between the tries of a commit.
     package var pause: (_ milliseconds: Int64) -> Void
     /// Told of each place where a process may die, also of those passed without messages; for tests.
     package var onPass: ((Failpoint.Place) -> Void)?
+    /// Told of what has just been committed; for tests.
+    package var onCommit: ((Changes) -> Void)?
     /// The failure of the next commit, as if the disk had failed; for tests.
     package var commitFailure: (() -> StoreError?)?
 
     package init(
-        link: any BrokerLink, clock: LaneClock, stop: any StopRequests, log: Logger,
+        link: any BrokerLink, clock: LaneClock, stop: any StopRequests, log: Logger, seed: UInt64,
         pause: @escaping (_ milliseconds: Int64) -> Void
     ) {
         self.link = link
         self.clock = clock
         self.stop = stop
         self.log = log
+        self.seed = seed
         self.pause = pause
     }
 
@@ -39,6 +45,7 @@ package struct LaneSurroundings {
         LaneSurroundings(
             link: try MQTTClient(configuration: configuration), clock: .process, stop: try StopSignal(),
             log: Logger(label: "callahead.lane"),
+            seed: UInt64(bitPattern: Timestamp.machineClock.milliseconds) ^ UInt64(getpid()),
             pause: { usleep(useconds_t(clamping: $0 * 1_000)) })
     }
 }
