@@ -10,11 +10,12 @@ struct Callahead: AsyncParsableCommand {
         discussion:
             "Exit codes: 0 done, 1 failed, 2 nothing to do or not found, 64 wrong usage, 75 someone else has it.",
         subcommands: [
-            DemoCommand.self, DrillCommand.self, ServeCommand.self, BoardCommand.self, TasksCommand.self,
+            DemoCommand.self, DrillCommand.self, SimulateCommand.self, ServeCommand.self, BoardCommand.self,
+            TasksCommand.self,
             HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self, SlotsCommand.self,
             LookupCommand.self, ImportCommand.self, ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
             DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
-            StatusCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            StatusCommand.self, VerifyCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 
     static func main() async {

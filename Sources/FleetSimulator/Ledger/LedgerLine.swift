@@ -68,14 +68,27 @@ extension LedgerEntry {
         package var disturbance: String?
         /// Whether the service has to refuse it (quarantine).
         package var isUnreadable: Bool
+        /// What it tells: `position`, `signals`, `faults`, `online`, `driver` or `job`.
+        ///
+        /// `nil` for a message of which nothing has to be in the store. A message that tells several things names the
+        /// one that must not be lost: `faults` before `position` before `signals`.
+        package var about: String?
+        /// The time that it carries, milliseconds since 1970; `nil` if its device sends none or a wrong one.
+        package var time: Int64?
+        /// With `driver` its kind, with `job` the state that it reports.
+        package var word: String?
+        /// With `job` the offer that it answers.
+        package var offer: Int64?
 
         package init(
             message: Int, topic: String, digest: UInt64, bytes: Int, qos: Int, asset: String? = nil,
-            unit: String? = nil, breakdown: Int? = nil, disturbance: String? = nil, isUnreadable: Bool = false
+            unit: String? = nil, breakdown: Int? = nil, disturbance: String? = nil, isUnreadable: Bool = false,
+            about: String? = nil, time: Int64? = nil, word: String? = nil, offer: Int64? = nil
         ) {
             (self.message, self.topic, self.digest, self.bytes) = (message, topic, digest, bytes)
             (self.qos, self.asset, self.unit, self.breakdown) = (qos, asset, unit, breakdown)
             (self.disturbance, self.isUnreadable) = (disturbance, isUnreadable)
+            (self.about, self.time, self.word, self.offer) = (about, time, word, offer)
         }
     }
 
@@ -171,6 +184,15 @@ extension LedgerEntry {
         package var arrivalHigh: Int64?
         package var slotState: String?
         package var slotStart: Int64?
+        package var workshop: String?
+        package var caseID: Int64?
+        /// When somebody dialled, and when the conversation was over, milliseconds since 1970.
+        package var dialled: Int64?
+        package var ended: Int64?
+        /// Whether the words began with the question whether they can talk hands-free.
+        package var asksHandsFree = false
+        /// Whether the outcome came too late: the claim was somebody else's by then, or the task called off.
+        package var isRefused = false
 
         package init(task: Int64, kind: String, desk: String, outcome: String, isMoving: Bool, severity: String) {
             (self.task, self.kind, self.desk, self.outcome) = (task, kind, desk, outcome)

@@ -9,6 +9,13 @@ package struct PhoneCall: Sendable, Equatable {
     package var contact: String?
     package var phone: String?
     package var at: Timestamp
+    /// The unit that a provider call is about, and the workshop of a workshop call.
+    package var unit: String?
+    package var workshop: String?
+    /// Whether the call asks for a yes to help that costs.
+    package var asksApproval = false
+    /// Whether a crew is told that it need not come.
+    package var tellsStandDown = false
 
     package init(task: Int64, kind: String, asset: String?, contact: String?, phone: String?, at: Timestamp) {
         (self.task, self.kind, self.asset) = (task, kind, asset)
@@ -23,6 +30,9 @@ package struct PhoneAnswer: Sendable, Equatable {
     /// How long it takes, seconds of the service's clock.
     package var seconds: Int
     /// What the person tells, as `tasks fact` takes it, in order.
+    ///
+    /// A provider's own minutes come as `eta_minutes`, the other time that a workshop names as `slot_start`, ISO 8601:
+    /// they become parts of the outcome.
     package var facts: [Fact]
     /// Where the person says they are.
     package var place: Coordinate?

@@ -67,4 +67,10 @@ package struct Delivery: Sendable, Hashable {
 
     /// Whether the broker had kept the message from before we subscribed.
     package var isRetained: Bool
+
+    /// The way of one message.
+    package init(qualityOfService: UInt8, isRetained: Bool) {
+        self.qualityOfService = qualityOfService
+        self.isRetained = isRetained
+    }
 }

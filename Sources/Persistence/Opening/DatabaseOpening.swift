@@ -23,6 +23,7 @@ enum DatabaseOpening {
         case .reading: (mayCreate, mayWrite) = (false, false)
         case .writing(let create): (mayCreate, mayWrite) = (create, true)
         }
+        try FaultyDisk.installed.get()
         try checkFile(path, mayCreate: mayCreate, mayWrite: mayWrite)
         if mayCreate { DatabaseFile.makeIfMissing(path) }
         if mayWrite { DatabaseFile.closeToOthers(path) }

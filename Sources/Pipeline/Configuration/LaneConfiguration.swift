@@ -23,6 +23,8 @@ package struct LaneConfiguration {
     package var failpoint: String?
     /// Ends the lane after this many seconds without a message; for measurements.
     package var exitWhenIdle: Double?
+    /// Whom the lane tells how it does; nobody unless it is set.
+    package var report: LaneReport?
 
     package init(
         databasePath: String, mqtt: MQTTConfiguration, profiles: ProfileSet, diagnostician: Diagnostician,

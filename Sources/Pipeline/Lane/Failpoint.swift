@@ -4,8 +4,9 @@ internal import Foundation
 ///
 /// Present in every build, because what is proved must be what is shipped. `early-ack` does not kill: it acknowledges
 /// before the commit, the mistake that every kill test must find.
-struct Failpoint {
-    enum Place: String, CaseIterable {
+package struct Failpoint {
+    /// Where a process may die.
+    package enum Place: String, CaseIterable, Sendable {
         case afterRead = "after-read"
         case afterStep = "after-step"
         case afterCommit = "after-commit"

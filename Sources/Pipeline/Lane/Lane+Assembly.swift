@@ -11,14 +11,14 @@ internal import Telemetry
 /// for the other axis. So nothing acknowledged is lost when the process dies between two axes.
 extension Lane {
     /// Whether an axis has waited long enough for its partner.
-    var hasAssembledPositionsDue: Bool { decoder.nextFlush.map { $0 <= Timestamp.wallClock } ?? false }
+    var hasAssembledPositionsDue: Bool { decoder.nextFlush.map { $0 <= now } ?? false }
 
     /// Adds to a decoded batch the positions that are due, and the axes that are to survive a crash.
     func addAssembled(to decoded: inout Decoded) {
         var observations: [Observation] = []
         // First what waits: an axis whose partner was never seen gives no position and must be on disk all the same.
         decoder.settle(into: &observations)
-        decoder.flush(now: .wallClock, into: &observations)
+        decoder.flush(now: now, into: &observations)
         guard !observations.isEmpty else { return }
         // They come of no single message, so they stand after those that do.
         decoded.inputs += observations.map { .observation($0, retained: false) }
@@ -82,11 +82,11 @@ extension Lane {
 
     /// Publishes what devices must be sent to make them speak; not through the outbox, and never later than due.
     func publishKeepAlives() {
-        guard client.isConnected, let due = decoder.nextKeepAlive, due <= Timestamp.wallClock else { return }
-        for message in decoder.keepAlives(at: .wallClock) {
+        guard link.isConnected, let due = decoder.nextKeepAlive, due <= now else { return }
+        for message in decoder.keepAlives(at: now) {
             do {
                 // One that is not taken now is of no use later: the next one comes anyway.
-                _ = try client.publish(
+                _ = try link.publish(
                     topic: message.topic, payload: message.payload,
                     expirySeconds: UInt32(clamping: max(1, message.every / 1_000)), qualityOfService: 0)
             } catch {

@@ -7,7 +7,7 @@ internal import Telemetry
 extension Lane {
     /// Takes over what happened to the connection.
     func handleEvents() {
-        for event in client.takeEvents() {
+        for event in link.takeEvents() {
             switch event {
             case .connected(let sessionPresent): connected(sessionPresent: sessionPresent)
             case .connectionRefused(let reason):
@@ -15,6 +15,7 @@ extension Lane {
                 scheduleReconnect()
             case .disconnected(let disconnection): disconnected(disconnection)
             case .published(let messageID, let refusal):
+                if acknowledgeStatus(messageID, refusal: refusal) { continue }
                 if let refusal { log.warning("the broker refused a message of ours: \(refusal)") }
                 outbox.acknowledge(messageID: messageID)
             case .subscribed(let grants):
@@ -27,8 +28,9 @@ extension Lane {
     }
 
     private func connected(sessionPresent: Bool) {
-        connectedAt = .wallClock
+        connectedAt = clock.machine()
         reconnectAt = nil
+        noteConnection(true)
         let id = configuration.mqtt.clientID
         log.info("connected as \(id), \(sessionPresent ? "with its session" : "with a new session")")
         if sessionPresent { receipts.beginAlignment() }
@@ -36,7 +38,8 @@ extension Lane {
             let known = try store.brokerSession()
             if known == id, !sessionPresent {
                 log.error("the broker has lost our session: messages since the last connection may be missing (gap)")
-                pendingEvents.append(EventRow(at: .wallClock, kind: "session_gap", detail: id))
+                metrics.sessionGaps += 1
+                pendingEvents.append(EventRow(at: now, kind: "session_gap", detail: id))
             }
             if known != id { try store.rememberBrokerSession(clientID: id) }
         } catch {
@@ -46,6 +49,7 @@ extension Lane {
 
     private func disconnected(_ disconnection: Disconnection) {
         mustFlush = false
+        noteConnection(false)
         switch disconnection.kind {
         case .requested: return
         case .sessionTakenOver:
@@ -66,7 +70,7 @@ extension Lane {
     /// A broker that lets two clients of one id throw each other out may not say so; it shows in connections that last
     /// for moments.
     private func noteBriefConnection() {
-        guard Timestamp.wallClock.milliseconds - connectedAt.milliseconds < 5_000 else {
+        guard clock.machine().milliseconds - connectedAt.milliseconds < 5_000 else {
             backoff.reset()
             briefConnections = 0
             return
@@ -84,14 +88,14 @@ extension Lane {
     private func scheduleReconnect() {
         let wait = backoff.next().components
         let milliseconds = wait.seconds * 1_000 + wait.attoseconds / 1_000_000_000_000_000
-        reconnectAt = Timestamp.wallClock.adding(milliseconds: milliseconds)
+        reconnectAt = clock.machine().adding(milliseconds: milliseconds)
     }
 
     /// Every connect is ours: the library makes none by itself.
     func reconnectIfDue() {
-        guard let due = reconnectAt, due <= Timestamp.wallClock else { return }
+        guard let due = reconnectAt, due <= clock.machine() else { return }
         reconnectAt = nil
-        client.connect()
+        link.connect()
         handleEvents()
     }
 }

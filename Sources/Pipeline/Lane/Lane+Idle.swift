@@ -8,20 +8,20 @@ extension Lane {
 
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
-        let now = Timestamp.wallClock
-        guard now >= nextIdleWork || unfoldedBatches > Lane.unfoldedLimit else { return }
-        nextIdleWork = now.adding(milliseconds: 20)
+        let machine = clock.machine()
+        guard machine >= nextIdleWork || unfoldedBatches > Lane.unfoldedLimit else { return }
+        nextIdleWork = machine.adding(milliseconds: 20)
         do {
             if unfoldedBatches > 0 {
                 let folded = try store.foldJournal(limit: 2)
                 unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
                 if folded < 2 { store.checkpoint(truncating: true) }
-            } else if now >= nextPurge {
-                if try store.purge(at: now) == 0 { nextPurge = now.adding(seconds: 60) }
+            } else if machine >= nextPurge {
+                if try store.purge(at: now) == 0 { nextPurge = machine.adding(seconds: 60) }
             }
         } catch {
             log.warning("\(error)")
-            nextIdleWork = now.adding(seconds: 1)
+            nextIdleWork = machine.adding(seconds: 1)
         }
     }
 }

@@ -7,10 +7,10 @@ internal import Telemetry
 extension Lane {
     /// Publishes what is committed, while connected; what can't leave stays.
     func publishOutbox() {
-        guard client.isConnected, outbox.hasPending else { return }
-        failpoint.pass(.beforeOutbox)
-        let now = Timestamp.wallClock
-        while client.isConnected, let row = outbox.next(at: now) {
+        guard link.isConnected, outbox.hasPending else { return }
+        pass(.beforeOutbox)
+        let now = now
+        while link.isConnected, let row = outbox.next(at: now) {
             guard let payload = payload(of: row) else {
                 log.warning("message \(row.id) is not sent: its contact has no number")
                 outbox.drop(row)
@@ -18,7 +18,8 @@ extension Lane {
             }
             let seconds = row.expiresAt.map { UInt32(clamping: max(1, $0.seconds(since: now))) }
             do {
-                let id = try client.publish(topic: row.topic, payload: payload, expirySeconds: seconds)
+                let id = try link.publish(
+                    topic: row.topic, payload: payload, expirySeconds: seconds, qualityOfService: 1)
                 outbox.published(row, messageID: id)
             } catch {
                 guard error.kind == .notConnected || error.kind == .connectionLost else {

@@ -29,7 +29,7 @@ extension Lane {
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
             return true
         }
-        if let timer = workingSet.nextTimer, timer <= Timestamp.wallClock { return true }
+        if let timer = workingSet.nextTimer, timer <= now { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
@@ -71,7 +71,7 @@ extension Lane {
         guard failure == nil else { return }
         if !batch.isEmpty {
             metrics.batches += 1
-            metrics.lastCommitAt = Timestamp.wallClock
+            metrics.lastCommitAt = clock.machine()
             unfoldedBatches += 1
         }
         batch.removeAll()
@@ -108,7 +108,8 @@ extension Lane {
             }
             take(observations, of: index, into: &decoded)
             switch outcome {
-            case .decoded, .ignored: break
+            case .decoded: break
+            case .ignored: metrics.ignored += 1
             case .noProfile where mayQuarantine(index):
                 decoded.quarantined.append(
                     quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
@@ -142,7 +143,7 @@ extension Lane {
 
     /// Commits; what may pass is tried again with the same messages, reading and acknowledging nothing meanwhile.
     func commit(_ decoded: Decoded) -> Attempt {
-        var wait: useconds_t = 20_000
+        var wait: Int64 = 20
         while true {
             do {
                 let result = try attempt(decoded)
@@ -161,22 +162,24 @@ extension Lane {
                     return .poisoned(error.description)
                 }
                 metrics.commitRetries += 1
+                noteStuck(error)
                 log.error("a commit failed and is tried again: \(error)")
                 if stop.isRaised {
                     fail(LaneFailure(.other, "stopped with a batch that is not on disk; the broker delivers it again"))
                     return .stopped
                 }
-                usleep(wait)
-                wait = min(wait * 2, 1_000_000)
+                surroundings.pause(wait)
+                wait = min(wait * 2, 1_000)
             }
         }
     }
 
     /// One transaction; false if it met a conflict.
     private func attempt(_ decoded: Decoded) throws(StoreError) -> Bool {
-        let now = Timestamp.wallClock
+        let now = now
         var start = monotonicNanoseconds()
         try store.begin(at: now)
+        let lockedAt = monotonicNanoseconds()
         try refreshReference(at: now)
         let timers = workingSet.dueTimers(at: now, limit: 200)
         let actions = try store.pendingActions()
@@ -191,7 +194,7 @@ extension Lane {
         var changes = try changes(for: inputs, at: now)
         changes.events += pendingEvents
         if !decoded.inputs.isEmpty { metrics.add(.step, since: start) }
-        if !decoded.digests.isEmpty { failpoint.pass(.afterStep) }
+        pass(.afterStep, withMessages: !decoded.digests.isEmpty)
 
         start = monotonicNanoseconds()
         var record = BatchRecord(at: now)
@@ -207,14 +210,16 @@ extension Lane {
         }
         record.sentOutbox = outbox.sent
         record.floods = throttling.rows
+        record.reading = dueReading()
+        if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
+        noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
         metrics.add(.store, since: start)
-        if !decoded.digests.isEmpty {
-            failpoint.pass(.afterCommit)
-            if !hasCommitted {
-                hasCommitted = true
-                if !isolatesFirstBatch { try? store.clearCrashMarks() }
-            }
+        surroundings.onCommit?(changes)
+        pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
+        if !decoded.digests.isEmpty, !hasCommitted {
+            hasCommitted = true
+            if !isolatesFirstBatch { try? store.clearCrashMarks() }
         }
         workingSet.apply(changes)
         workingSet.endBatch(touched: changes.files.map(\.reference.key))
@@ -286,7 +291,7 @@ extension Lane {
     /// Throws the working set away and reads it again.
     private func reload() throws(StoreError) {
         let names = Engine.residentSignals(configuration.diagnostician)
-        let snapshot = try store.loadSnapshot(signalNames: names, at: .wallClock)
+        let snapshot = try store.loadSnapshot(signalNames: names, at: now)
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference
         decoder.replace(devices: DeviceDirectory(reference.devices))

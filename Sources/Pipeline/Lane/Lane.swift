@@ -21,9 +21,11 @@ package final class Lane {
     let store: LaneStore
     let symbols: SymbolTable
     let decoder: Decoder
-    let client: MQTTClient
+    package var surroundings: LaneSurroundings
+    let link: any BrokerLink
+    let clock: LaneClock
     let log: Logger
-    let stop: StopSignal
+    let stop: any StopRequests
 
     var workingSet: WorkingSet
     var reference: ReferenceSnapshot
@@ -71,6 +73,8 @@ package final class Lane {
     var pendingEvents: [EventRow] = []
     /// When open cases were last read again because of an import.
     var openFilesReadAt: Timestamp
+    /// What the lane tells of itself; nobody listens in a test.
+    var reporting: LaneReporting?
     var mustReadOpenFiles = false
     /// When the connection was made, and how many were lost at once.
     var connectedAt = Timestamp(milliseconds: 0)
@@ -83,14 +87,26 @@ package final class Lane {
     /// nothing more, and half of the broker's window of 4,000 keeps it busy meanwhile.
     static let batchLimit = 2_000
 
+    /// The time by which the casework lives.
+    var now: Timestamp { clock.now() }
+
     /// Opens the store, takes the lane's lock and reads what is to be kept in memory.
     ///
     /// - Throws: ``StoreError`` (kind `busy` if another lane has the database), ``FailpointError``, `MQTTError` for a
     ///   configuration that can't be used.
-    package init(_ configuration: LaneConfiguration) throws {
-        var log = Logger(label: "callahead.lane")
-        log.logLevel = .info
-        self.log = log
+    package convenience init(_ configuration: LaneConfiguration) throws {
+        try self.init(configuration, in: .service(configuration.mqtt))
+    }
+
+    /// A lane with other surroundings than the machine's.
+    ///
+    /// - Throws: As ``init(_:)`` does.
+    package init(_ configuration: LaneConfiguration, in surroundings: LaneSurroundings) throws {
+        self.surroundings = surroundings
+        link = surroundings.link
+        clock = surroundings.clock
+        log = surroundings.log
+        stop = surroundings.stop
         self.configuration = configuration
         failpoint = try Failpoint(configuration.failpoint)
         engine = Engine(
@@ -98,7 +114,8 @@ package final class Lane {
             policy: configuration.policy)
         router = configuration.router?.router()
         symbols = SymbolTable()
-        let now = Timestamp.wallClock
+        let now = surroundings.clock.now()
+        let machine = surroundings.clock.machine()
         store = try LaneStore(
             path: configuration.databasePath, symbols: symbols, defaults: configuration.defaults)
         let snapshot = try store.loadSnapshot(
@@ -115,15 +132,13 @@ package final class Lane {
         suspect = try store.suspect()
         // It was committed, so the process died of something else.
         if receipts.contains(suspect.digest) { suspect = (0, 0) }
-        client = try MQTTClient(configuration: configuration.mqtt)
-        try client.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
+        try link.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
         throttling = Throttling(configuration.throttle)
         try store.endFloods(at: now)
-        backoff = Backoff(seed: UInt64(bitPattern: now.milliseconds) ^ UInt64(getpid()))
-        stop = try StopSignal()
-        lastMessageAt = now
-        nextIdleWork = now
-        nextPurge = now
+        backoff = Backoff(seed: surroundings.seed)
+        lastMessageAt = machine
+        nextIdleWork = machine
+        nextPurge = machine
         openFilesReadAt = now
         unfoldedBatches = 1
         primeAssembly(snapshot, at: now)
@@ -138,7 +153,7 @@ package final class Lane {
     /// - Returns: What it has done.
     /// - Throws: ``LaneFailure`` if the session or the database has been taken over.
     package func run() throws -> LaneMetrics {
-        client.connect()
+        start()
         while !stop.isRaised, failure == nil, !isIdleLongEnough {
             turn()
         }
@@ -147,8 +162,15 @@ package final class Lane {
         return metrics
     }
 
+    /// Starts to connect; the rest happens in turns.
+    package func start() {
+        beginReporting()
+        link.connect()
+    }
+
     /// One turn of the loop.
-    private func turn() {
+    package func turn() {
+        let began = monotonicNanoseconds()
         var mayReadMore = false
         if !mustFlush {
             let start = monotonicNanoseconds()
@@ -158,19 +180,20 @@ package final class Lane {
             if read.messages > 0 {
                 metrics.add(.wire, since: start)
                 if failpoint.acknowledgesEarly { flush() }
-                failpoint.pass(.afterRead)
+                pass(.afterRead)
             }
         }
         let hadMessages = !batch.isEmpty
         if hadMessages || hasOtherWork() { process() }
         guard failure == nil else { return }
         flush()
-        if hadMessages, !mustFlush { failpoint.pass(.afterAck) }
+        if hadMessages, !mustFlush { pass(.afterAck) }
         publishOutbox()
         publishKeepAlives()
-        client.misc()
+        link.misc()
         handleEvents()
         reconnectIfDue()
+        report(turnBegan: began, hadMessages: hadMessages)
         if unfoldedBatches > Lane.unfoldedLimit { doIdleWork() }
         if hadMessages { return }
         if !mayReadMore { doIdleWork() }
@@ -178,17 +201,20 @@ package final class Lane {
     }
 
     private func readBatch() -> ReadBatch {
-        let now = Timestamp.wallClock
+        let now = now
         let key = digestKey
-        let read = client.readBatch(maxMessages: Lane.batchLimit) { topic, payload, delivery in
+        let read = link.readBatch(maxMessages: Lane.batchLimit) { topic, payload, delivery in
             batch.append(
                 topic: topic, payload: payload, key: key, receivedAt: now, isRetained: delivery.isRetained,
                 isAcknowledged: delivery.qualityOfService > 0)
         }
         if read.messages > 0 {
+            noteRead()
             metrics.messages += read.messages
-            if metrics.firstMessageAt == nil { metrics.firstMessageAt = now }
-            lastMessageAt = now
+            metrics.bytes += read.bytes
+            let machine = clock.machine()
+            if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
+            lastMessageAt = machine
         }
         return read
     }
@@ -196,12 +222,12 @@ package final class Lane {
     /// Sends what is queued; while something remains, nothing is read.
     func flush() {
         let start = monotonicNanoseconds()
-        guard client.isConnected || client.wantsWrite else {
+        guard link.isConnected || link.wantsWrite else {
             mustFlush = false
             return
         }
         do {
-            mustFlush = !(try client.flush())
+            mustFlush = !(try link.flush())
         } catch {
             // What was not sent never will be: the broker delivers those messages again.
             mustFlush = false
@@ -213,26 +239,18 @@ package final class Lane {
     /// Sleeps until there is something to read, to send or to do.
     private func wait(mayReadMore: Bool) {
         guard !mayReadMore || mustFlush else { return }
-        var requests = [pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)]
-        if let socket = client.socket {
-            var events: Int16 = 0
-            if !mustFlush { events |= Int16(POLLIN) }
-            if mustFlush || client.wantsWrite { events |= Int16(POLLOUT) }
-            requests.append(pollfd(fd: socket, events: events, revents: 0))
-        }
-        let now = Timestamp.wallClock
         var limit: Int64 = 50
-        if let timer = workingSet.nextTimer { limit = min(limit, timer.milliseconds - now.milliseconds) }
-        if let due = decoder.nextFlush { limit = min(limit, due.milliseconds - now.milliseconds) }
-        if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - now.milliseconds) }
-        poll(&requests, nfds_t(requests.count), Int32(clamping: max(0, limit)))
+        if let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
+        if let due = decoder.nextFlush { limit = clock.wait(until: due, atMost: limit) }
+        if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - clock.machine().milliseconds) }
+        link.wait(atMost: Int32(clamping: max(0, limit)), reading: !mustFlush, waker: stop.descriptor)
     }
 
     private var isIdleLongEnough: Bool {
-        guard let limit = configuration.exitWhenIdle, client.isConnected, batch.isEmpty, !outbox.hasPending,
+        guard let limit = configuration.exitWhenIdle, link.isConnected, batch.isEmpty, !outbox.hasPending,
             !outbox.isAwaitingAnswers
         else { return false }
-        return Double(Timestamp.wallClock.milliseconds - lastMessageAt.milliseconds) > limit * 1_000
+        return Double(clock.machine().milliseconds - lastMessageAt.milliseconds) > limit * 1_000
     }
 
     /// Notes why the lane can't go on; the loop ends with this turn.
@@ -241,15 +259,23 @@ package final class Lane {
         self.failure = self.failure ?? failure
     }
 
-    private func shutDown() {
+    /// Passes a place where a process may die; the failpoint counts only those of messages.
+    func pass(_ place: Failpoint.Place, withMessages: Bool = true) {
+        surroundings.onPass?(place)
+        if withMessages { failpoint.pass(place) }
+    }
+
+    /// Acknowledges what is on disk, takes leave of the broker and closes the store.
+    package func shutDown() {
+        endReporting()
         if failure == nil, batch.isEmpty {
-            client.disconnect()
+            link.disconnect()
             handleEvents()
             if !outbox.sent.isEmpty { process() }
             do { try store.clearCrashMarks() } catch { log.warning("\(error)") }
         } else {
             // What is not on disk must not be acknowledged.
-            client.abandon()
+            link.abandon()
         }
         store.close()
         log.info("stopped after \(metrics.messages) messages in \(metrics.batches) batches")

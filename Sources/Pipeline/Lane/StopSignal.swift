@@ -2,9 +2,9 @@ internal import Foundation
 internal import Synchronization
 
 /// SIGTERM and SIGINT as something to poll: the lane finishes its batch first, then stops.
-final class StopSignal: Sendable {
+final class StopSignal: StopRequests, Sendable {
     /// Becomes readable when the process is asked to stop.
-    let descriptor: Int32
+    package let descriptor: Int32
 
     private static let writer = Atomic<Int32>(-1)
 
@@ -32,7 +32,7 @@ final class StopSignal: Sendable {
     }
 
     /// Whether the process has been asked to stop.
-    var isRaised: Bool {
+    package var isRaised: Bool {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&request, 1, 0) > 0
     }

@@ -1,0 +1,45 @@
+internal import Casework
+internal import DeviceProfiles
+package import Persistence
+package import Telemetry
+
+/// What a test looks at between two turns.
+extension Lane {
+    /// When something is due by itself at the latest: a timer, a position in the making, the next try to connect.
+    package var nextDue: Timestamp? {
+        [workingSet.nextTimer, decoder.nextFlush, reconnectAt].compactMap(\.self).min()
+    }
+
+    /// Whether the consequences of a QoS 1 message are on disk, as far as the receipts tell.
+    package func hasReceipt(topic: String, payload: [UInt8]) -> Bool {
+        let digest = Array(topic.utf8).withUnsafeBytes { topic in
+            payload.withUnsafeBytes { MessageDigest.digest(topic: topic, payload: $0, key: digestKey) }
+        }
+        return receipts.contains(digest)
+    }
+
+    /// Whether starts before this one died early, so that batches have other boundaries.
+    package var takesMessagesOneByOne: Bool { isolatesFirstBatch }
+
+    /// Assets whose open case is not the same in memory and on disk.
+    ///
+    /// - Throws: ``StoreError`` if the database can't be read.
+    package func assetsOutOfStep() throws(StoreError) -> [String] {
+        var wrong: [String] = []
+        try store.begin(at: now)
+        defer { store.rollback() }
+        for asset in workingSet.openAssets {
+            let memory = workingSet.file(of: asset)
+            guard let disk = try store.file(asset), let held = memory?.current, let stored = disk.current,
+                held == stored
+            else {
+                wrong.append(symbols[workingSet.assets.symbol(of: asset)])
+                continue
+            }
+        }
+        return wrong
+    }
+
+    /// Lets the lane go as a kill would: nothing is acknowledged and nothing is written any more.
+    package func drop() { store.close() }
+}

@@ -1,0 +1,103 @@
+/// A history: a script lived without a death, and again with some.
+package struct History: Sendable {
+    package var seed: UInt64
+    /// How often the script is lived with deaths, each time with others.
+    package var variants: Int
+    /// Instead of drawn ones.
+    package var crashes: CrashPlan?
+    /// A mistake to make on purpose, as in `CALLAHEAD_FAILPOINT`.
+    package var mistake: String?
+
+    package init(seed: UInt64, variants: Int = 1, crashes: CrashPlan? = nil, mistake: String? = nil) {
+        self.seed = seed
+        self.variants = variants
+        self.crashes = crashes
+        self.mistake = mistake
+    }
+
+    /// What was broken, in words, with what is needed to see it again.
+    package struct Failure: Sendable, CustomStringConvertible {
+        package var seed: UInt64
+        package var crashes: CrashPlan
+        package var rule: String
+        package var story: [String]
+
+        package var description: String {
+            let plan = crashes.passes.isEmpty ? "" : " --crashes \(crashes)"
+            return """
+                seed \(seed), deaths at \(crashes.passes.isEmpty ? "none" : "\(crashes)"): \(rule)
+                \(story.suffix(40).joined(separator: "\n"))
+                again: make histories SEED=\(seed) HISTORIES=1 ARGUMENTS="\(plan.dropFirst())"
+                """
+        }
+    }
+
+    /// What a history was.
+    package struct Outcome: Sendable {
+        package var lives = 0
+        package var deaths = 0
+        package var commits = 0
+        package var failure: Failure?
+    }
+
+    /// Lives it.
+    ///
+    /// - Parameter isExhaustive: Dies once at every place that there is, in lives of their own.
+    package func run(_ kit: Kit, isExhaustive: Bool = false) -> Outcome {
+        var outcome = Outcome()
+        let script = ScriptWriter.script(seed)
+        var undisturbed: (core: LifeResult, all: LifeResult)?
+        var total = 0
+        do {
+            let life = try Life(script, CrashPlan(), kit: kit, failpoint: mistake)
+            try life.live()
+            total = life.passes
+            let queries = LifeResult.core + LifeResult.assignments
+            let all = try life.result(queries)
+            undisturbed = (LifeResult(all, LifeResult.core.count), all)
+            count(life, &outcome)
+        } catch {
+            outcome.failure = tell(script, CrashPlan(), "\(error)", kit)
+            return outcome
+        }
+        let plans =
+            crashes.map { [$0] }
+            ?? (isExhaustive
+                ? (0..<total).map { CrashPlan([$0 + 1]) }
+                : (0..<variants).map { CrashPlan(seed: seed, variant: $0, total: total) })
+        for plan in plans {
+            do {
+                let life = try Life(script, plan, kit: kit, failpoint: mistake)
+                try life.live()
+                let all = try life.result(LifeResult.core + LifeResult.assignments)
+                count(life, &outcome)
+                guard let undisturbed else { continue }
+                let difference =
+                    life.hasIsolated
+                    ? LifeResult(all, LifeResult.core.count).difference(from: undisturbed.core)
+                    : all.difference(from: undisturbed.all)
+                if let difference { throw BrokenRule(difference) }
+            } catch {
+                outcome.failure = tell(script, plan, "\(error)", kit)
+                return outcome
+            }
+        }
+        return outcome
+    }
+
+    private func count(_ life: Life, _ outcome: inout Outcome) {
+        outcome.lives += 1
+        outcome.deaths += life.deaths
+        outcome.commits += life.ledger.commits
+    }
+
+    /// The same life again, with everything written down.
+    private func tell(_ script: Script, _ plan: CrashPlan, _ rule: String, _ kit: Kit) -> Failure {
+        var story: [String] = []
+        if let life = try? Life(script, plan, kit: kit, failpoint: mistake, isLogging: true) {
+            try? life.live()
+            story = life.world.log
+        }
+        return Failure(seed: seed, crashes: plan, rule: rule, story: story)
+    }
+}

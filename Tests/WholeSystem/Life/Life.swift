@@ -1,0 +1,219 @@
+import Foundation
+import Logging
+import Persistence
+import Pipeline
+import Telemetry
+
+/// One life of the whole system: a script, a broker, crews and dispatchers around a lane that dies where its plan says.
+///
+/// Engine, decoder, lane and store are those that are shipped. A death leaves the files as they stand at that moment;
+/// what the dying process would still do goes to files that nobody reads and to a connection that leads nowhere.
+final class Life {
+    let script: Script
+    let kit: Kit
+    let world: World
+    let ledger = Ledger()
+    private let plan: Set<Int>
+    private let failpoint: String?
+    private let rules: Bool
+
+    private let folder: String
+    private var generation = 0
+    private var lane: Lane
+    private var link: SimulatedLink
+    private var desk: StoreConnection?
+    private var isDying = false
+    private var picture: String?
+    private var broken: BrokenRule?
+    private var book = ErrorBook()
+    private var path: String { "\(folder)/\(generation).db" }
+
+    /// How many places were passed where a process may die.
+    private(set) var passes = 0
+    /// How often it died.
+    private(set) var deaths = 0
+    /// Whether messages were taken one by one: then batches had other boundaries.
+    private(set) var hasIsolated = false
+
+    /// - Parameter failpoint: A mistake to make on purpose, as in `CALLAHEAD_FAILPOINT`.
+    init(
+        _ script: Script, _ crashes: CrashPlan, kit: Kit, failpoint: String? = nil, isLogging: Bool = false,
+        checksRules: Bool = true
+    ) throws {
+        self.script = script
+        self.kit = kit
+        self.failpoint = failpoint
+        rules = checksRules
+        plan = Set(crashes.passes)
+        world = World(script, isLogging: isLogging)
+        folder = "\(kit.folder)/\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try DatabaseFiles(path: kit.template).copy(to: "\(folder)/0.db")
+        link = SimulatedLink(to: world.broker)
+        lane = try Life.lane("\(folder)/0.db", kit, world, link, book, failpoint)
+        prepare()
+    }
+
+    deinit {
+        lane.drop()
+        try? desk?.close()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Lives to the end of the script.
+    ///
+    /// - Throws: ``BrokenRule`` at the first rule that does not hold.
+    func live() throws {
+        try settle()
+        while true {
+            let own = lane.nextDue.map { $0.milliseconds - world.clockError }
+            guard let next = [world.nextEvent, own].compactMap(\.self).min(), next <= script.end else { break }
+            world.advance(to: next)
+            for event in world.due() { try happen(event) }
+            try settle()
+        }
+        try checkEnd()
+    }
+
+    /// Reads what it came to, as the service leaves it after a stop.
+    func result(_ queries: [(name: String, sql: String)]) throws -> LifeResult {
+        lane.shutDown()
+        try desk?.close()
+        desk = nil
+        return try LifeResult(path, queries)
+    }
+
+    // MARK: The service
+
+    private static func lane(
+        _ path: String, _ kit: Kit, _ world: World, _ link: SimulatedLink, _ book: ErrorBook, _ failpoint: String?
+    ) throws -> Lane {
+        let handle = ErrorLog.UncheckedBook(book: book)
+        var log = Logger(label: "lane", factory: { _ in ErrorLog(book: handle) })
+        log.logLevel = .error
+        let clock = LaneClock(now: { [unowned world] in world.now }, machine: { [unowned world] in world.now })
+        let surroundings = LaneSurroundings(
+            link: link, clock: clock, stop: NobodyAsks(), log: log, seed: world.seed,
+            pause: { [unowned world] in world.advance(to: world.time + $0) })
+        var configuration = kit.configuration(for: path)
+        configuration.failpoint = failpoint
+        return try Lane(configuration, in: surroundings)
+    }
+
+    private func prepare() {
+        lane.surroundings.onPass = { [unowned self] in pass($0) }
+        lane.surroundings.onCommit = { [unowned self] changes in
+            guard !isDying, broken == nil else { return }
+            do { try ledger.take(changes) } catch { broken = error as? BrokenRule }
+        }
+        lane.surroundings.commitFailure = { [unowned self] in
+            guard !isDying else { return nil }
+            if world.diskFull > 0 {
+                world.diskFull -= 1
+                return StoreError(.full, "simulated: the disk is full")
+            }
+            guard world.refusals > 0 else { return nil }
+            world.refusals -= 1
+            hasIsolated = true
+            return StoreError(.other, "simulated: this can't be stored")
+        }
+        lane.start()
+    }
+
+    private func pass(_ place: Failpoint.Place) {
+        guard !isDying else { return }
+        passes += 1
+        guard plan.contains(passes) else { return }
+        world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
+        isDying = true
+        deaths += 1
+        do {
+            try DatabaseFiles(path: path).copy(to: "\(folder)/\(generation + 1).db")
+        } catch {
+            broken = BrokenRule("the files can't be copied: \(error)")
+        }
+        link.die()
+    }
+
+    /// The next process starts on what the last one left.
+    private func restart() throws {
+        lane.drop()
+        try desk?.close()
+        desk = nil
+        DatabaseFiles(path: path).remove()
+        generation += 1
+        isDying = false
+        link = SimulatedLink(to: world.broker)
+        lane = try Life.lane(path, kit, world, link, book, failpoint)
+        if lane.takesMessagesOneByOne { hasIsolated = true }
+        prepare()
+        for message in world.broker.acknowledged where !lane.hasReceipt(topic: message.topic, payload: message.payload)
+        {
+            throw BrokenRule(
+                "\(message.topic) was acknowledged and is lost: \(String(decoding: message.payload, as: UTF8.self))")
+        }
+    }
+
+    /// Turns until nothing is left to do by now.
+    private func settle() throws {
+        for _ in 0..<400 {
+            let before = (link.activity, ledger.commits, deaths)
+            lane.turn()
+            if let broken { throw broken }
+            if isDying {
+                try restart()
+                continue
+            }
+            let isDue = lane.nextDue.map { $0 <= world.now } ?? false
+            if before == (link.activity, ledger.commits, deaths), !isDue { return try checkRest() }
+        }
+        throw BrokenRule("the lane does not come to rest")
+    }
+
+    // MARK: The desk
+
+    private func happen(_ event: Script.Event) throws {
+        world.note(event.line)
+        switch event {
+        case .desk(let number):
+            try world.dispatchers.look(number, try openDesk(), at: world.now) { world.note("  " + $0) }
+        case .reference(let kind, let text):
+            guard let kind = ReferenceKind(rawValue: kind) else { return }
+            _ = try openDesk()
+            guard let desk else { return }
+            _ = try ReferenceImport(into: desk).run(Array(text.utf8), kind: kind, name: kind.rawValue)
+        default: world.happen(event)
+        }
+    }
+
+    private func openDesk() throws -> Desk {
+        if let desk { return Desk(desk) }
+        let connection = try StoreConnection(path: path, role: .command(create: false))
+        desk = connection
+        return Desk(connection)
+    }
+
+    // MARK: Rules
+
+    private func checkRest() throws {
+        guard rules else { return }
+        try Rules(ledger: ledger, now: world.now).check()
+    }
+
+    private func checkEnd() throws {
+        if let error = book.unexplained { throw BrokenRule("the service says: \(error)") }
+        for message in world.broker.acknowledged where !lane.hasReceipt(topic: message.topic, payload: message.payload)
+        {
+            throw BrokenRule("\(message.topic) was acknowledged and has no receipt")
+        }
+        if let asset = try lane.assetsOutOfStep().first {
+            throw BrokenRule("the case of \(asset) is not the same in memory and on disk")
+        }
+    }
+}
+
+/// Nobody asks a simulated lane to stop.
+final class NobodyAsks: StopRequests {
+    var descriptor: Int32 { -1 }
+    var isRaised: Bool { false }
+}

@@ -1,0 +1,110 @@
+import GRDB
+
+/// What a life left on disk, in an order that does not depend on ids: equal for lives that came to the same.
+struct LifeResult: Equatable {
+    /// A part of it with its rows as texts, sorted.
+    struct Part: Equatable {
+        var name: String
+        var rows: [String]
+    }
+
+    var parts: [Part]
+
+    /// What every life of a script must agree on, however often it died: DESIGN's cases, severities, codes and tasks,
+    /// and with them faults, answers and quarantine.
+    static let core: [(name: String, sql: String)] = [
+        (
+            "cases",
+            """
+            SELECT a.id || ' ' || c.severity || iif(c.immobile, ' immobile ', ' ') || c.state || ' ' || c.codes
+            FROM case_file c JOIN asset a ON a.key = c.asset_key
+            """
+        ),
+        (
+            "problems",
+            """
+            SELECT a.id || ' ' || p.component || ' ' || p.severity || ' ' || p.codes
+            FROM problem p JOIN case_file c ON c.id = p.case_id JOIN asset a ON a.key = c.asset_key
+            """
+        ),
+        (
+            "faults",
+            """
+            SELECT a.id || ' ' || f.source || ' ' || f.code || ' active ' || f.active || ', ' || f.activations ||
+                ' times, raised ' || f.raised_at || ', seen ' || f.seen_at
+            FROM fault f JOIN asset a ON a.key = f.asset_key
+            """
+        ),
+        (
+            "calls",
+            """
+            SELECT ifnull(a.id, '') || ' ' || t.kind || ' to ' || ifnull(t.contact_id, 'nobody') || ' ' || t.state ||
+                ' ' || ifnull(t.outcome, '')
+            FROM task t LEFT JOIN asset a ON a.key = t.asset_key
+            WHERE t.kind NOT IN ('provider_call', 'workshop_call')
+            """
+        ),
+        (
+            "app",
+            """
+            SELECT ifnull(a.id, '') || ' ' || f.key || ' ' || f.value || ' ' || f.at
+            FROM fact_told f LEFT JOIN asset a ON a.key = f.asset_key WHERE f.actor NOT IN ('Mari', 'Ott')
+            """
+        ),
+        ("quarantine", "SELECT topic || ' ' || CAST(payload AS TEXT) FROM quarantine"),
+    ]
+
+    /// What may differ with the boundaries of batches, and must be equal where these are.
+    static let assignments: [(name: String, sql: String)] = [
+        (
+            "jobs",
+            """
+            SELECT a.id || ' ' || j.unit || ' ' || j.state || ' ' || j.offered_at
+            FROM job j JOIN case_file c ON c.id = j.case_id JOIN asset a ON a.key = c.asset_key
+            """
+        ),
+        (
+            "holds",
+            """
+            SELECT a.id || ' ' || h.kind || ' ' || h.resource || ' ' || h.state
+            FROM hold h JOIN case_file c ON c.id = h.case_id JOIN asset a ON a.key = c.asset_key
+            """
+        ),
+        (
+            "words",
+            "SELECT s.channel || ' ' || s.template || ' to ' || ifnull(s.contact_id, 'nobody') || ' at ' || s.at FROM said s"
+        ),
+        ("messages", "SELECT topic || ' ' || created_at FROM outbox"),
+    ]
+
+    /// Reads what is on disk.
+    init(_ path: String, _ queries: [(name: String, sql: String)]) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        parts = try queue.read { db in
+            try queries.map { Part(name: $0.name, rows: try String.fetchAll(db, sql: $0.sql).sorted()) }
+        }
+        try queue.close()
+    }
+
+    /// The first parts of another.
+    init(_ other: LifeResult, _ count: Int) { parts = Array(other.parts.prefix(count)) }
+
+    /// The first part in which two differ, in words.
+    func difference(from undisturbed: LifeResult) -> String? {
+        for (mine, other) in zip(parts, undisturbed.parts) where mine != other {
+            var missing = other.rows
+            var extra: [String] = []
+            for row in mine.rows {
+                if let place = missing.firstIndex(of: row) { missing.remove(at: place) } else { extra.append(row) }
+            }
+            return """
+                \(mine.name) are not those of the undisturbed life:
+                  only with the crashes: \(extra.isEmpty ? "nothing" : extra.joined(separator: "; "))
+                  only undisturbed: \(missing.isEmpty ? "nothing" : missing.joined(separator: "; "))
+                """
+        }
+        return nil
+    }
+}
