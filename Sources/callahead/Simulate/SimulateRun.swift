@@ -81,7 +81,7 @@ final class SimulateRun {
         }
         let name = "fleet-\(plan.seed)-\(getpid())"
         var configuration =
-            try service.map { MQTTConfiguration(host: "127.0.0.1", port: try $0.fleetPort(), clientID: name) }
+            try service.map { MQTTConfiguration(host: "127.0.0.1", port: $0.fleetPort, clientID: name) }
             ?? options.broker.configuration(clientID: name)
         configuration.sessionExpirySeconds = 0
         let connection = try FleetConnection(configuration)
@@ -173,16 +173,6 @@ final class SimulateRun {
             try? FileManager.default.removeItem(atPath: service.folder)
         }
         service = nil
-    }
-}
-
-extension TownService {
-    /// The port of its broker.
-    fileprivate func fleetPort() throws -> UInt16 {
-        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else {
-            throw TownServiceError("the private broker did not start")
-        }
-        return port
     }
 }
 
