@@ -181,10 +181,12 @@ struct ScriptWriter {
     private mutating func reference(at time: Int64) {
         switch chance.below(4) {
         case 0:
-            let unit = chance.pick(["T1", "P1"], or: "T1")
+            let unit = chance.pick(["T1", "T2"], or: "T1")
             add(
                 time,
-                .reference(kind: "units", text: "id,name,kind,retired\n\(unit),Away,flatbed,\(chance.percent(60))\n"))
+                .reference(
+                    kind: "units",
+                    text: "id,name,kind,capabilities,retired\n\(unit),Away,flatbed,flatbed,\(chance.percent(60))\n"))
         case 1:
             add(time, .reference(kind: "stock", text: "holder,part,quantity\nP1,starter_battery,\(chance.below(3))\n"))
         case 2:
