@@ -35,9 +35,9 @@ extension EndToEnd {
                 let end = try simulate.waitForEnd(seconds: 60)
                 #expect(end == .exited(0), "\(simulate.errors)")
                 #expect(simulate.output.contains("1 breakdowns"), "\(simulate.output)")
-                try centre.waitForCase(of: "callahead-v1:car-04")
+                try centre.waitForCase(of: "car-04")
                 try eventually("all nonsense is refused") {
-                    try centre.number("SELECT count(*) FROM quarantine") == 7 ? true : nil
+                    try centre.number("SELECT count(*) FROM quarantine WHERE topic LIKE '%/assets/%'") == 7 ? true : nil
                 }
                 serve.send(SIGTERM)
                 let lines = try String(contentsOfFile: ledger, encoding: .utf8).split(separator: "\n")
