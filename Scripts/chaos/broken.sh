@@ -1,5 +1,5 @@
 #!/bin/sh
-# Shows that chaos finds what it is there to find: builds the program with three mistakes in a copy of the sources, and lets
+# Shows that chaos finds what it is there to find: builds the program with four mistakes in a copy of the sources, and lets
 # each of them lose. A mistake is in force only with CALLAHEAD_BROKEN=NAME, so that one build serves for all.
 #
 #   Scripts/chaos/broken.sh [--seed N]
@@ -29,4 +29,5 @@ find() {
 find early-acknowledgement --expect lost,recall failpoint-after-read failpoint-after-step
 find missing-constraint --expect double_bookings bookings
 find withdrawn-stop --expect stop_withdrawn quick
+find no-sync --expect lost,recall power-cut
 exit $status

@@ -80,6 +80,8 @@ class Run:
             self.options.program, "simulate", str(FOLDER / f"{self.name}.yaml"), "--private", "--keep",
             "--seed", str(self.options.seed), "--ledger", str(self.ledger), "--folder", str(self.folder),
         ]
+        if self.options.speed:
+            command += ["--speed", str(self.options.speed)]
         with open(self.options.out / f"{self.name}.log", "w") as log:
             try:
                 status = subprocess.run(
@@ -179,6 +181,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--speed", type=float, help="of the scenarios' clock; less for a slow machine")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--broken", help="a mistake of a build with mistakes")
     parser.add_argument("--expect", help="rows of the verdict that must find it, separated by commas")

@@ -114,13 +114,16 @@ final class SimulateRun {
 
     // MARK: Play
 
+    /// How long the end waits for troubles that are late: a minute of the machine's clock.
+    private var patience: Int64 { Int64(60 * plan.speed) }
+
     private func play(
         _ town: PlayedTown, _ link: FleetLink
     ) throws {
         while StopRequest.raised == nil {
             let now = Timestamp.wallClock
             try step(town, link, at: now)
-            if now >= town.play.end { return }
+            if now >= town.play.end, chaos?.isOver ?? true || now >= town.play.end.adding(seconds: patience) { return }
         }
     }
 
