@@ -290,20 +290,16 @@ struct ForgettingTests {
     func restored() throws {
         try ForgettingTests.withTown { path, store in
             let backup = path + ".backup"
-            try store.write { _ in }
-            try DatabaseQueue(path: path).inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [backup]) }
+            _ = try StoreBackup(of: path, to: backup).run(at: ForgettingTests.now)
             _ = try store.forget("C-ZQ1", as: ForgettingTests.actor, at: ForgettingTests.now)
             #expect(try store.forgotten(among: ["other", "C-ZQ1"]).map(\.id) == ["C-ZQ1"])
             let mode = try FileManager.default.attributesOfItem(atPath: path + ".forgotten")[.posixPermissions]
             #expect(mode as? Int == 0o600)
             try store.close()
-            for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
-            try FileManager.default.moveItem(atPath: backup, toPath: path)
+            let report = try StoreRestore(of: backup, to: path, replacing: true).run(at: ForgettingTests.now)
+            #expect(report.remarks.contains { $0.contains("forgotten again: 1") })
             let restored = try StoreConnection(path: path, role: .command(create: false))
             defer { try? restored.close() }
-            #expect(try ForgettingTests.found(["Quux"], in: restored) != [])
-            let result = try restored.reapplyForgotten(as: ForgettingTests.actor, at: ForgettingTests.now)
-            #expect(result.forgotten == 1 && result.left == [])
             #expect(try ForgettingTests.found(ForgettingTests.traces, in: restored) == [])
         }
     }
