@@ -66,6 +66,9 @@ extension LaneStore {
                 find: "SELECT id FROM quarantine WHERE at < ? AND state != 'retrying' ORDER BY at LIMIT ?",
                 change: ["DELETE FROM quarantine WHERE id = ?"], age: retention.quarantine),
             Chore(
+                find: "SELECT rowid FROM flood WHERE ended_at < ? ORDER BY ended_at LIMIT ?",
+                change: ["DELETE FROM flood WHERE rowid = ?"], age: retention.quarantine),
+            Chore(
                 find: "SELECT id FROM outbox WHERE sent_at < ? AND contact_id IS NOT NULL ORDER BY sent_at LIMIT ?",
                 change: ["DELETE FROM outbox WHERE id = ?"], age: retention.texts),
             Chore(

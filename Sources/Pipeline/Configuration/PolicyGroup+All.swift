@@ -13,7 +13,7 @@ extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
         calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel,
-        router, keeping,
+        router, flood, keeping,
     ]
 
     private static let calls = PolicyGroup(
@@ -335,5 +335,25 @@ extension PolicyGroup {
                     return error.description
                 }
             }
+        ])
+
+    private static let flood = PolicyGroup(
+        "flood", "From when on a device says too much, so that of what it says only the newest counts.",
+        [
+            .amount(
+                "messages_per_second", .count, 1...100_000, \.throttle.messagesPerSecond,
+                "Messages a second that a device may send without end."),
+            .amount(
+                "fault_messages_per_second", .count, 1...100_000, \.throttle.faultMessagesPerSecond,
+                "The same for messages with fault codes; codes that may mean stop come through all the same."),
+            .amount(
+                "window", .time, 1...hour, \.throttle.window,
+                "So much of its rate may come at once; of fault messages three times as much."),
+            .amount(
+                "mild_codes", .count, 1...10_000, \.throttle.mildCodes,
+                "Different codes of no great weight that are taken from a device while it floods."),
+            .amount(
+                "quarantine_per_topic", .count, 1...10_000, \.throttle.quarantinePerTopic,
+                "Messages of one topic that quarantine keeps at once; one a minute after that."),
         ])
 }

@@ -12,6 +12,8 @@ package struct PolicyValues: Sendable, Equatable {
     package var retention = Retention()
     /// The road router's address, `osrm=http://…`; `nil` if there is none.
     package var router: String?
+    /// From when on a device says too much.
+    package var throttle = ThrottlePolicy()
 
     package init() {}
 

@@ -64,6 +64,9 @@ package final class Lane {
     /// Assets with several devices, as of a change of the reference data.
     var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
 
+    // Senders that say too much
+    var throttling: Throttling
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -137,6 +140,8 @@ package final class Lane {
         lastMessageAt = machine
         nextIdleWork = machine
         nextPurge = machine
+        throttling = Throttling(configuration.throttle)
+        try store.endFloods(at: now)
         openFilesReadAt = now
         unfoldedBatches = 1
         primeAssembly(snapshot, at: now)

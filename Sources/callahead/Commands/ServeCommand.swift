@@ -44,7 +44,7 @@ struct ServeCommand: ParsableCommand {
     var exitWhenIdle: Double?
 
     func run() throws {
-        LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+        LoggingSystem.bootstrap { label in CleanLogHandler(StreamLogHandler.standardError(label: label)) }
         let environment = ProcessInfo.processInfo.environment
         do {
             let installation = try Installation.find(profiles: profiles)
@@ -57,6 +57,7 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.throttle = values.throttle
             configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
             configuration.retention = values.retention
@@ -74,7 +75,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func ended(by error: any Error, code: Int32) -> ExitCode {
-        Terminal.say("\(error)")
+        Terminal.say("\(error)".logSafe)
         return ExitCode(code)
     }
 }

@@ -12,7 +12,7 @@ extension Engine {
             if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) { draft.touch(key, .signals) }
         case .faults(let report):
             let key = draft.key(of: observation.subject)
-            draft.edit(key) { file, draft in apply(report, observation, to: &file, &draft) }
+            draft.edit(key) { file, draft in apply(report, observation, retained: retained, to: &file, &draft) }
         case .driver(let message):
             let key = draft.key(of: observation.subject)
             draft.edit(key) { file, draft in apply(message, observation, to: &file, &draft) }
