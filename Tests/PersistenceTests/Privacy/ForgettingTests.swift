@@ -95,6 +95,8 @@ struct ForgettingTests {
                     (\(at), 'p/y', CAST('{"plate":"222 BBB"}' AS BLOB), 1, 'no profile');
                 INSERT INTO case_addressee (version, case_id, contact_id, texts, wrong_number, rounds) VALUES
                     (1, 1, 'C-ZQ1', '[]', 0, 1), (1, 2, 'C-ZQ1', '[]', 0, 1);
+                INSERT INTO flood (kind, name, subject, since, last_at, messages) VALUES
+                    ('device', 'p/imei-7700001', 'car-ZQX987', 0, 0, 1);
                 INSERT INTO sheet (id, printed_at, actor) VALUES (1, \(at), 'Mari');
                 INSERT INTO sheet_task (sheet_id, task_id, contact_id, promise_at) VALUES (1, 1, 'C-ZQ1', \(at));
                 """)
@@ -191,7 +193,7 @@ struct ForgettingTests {
         arguments: [
             "position", "track", "signal", "fault", "fault_source", "plan_place", "leg_place", "job", "job_drive",
             "case_addressee", "task", "attempt", "said", "fact_told", "note", "audit", "lookup_log", "event",
-            "sheet_task", "outbox", "journal", "quarantine",
+            "sheet_task", "outbox", "journal", "quarantine", "flood",
         ])
     func leftOut(_ name: String) throws {
         try ForgettingTests.withTown { path, store in
