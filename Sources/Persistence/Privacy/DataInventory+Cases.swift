@@ -165,6 +165,11 @@ extension DataInventory {
     ]
 
     static let machine = [
+        DataTable(
+            "lane_reading", "What the lane read of itself last.", kept: "the newest", plain: "id at body"),
+        DataTable(
+            "backup", "Which copies were made of the database, and of which it was made.", kept: "the newest hundred",
+            plain: "id at kind file bytes milliseconds"),
         DataTable("meta", "Single values.", kept: "always", plain: "name value", key: ["name"]),
         DataTable("sequence", "Next numbers.", kept: "always", plain: "name next", key: ["name"]),
     ]
