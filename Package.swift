@@ -114,7 +114,11 @@ let package = Package(
         .testTarget(
             name: "FaultyNetworkTests", dependencies: ["FaultyNetwork", "FleetSimulator"], swiftSettings: strict),
         .testTarget(
-            name: "VerificationTests", dependencies: ["FleetSimulator", "Persistence", "Telemetry", "Verification"],
+            name: "VerificationTests",
+            dependencies: [
+                "callahead", "Diagnostics", "FleetSimulator", "Outreach", "Persistence", "Pipeline", "Telemetry",
+                "Verification", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",

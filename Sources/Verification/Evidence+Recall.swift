@@ -61,7 +61,7 @@ extension Evidence {
     }
 
     private func isLostByBroker(_ breakdown: Breakdown) -> Bool {
-        !taken.isEmpty && !breakdown.messages.contains { taken.contains($0.digest) }
+        !taken.isEmpty && !breakdown.messages.contains { $0.qos == 0 || taken.contains($0.digest) }
     }
 
     private func whyMissed(_ breakdown: Breakdown) -> String {
@@ -72,7 +72,10 @@ extension Evidence {
         }
         if let refused { return "\(name): its message \(refused.message) is in quarantine" }
         let codes = Set(facts.faults.filter { $0.asset == truth.asset }.map(\.code))
-        if codes.isEmpty { return "\(name): the store knows no fault of it" }
+        if codes.isEmpty {
+            let isLoose = breakdown.messages.allSatisfy { $0.qos == 0 }
+            return "\(name): the store knows no fault of it\(isLoose ? "; it spoke with QoS 0 only" : "")"
+        }
         guard let row = cases(of: breakdown).first else {
             return "\(name): the store knows \(codes.sorted().joined(separator: ", ")), and has no case"
         }

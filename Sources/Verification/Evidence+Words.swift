@@ -35,9 +35,12 @@ extension Evidence {
     private func isFalseStop(_ call: LedgerEntry.Call) -> Bool {
         guard Evidence.isGrave(call.severity), let asset = call.asset else { return false }
         let time = call.dialled ?? 0
-        let near = (breakdownsByAsset[asset] ?? []).map { breakdowns[$0] }.filter { $0.at <= time }
-        return !near.contains {
-            last(of: $0) >= time && (Evidence.isGrave($0.truth.severity) || $0.truth.isImmobile)
+        return !(breakdownsByAsset[asset] ?? []).map { breakdowns[$0] }.contains { breakdown in
+            guard breakdown.at <= time, Evidence.isGrave(breakdown.truth.severity) || breakdown.truth.isImmobile else {
+                return false
+            }
+            // Whoever has not been told that it is over goes on with its case.
+            return last(of: breakdown) >= time || cases(of: breakdown).contains { $0.id == call.caseID }
         }
     }
 

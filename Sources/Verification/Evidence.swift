@@ -171,8 +171,10 @@ struct Evidence {
     }
 
     /// Whether the broker has taken at least one message of a breakdown from its device.
+    ///
+    /// It acknowledges nothing that is sent with QoS 0: that counts as taken.
     func isReported(_ breakdown: Breakdown) -> Bool {
-        breakdown.messages.contains { acknowledged.contains($0.message) || taken.contains($0.digest) }
+        breakdown.messages.contains { $0.qos == 0 || acknowledged.contains($0.message) || taken.contains($0.digest) }
     }
 
     /// Calls to the people with an asset; the others are calls to those who help.

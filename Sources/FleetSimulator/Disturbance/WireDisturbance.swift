@@ -45,6 +45,8 @@ struct WireDisturbance: Sendable {
     private var babblers: [Babbler]
     /// How many messages were lost on their way.
     private(set) var lost = 0
+    /// Breakdowns of which a word was lost.
+    private(set) var lostBreakdowns: Set<Int> = []
 
     /// - Parameter name: Gives the id under which the service knows an asset.
     init(_ plan: ChaosPlan, seed: UInt64, start: Timestamp, name: (String) -> String) {
@@ -55,7 +57,7 @@ struct WireDisturbance: Sendable {
         }
         self.plan = plan.wire
         random = SeededGenerator(seed: seed, for: "the wire")
-        let cuts = plan.network.filter { $0.cut != .service }.map {
+        let cuts = plan.network.filter { $0.cut != .service && $0.harm == .reset }.map {
             Hold(from: start.adding($0.after), until: start.adding($0.after + $0.lasts), loses: true)
         }
         let bursts = plan.wire.bursts.map {
@@ -80,6 +82,7 @@ struct WireDisturbance: Sendable {
         if let hold = holds.first(where: { $0.from <= sent.at && sent.at < $0.until }) {
             guard !hold.loses || sent.qos > 0 else {
                 lost += 1
+                if let breakdown = sent.breakdown { lostBreakdowns.insert(breakdown) }
                 return
             }
             // A modem's buffer empties in the order in which it was filled, far quicker than it was.

@@ -36,6 +36,12 @@ extension Simulation {
             if let state = state(ofJobOf: index) { answer.facts.append(PhoneAnswer.Fact("job", state)) }
             return answer
         }
+        if let end = endTold(by: crews[index].unit.id, about: call.asset) {
+            // Nobody at a desk has heard of it yet.
+            return PhoneAnswer(
+                outcome: "reached", seconds: talk(call, mean: 30),
+                facts: [PhoneAnswer.Fact("job", end.rawValue)])
+        }
         crews[index].offers += 1
         let (unit, offers) = (crews[index].unit, crews[index].offers)
         word("offer", index, nil, call.asset, at: call.at)
@@ -55,6 +61,15 @@ extension Simulation {
         // A yard needs a while to get going.
         agenda.plan(.unitDoes(index, offer: job.offer, .enRoute), at: call.at.adding(seconds: Int64(seconds) + 180))
         return accepts(call, in: Int(minutes.rounded(.up)) + 5, seconds: seconds)
+    }
+
+    /// How a crew's job about an asset ended well; `nil` if it has not, or has not had one.
+    private func endTold(by unit: String, about asset: String?) -> JobState? {
+        let state = truth.broken.last { $0.asset == asset }?.answers.last { $0.unit == unit }?.state
+        switch state {
+        case .fixed, .delivered, .stored, .madeSafe: return state
+        default: return nil
+        }
     }
 
     private func accepts(_ call: PhoneCall, in minutes: Int, seconds: Int) -> PhoneAnswer {

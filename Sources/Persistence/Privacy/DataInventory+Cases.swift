@@ -123,9 +123,13 @@ extension DataInventory {
             touched: "(\(ownCase) OR \(theirTask)) AND detail IS NOT NULL", forgetting: .set(["detail": auditWord])),
         DataTable(
             "lookup_log", "Who looked at whose data.", kept: "2 years",
-            personal: ["actor": .staff, "os_user": .staff, "contact_id": .person, "asset_id": .asset],
+            personal: [
+                "actor": .staff, "os_user": .staff, "contact_id": .person, "asset_id": .asset,
+                "reason": .words,
+            ],
             plain: "id at kind found",
-            about: "contact_id = :person OR asset_id IN (SELECT value FROM json_each(:theirIDs))"),
+            about: "contact_id = :person OR asset_id IN (SELECT value FROM json_each(:theirIDs))",
+            forgetting: .set(["reason": "NULL"])),
         DataTable(
             "event", "What happened when: of it the figures are made.", kept: "always; it names nobody",
             personal: ["detail": .words], plain: "id at kind case_id task_id",
@@ -165,12 +169,11 @@ extension DataInventory {
     ]
 
     static let machine = [
-        DataTable(
-            "lane_reading", "What the lane read of itself last.", kept: "the newest", plain: "id at body"),
-        DataTable(
-            "backup", "Which copies were made of the database, and of which it was made.", kept: "the newest hundred",
-            plain: "id at kind file bytes milliseconds"),
         DataTable("meta", "Single values.", kept: "always", plain: "name value", key: ["name"]),
+        DataTable("lane_reading", "What the service read of itself last.", kept: "the newest", plain: "id at body"),
+        DataTable(
+            "backup", "Copies that were made of the database.", kept: "the newest hundred",
+            plain: "id at kind file bytes milliseconds"),
         DataTable("sequence", "Next numbers.", kept: "always", plain: "name next", key: ["name"]),
     ]
 }

@@ -25,7 +25,8 @@ package enum DataInventory {
             plain: "language channel timezone do_not_call phone_tail", about: "id = :person", forgetting: .delete),
         DataTable(
             "contact_role", "Who may be called about what, and when.", kept: "until forgotten",
-            personal: ["contact_id": .person, "of_id": .asset], plain: "id role of_kind valid_from valid_to hours "
+            personal: ["contact_id": .person, "of_id": .asset],
+            plain: "id role of_kind valid_from valid_to hours "
                 + "may_authorise", about: "contact_id = :person",
             touched: """
                 contact_id = :person OR (of_kind = 'customer' AND of_id = :person)

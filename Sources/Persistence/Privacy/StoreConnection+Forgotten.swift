@@ -29,22 +29,13 @@ extension StoreConnection {
         }
     }
 
-    /// The digests of everybody who was forgotten, oldest first: what a backup made earlier does not know.
-    package func forgottenDigests() throws -> [String] {
-        try read {
-            try String.fetchAll($0, sql: "SELECT digest FROM forgotten WHERE kind = 'person' ORDER BY id")
-        }
-    }
-
-    /// Forgets again whom a restored database still knows.
+    /// Forgets again whom this database still knows although they were forgotten: to be called once a backup was restored.
     ///
-    /// - Parameter digests: Of ``forgottenDigests()``, from the database that the restored one takes the place of.
+    /// Goes by the list in `<database>.forgotten`, which stands beside the database and is no part of a backup.
     /// - Returns: How many people were forgotten again, and ids of those with whom a case is open: they stay, and must be
     ///   forgotten by hand.
-    package func reapplyForgotten(
-        _ digests: [String], as actor: DeskActor, at now: Timestamp
-    ) throws -> (forgotten: Int, left: [String]) {
-        let wanted = Set(digests)
+    package func reapplyForgotten(as actor: DeskActor, at now: Timestamp) throws -> (forgotten: Int, left: [String]) {
+        let wanted = ForgottenList.read(of: path)
         guard !wanted.isEmpty else { return (0, []) }
         let ids = try read { db in
             let key = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'digest_key'") ?? Data()

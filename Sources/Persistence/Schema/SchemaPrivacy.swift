@@ -18,6 +18,8 @@ enum SchemaPrivacy {
         ) STRICT;
         CREATE INDEX forgotten_digest ON forgotten (digest);
         INSERT INTO meta (name, value) VALUES ('compact', 0);
+        -- Why somebody looked.
+        ALTER TABLE lookup_log ADD COLUMN reason TEXT;
         """
 
     /// How far the keeping of an ended case has come: 0 as it was, 1 its places are coarse, 2 its words are gone, 3 its
@@ -26,6 +28,7 @@ enum SchemaPrivacy {
         ALTER TABLE case_file ADD COLUMN kept_stage INTEGER NOT NULL DEFAULT 0 CHECK (kept_stage IN (0, 1, 2, 3));
         CREATE INDEX case_kept ON case_file (kept_stage, closed_at) WHERE closed_at IS NOT NULL AND kept_stage < 3;
         CREATE INDEX plan_case ON plan (case_id);
+        CREATE INDEX task_without_case ON task (closed_at) WHERE case_id IS NULL AND contact_id IS NOT NULL;
         CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
         CREATE INDEX outbox_text_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL AND contact_id IS NOT NULL;
         """

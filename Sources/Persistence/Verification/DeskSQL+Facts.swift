@@ -53,7 +53,7 @@ extension DeskSQL {
     func readConversations(into facts: inout StoreFacts) throws {
         facts.tasks = try all(
             """
-            SELECT task.id, kind, state, case_id, asset.id, contact_id, created_at, closed_at, outcome, change, reasons
+            SELECT task.id, task.kind, state, case_id, asset.id, contact_id, created_at, closed_at, outcome, change, reasons
             FROM task LEFT JOIN asset ON asset.key = task.asset_key ORDER BY task.id
             """
         ) {

@@ -59,8 +59,10 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.throttle = values.throttle
             configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
+            configuration.retention = values.retention
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
             configuration.report = reporting.report
             configuration.mqtt.will = ServiceStatusMessage.lastWill
@@ -79,7 +81,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func ended(by error: any Error, code: Int32) -> ExitCode {
-        Terminal.say("\(error)")
+        Terminal.say("\(error)".logSafe)
         return ExitCode(code)
     }
 }

@@ -54,7 +54,7 @@ struct ReportingOptions: ParsableArguments {
     func startLog() {
         let named = Environment.value("CALLAHEAD_LOG_FORMAT").flatMap { LogFormat(rawValue: $0) }
         let log = ServiceLog(format: logFormat ?? named ?? .text, level: logLevel)
-        LoggingSystem.bootstrap { log.handler($0) }
+        LoggingSystem.bootstrap { CleanLogHandler(log.handler($0)) }
     }
 
     /// Begins to collect figures, if anybody wants them, and makes what the lane tells itself to; once for a process.

@@ -17,6 +17,8 @@ final class FleetLink {
     /// What an exchange came to.
     struct Turn {
         var heard: [Heard] = []
+        /// Numbers of messages that were handed to the broker.
+        var sent: [Int] = []
         /// Numbers of messages that the broker has acknowledged.
         var acknowledged: [Int] = []
         /// Numbers of messages that the broker has refused.
@@ -41,6 +43,8 @@ final class FleetLink {
     /// Devices try again soon: what is measured is the service.
     private var backoff = Backoff(limit: .milliseconds(500), seed: 1)
     private var reconnectAt: Timestamp?
+    /// Why there is no connection; `nil` while there is one.
+    private(set) var trouble: String?
 
     /// Begins to connect; what the service says to units and devices is subscribed.
     ///
@@ -103,6 +107,7 @@ final class FleetLink {
                     topic: next.topic, payload: next.payload.span.bytes, retain: next.retain,
                     qualityOfService: Int32(next.qualityOfService))
                 if next.qualityOfService > 0 { unanswered[id] = next.number }
+                turn.sent.append(next.number)
             } catch  where error.kind == .notConnected || error.kind == .connectionLost {
                 break
             } catch {
@@ -119,12 +124,17 @@ final class FleetLink {
 
     private func take(_ event: MQTTEvent, _ turn: inout Turn) {
         switch event {
-        case .connected: backoff.reset()
+        case .connected:
+            backoff.reset()
+            trouble = nil
         case .published(let id, let refusal):
             guard let number = unanswered.removeValue(forKey: id) else { return }
             if refusal == nil { turn.acknowledged.append(number) } else { turn.refused.append(number) }
         case .disconnected(let end) where end.kind == .requested: return
         case .disconnected, .connectionRefused:
+            trouble = "\(event)"
+            if case .disconnected(let end) = event { trouble = end.description }
+            if case .connectionRefused(let reason) = event { trouble = reason.description }
             let wait = backoff.next().components
             let milliseconds = wait.seconds * 1_000 + wait.attoseconds / 1_000_000_000_000_000
             reconnectAt = Timestamp.machineClock.adding(milliseconds: milliseconds)

@@ -1,8 +1,12 @@
+internal import Casework
+internal import Diagnostics
 internal import FleetSimulator
 internal import Foundation
 internal import MQTT
+internal import Outreach
 internal import Pipeline
 internal import Telemetry
+internal import Verification
 
 /// A scenario against a real broker: publishes what is due, hears what the service says, lets everybody act, and writes
 /// down the truth.
@@ -14,9 +18,14 @@ final class SimulateRun {
     /// A ledger that nobody asked for is deleted at the end.
     private let isLedgerKept: Bool
     private var service: TownService?
-    private var connection: FleetConnection?
+    private var link: FleetLink?
     private var summary = SimulateSummary()
     private var calls: Int?
+    /// Messages by number that were not handed to the broker yet; never iterated.
+    private var waiting: [Int: WireMessage] = [:]
+    private var count = 0
+    private var chaos: ChaosDirector?
+    private var desks: DeskBots?
 
     /// - Throws: ``TownServiceError`` or ``PrivateFileError``.
     init(_ plan: SimulationPlan, options: SimulateCommand, installation: Installation) throws {
@@ -31,7 +40,8 @@ final class SimulateRun {
         guard options.isPrivate else { return }
         service = try TownService(
             "simulate", town: plan.scenario.town, seed: plan.seed, installation: installation, policy: nil,
-            program: Bundle.main.executablePath ?? CommandLine.arguments[0])
+            program: Bundle.main.executablePath ?? CommandLine.arguments[0], folder: options.folder, isProxied: true,
+            hasFaultyDisk: !plan.scenario.chaos.disk.isEmpty)
     }
 
     /// Everybody who plays reads one clock: ours, our children's, and that of a service which was given the same.
@@ -55,7 +65,7 @@ final class SimulateRun {
     /// - Returns: The exit status.
     func run() throws -> Int32 {
         defer { shutDown() }
-        let connection = try connect()
+        let link = try connect()
         let start = Timestamp.wallClock
         // At once: this line ties the two clocks together.
         try note(.run(plan.run(from: start)), at: start)
@@ -63,10 +73,10 @@ final class SimulateRun {
         Terminal.say(
             "\(plan.scenario.name): \(town.play.simulation.fleet.vehicles.count) assets, "
                 + "\(plan.scenario.town.units.count) units, from \(start.iso8601), seed \(plan.seed)")
-        var participants = try self.participants(town, start: start)
-        try play(town, connection, &participants)
+        try seat(town, start: start)
+        try play(town, link)
         let signal = StopRequest.raised
-        if signal == nil { try settle(town, connection, &participants) }
+        if signal == nil { try settle(town, link) }
         try note(
             .finished(.init(sent: summary.sent, acknowledged: summary.acknowledged)), at: .wallClock)
         Terminal.show(summary.lines(lost: town.play.lost, calls: calls).joined(separator: "\n"))
@@ -74,47 +84,60 @@ final class SimulateRun {
         return try verdict()
     }
 
-    private func connect() throws -> FleetConnection {
+    private func connect() throws -> FleetLink {
         if let service {
             try service.start()
+            // It has done its part; from here on the fleet speaks for itself.
+            service.closeMessages()
             Terminal.say("A private broker, a database and the service in \(service.folder)")
         }
         let name = "fleet-\(plan.seed)-\(getpid())"
         var configuration =
-            try service.map { MQTTConfiguration(host: "127.0.0.1", port: try $0.fleetPort(), clientID: name) }
+            try service.map { MQTTConfiguration(host: "127.0.0.1", port: $0.fleetPort, clientID: name) }
             ?? options.broker.configuration(clientID: name)
-        configuration.sessionExpirySeconds = 0
-        let connection = try FleetConnection(configuration)
-        self.connection = connection
-        try connection.connect()
-        return connection
+        configuration.sessionExpirySeconds = 3_600
+        let link = try FleetLink(configuration)
+        self.link = link
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !link.isConnected {
+            if let signal = StopRequest.raised { throw StoppedEarly(signal: signal) }
+            guard ContinuousClock.now < deadline else {
+                throw TownServiceError("the broker does not answer\(link.trouble.map { ": \($0)" } ?? "")")
+            }
+            _ = link.exchange(waiting: 10)
+        }
+        return link
     }
 
     // MARK: Play
 
     private func play(
-        _ town: PlayedTown, _ connection: FleetConnection, _ participants: inout [any Participant]
+        _ town: PlayedTown, _ link: FleetLink
     ) throws {
         while StopRequest.raised == nil {
             let now = Timestamp.wallClock
-            try step(town, connection, &participants, at: now)
+            try step(town, link, at: now)
             if now >= town.play.end { return }
         }
     }
 
     /// One turn: everybody who has something to do at this moment does it.
     private func step(
-        _ town: PlayedTown, _ connection: FleetConnection, _ participants: inout [any Participant], at now: Timestamp
+        _ town: PlayedTown, _ link: FleetLink, at now: Timestamp
     ) throws {
         let step = town.play.advance(to: now)
         for fact in step.facts { try note(fact.entry, at: fact.at) }
-        for message in step.messages { connection.publish(message) }
-        for index in participants.indices {
-            guard let due = participants[index].next, due <= now else { continue }
-            try participants[index].act(at: now, &ledger)
+        for message in step.messages {
+            count += 1
+            waiting[count] = message
+            link.publish(
+                number: count, topic: message.topic, payload: message.payload, qualityOfService: message.qos,
+                retain: message.retain)
         }
-        let next = ([town.play.next] + participants.map(\.next)).compactMap { $0 }.min()
-        try take(try connection.exchange(waiting: wait(until: next, from: now)), town)
+        if let due = desks?.next, due <= now { try desks?.act(at: now, &ledger) }
+        if let due = chaos?.next, due <= now { try chaos?.act(at: now, &ledger) }
+        let next = [town.play.next, desks?.next, chaos?.next].compactMap { $0 }.min()
+        try take(link.exchange(waiting: wait(until: next, from: now)), town)
         if plan.scenario.chaos.isHarmless { try service?.check() }
     }
 
@@ -125,32 +148,38 @@ final class SimulateRun {
         return Int32(max(0, min(20, left.rounded(.up))))
     }
 
-    private func take(_ news: FleetConnection.News, _ town: PlayedTown) throws {
+    private func take(_ turn: FleetLink.Turn, _ town: PlayedTown) throws {
         let now = Timestamp.wallClock
-        for (number, message) in news.sent { try note(.sent(message.sent(number: number)), at: now) }
-        for number in news.acknowledged { try note(.acknowledged(message: number), at: now) }
-        for (number, reason) in news.refused {
-            summary.countRefusal()
-            try note(.chaos(.init(what: "broker_refused", detail: "message \(number): \(reason)")), at: now)
+        for number in turn.sent {
+            guard let message = waiting.removeValue(forKey: number) else { continue }
+            try note(.sent(message.sent(number: number)), at: now)
         }
-        for heard in news.heard {
-            town.play.receive(topic: heard.topic, payload: heard.payload, at: now)
-            if let text = ServiceText(heard.topic, heard.payload) { try note(.text(text.entry), at: now) }
+        for number in turn.acknowledged { try note(.acknowledged(message: number), at: now) }
+        for number in turn.refused {
+            summary.countRefusal()
+            try note(.chaos(.init(what: "broker_refused", detail: "message \(number)")), at: now)
+        }
+        for heard in turn.heard {
+            let payload = String(decoding: heard.payload, as: UTF8.self)
+            town.play.receive(topic: heard.topic, payload: payload, at: now)
+            if let text = ServiceText(heard.topic, payload) { try note(.text(text.entry), at: now) }
         }
     }
 
-    /// Lets everything that was sent be answered, and the service draw its conclusions.
-    private func settle(
-        _ town: PlayedTown, _ connection: FleetConnection, _ participants: inout [any Participant]
-    ) throws {
+    /// Makes everything whole again, lets everything that was sent be answered, and the service draw its conclusions.
+    private func settle(_ town: PlayedTown, _ link: FleetLink) throws {
+        try chaos?.finish(at: .wallClock, &ledger)
         let begun = ContinuousClock.now
         var quietSince = begun
-        while StopRequest.raised == nil, ContinuousClock.now - begun < .seconds(30) {
+        while StopRequest.raised == nil, ContinuousClock.now - begun < .seconds(60) {
             let before = summary.acknowledged
-            try step(town, connection, &participants, at: .wallClock)
-            if connection.unanswered > 0 || summary.acknowledged != before { quietSince = .now }
-            if ContinuousClock.now - quietSince > .seconds(2) { return }
+            try step(town, link, at: .wallClock)
+            let isQuiet = link.isSettled && chaos?.isQuiet ?? true && summary.acknowledged == before
+            if !isQuiet { quietSince = .now }
+            if ContinuousClock.now - quietSince > .seconds(1) { break }
         }
+        calls = desks?.count.outcomes.values.reduce(0, +)
+        try chaos?.conclude(at: .wallClock, &ledger)
     }
 
     private func note(_ entry: LedgerEntry, at time: Timestamp) throws {
@@ -160,13 +189,35 @@ final class SimulateRun {
 
     // MARK: Others, and the end
 
-    private func participants(_ town: PlayedTown, start: Timestamp) throws -> [any Participant] { [] }
+    /// The service's database; `nil` if nobody has named one.
+    private var database: String? { service?.database ?? options.db }
 
-    private func verdict() throws -> Int32 { 0 }
+    /// Lets those come who act beside the fleet: dispatchers, and what goes wrong with the machine.
+    private func seat(_ town: PlayedTown, start: Timestamp) throws {
+        if let service { chaos = try ChaosDirector(plan.scenario.chaos, service, start: start, seed: plan.seed) }
+        let people = options.desks ?? plan.scenario.desk.people
+        guard let database, people > 0 else { return }
+        let words = DeskWords(
+            scripts: ScriptBuilder(
+                phrasebook: try Phrasebook.load(directory: installation.outreach),
+                catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
+            policy: PolicyValues().casework.outreach)
+        desks = try DeskBots(
+            database: database, plan: DeskPlan(plan.scenario.desk, people: people, seed: plan.seed, start: start),
+            words: words,
+            town: DeskTown(answer: { town.answer($0) }, isMoving: { town.isMoving($0, at: $1) }), start: start)
+    }
+
+    private func verdict() throws -> Int32 {
+        guard options.verify, let database else { return 0 }
+        let verdict = try VerifyCommand.verdict(ledger: ledger.path, database: database)
+        Terminal.show(VerdictText(limit: 10).lines(verdict))
+        return verdict.holds ? 0 : 1
+    }
 
     private func shutDown() {
-        connection?.close()
-        connection = nil
+        link?.close()
+        link = nil
         service?.shutDown()
         if !isLedgerKept { unlink(ledger.path) }
         if let service, !options.keep, options.folder == nil {
@@ -176,13 +227,15 @@ final class SimulateRun {
     }
 }
 
-extension TownService {
-    /// The port of its broker.
-    fileprivate func fleetPort() throws -> UInt16 {
-        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else {
-            throw TownServiceError("the private broker did not start")
+extension DeskPlan {
+    /// The desks as a scenario has them.
+    init(_ temper: DeskTemper, people: Int, seed: UInt64, start: Timestamp) {
+        self.init(people: people, seed: seed)
+        absent = temper.absent.map {
+            let from = start.adding(milliseconds: $0.from.milliseconds)
+            return Absence(from: from, until: from.adding(milliseconds: $0.lasts.milliseconds))
         }
-        return port
+        overstaysLease = temper.overstaysLease
     }
 }
 

@@ -123,20 +123,31 @@ final class TownService {
 
     /// The service is there when it has taken a message: a unit that came online.
     private func waitForService(_ messages: TownMessages) throws {
-        guard let unit = town.units.first(where: { $0.reach == "mqtt" }) else { return }
-        var simulation = Simulation(town: town, seed: seed, start: .wallClock)
-        for message in simulation.advance(to: .wallClock) where message.topic.contains("/\(unit.id)/") {
-            try messages.publish(message)
-        }
+        guard let unit = town.units.first(where: { $0.reach == "mqtt" }) ?? town.units.first else { return }
+        let topic = "callahead/v1/units/\(unit.id)/online"
+        // Whoever is reached by telephone alone is not online.
+        defer { if unit.reach != "mqtt" { try? messages.publish(topic: topic, payload: "false") } }
         let desk = Desk(try StoreConnection(path: database, role: .reader))
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(40)
+        var again = ContinuousClock.now
         while ContinuousClock.now < deadline {
             try stopIfAsked()
+            if ContinuousClock.now >= again {
+                // Before the service has subscribed, nobody gets it.
+                try messages.publish(topic: topic, payload: "true")
+                again = .now + .milliseconds(500)
+            }
             _ = try messages.exchange(waiting: 10)
             try check()
             if try desk.units().contains(where: { $0.unit.id == unit.id && $0.unit.online }) { return }
         }
-        throw TownServiceError("the service took no message within 20 s: see \(folder)/serve.log\n\(log)")
+        throw TownServiceError("the service took no message within 40 s: see \(folder)/serve.log\n\(log)")
+    }
+
+    /// Ends the connection with which it waited for the service.
+    func closeMessages() {
+        messages?.close()
+        messages = nil
     }
 
     /// - Throws: ``TownServiceError`` if the service has ended.

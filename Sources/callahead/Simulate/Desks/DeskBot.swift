@@ -36,6 +36,8 @@ struct DeskBot {
     private var state = State.idle
     /// When it does something next.
     var due: Timestamp
+    /// Whether it has just looked, and there was nothing to do.
+    private(set) var foundNothing = false
 
     init(number: Int, at time: Timestamp) { (self.number, due) = (number, time) }
 
@@ -52,6 +54,7 @@ struct DeskBot {
     mutating func act(
         at now: Timestamp, _ around: Surroundings, _ count: inout DeskCount, _ ledger: inout LedgerWriter
     ) throws {
+        foundNothing = false
         do {
             switch state {
             case .idle: try look(at: now, around, &count)
@@ -70,7 +73,7 @@ struct DeskBot {
 
     private mutating func look(at now: Timestamp, _ around: Surroundings, _ count: inout DeskCount) throws {
         guard let claimed = try around.desk.claimNext(as: actor, at: now) else {
-            due = now.adding(seconds: around.plan.looks)
+            (foundNothing, due) = (true, now.adding(seconds: around.plan.looks))
             return
         }
         count.claims += 1

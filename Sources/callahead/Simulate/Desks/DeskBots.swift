@@ -17,6 +17,10 @@ struct DeskBots: Participant {
     private let town: DeskTown
     private let words: DeskWords
     private var bots: [DeskBot] = []
+    /// Nobody looks again before: a look at an empty queue is all that most looks are.
+    private var emptyUntil: Timestamp
+    /// Who looks first next time: a task may be kept for one of them.
+    private var turn = 0
     /// How calls ended, and how often a desk was refused.
     private(set) var count = DeskCount()
 
@@ -27,7 +31,7 @@ struct DeskBots: Participant {
     init(database: String, plan: DeskPlan, words: DeskWords, town: DeskTown, start: Timestamp) throws {
         desk = Desk(
             try StoreConnection(path: database, role: .command(create: false), patience: DeskBots.patience))
-        (self.plan, self.words, self.town) = (plan, words, town)
+        (self.plan, self.words, self.town, emptyUntil) = (plan, words, town, start)
         for number in 0..<plan.people {
             // Not all at once: nobody sits down at the same moment.
             bots.append(DeskBot(number: number + 1, at: start.adding(milliseconds: Int64(number) * 137)))
@@ -40,14 +44,25 @@ struct DeskBots: Participant {
     var busy: Int { bots.count { !$0.isIdle } }
 
     mutating func act(at now: Timestamp, _ ledger: inout LedgerWriter) throws {
-        for index in bots.indices where bots[index].due <= now {
-            if bots[index].isIdle, let absence = plan.absent.first(where: { $0.from <= now && now < $0.until }) {
-                bots[index].due = absence.until
-                continue
+        let order = bots.indices.map { ($0 + turn) % bots.count }
+        for index in order where bots[index].due <= now {
+            if bots[index].isIdle {
+                if let absence = plan.absent.first(where: { $0.from <= now && now < $0.until }) {
+                    bots[index].due = absence.until
+                    continue
+                }
+                guard emptyUntil <= now else {
+                    bots[index].due = emptyUntil
+                    continue
+                }
             }
             do {
                 try bots[index].act(
                     at: now, DeskBot.Surroundings(desk: desk, plan: plan, town: town, words: words), &count, &ledger)
+                if bots[index].foundNothing {
+                    emptyUntil = now.adding(seconds: plan.looks)
+                    turn = (index + 1) % bots.count
+                }
             } catch let error as StoreError where error.kind != .unusable {
                 // The disk is full, or somebody else writes: people wait a little and try again.
                 count.busy += 1
