@@ -177,7 +177,7 @@ extension DataInventory {
             about: "subject IN (SELECT value FROM json_each(:theirIDs))", forgetting: .delete),
         DataTable("lane_reading", "What the service read of itself last.", kept: "the newest", plain: "id at body"),
         DataTable(
-            "backup", "Copies that were made of the database.", kept: "always",
+            "backup", "Copies that were made of the database.", kept: "the newest hundred",
             plain: "id at kind file bytes milliseconds"),
         DataTable("sequence", "Next numbers.", kept: "always", plain: "name next", key: ["name"]),
     ]

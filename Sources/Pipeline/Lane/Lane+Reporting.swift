@@ -145,6 +145,7 @@ extension Lane {
         reading.oldestOutboxAt = outbox.oldestPending?.milliseconds
         reading.unfoldedBatches = unfoldedBatches
         reading.logBytes = store.logBytes
+        reading.throttledDevices = throttling.devices.floods.count { !$0.hasEnded }
         let process = ProcessFigures()
         reading.residentBytes = process.residentBytes
         reading.openFiles = process.openFiles
@@ -212,7 +213,7 @@ extension Lane {
             log.warning(
                 """
                 the broker refused the status message: \(refusal); let this account write \
-                \(ServiceStatusMessage.topic), see deploy/mosquitto.acl.example
+                \(ServiceStatusMessage.topic), see deploy/mosquitto.acl
                 """)
         }
         return true

@@ -26,12 +26,28 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            let report = try StoreRestore(of: file, to: database.path, replacing: replace).run(at: .now)
+            let report = try StoreRestore(of: file, to: database.path, replacing: replace).run(
+                at: .now, finishing: RestoreCommand.forgetAgain)
             if json {
                 Terminal.show(try report.json.text(indented: Terminal.isInteractive))
             } else {
                 Terminal.show(report.lines)
             }
         }
+    }
+
+    /// Whom the database that is replaced had forgotten, the copy may still know.
+    private static func forgetAgain(_ restored: StoreConnection, _ replaced: StoreConnection?) throws -> [String] {
+        guard let replaced else {
+            return ["nobody could be forgotten again, for there was no database to ask: go through your requests"]
+        }
+        let actor = DeskActor(name: "restore", osUser: nil, isNamed: false)
+        let (forgotten, left) = try restored.reapplyForgotten(try replaced.forgottenDigests(), as: actor, at: .now)
+        var remarks: [String] = []
+        if forgotten > 0 { remarks.append("\(forgotten) people were forgotten again") }
+        if !left.isEmpty {
+            remarks.append("forget by hand, a case of theirs is open: \(left.joined(separator: ", "))")
+        }
+        return remarks
     }
 }

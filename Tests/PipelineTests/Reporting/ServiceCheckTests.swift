@@ -1,3 +1,4 @@
+import Foundation
 import Monitoring
 import Telemetry
 import Testing
@@ -68,6 +69,14 @@ struct ServiceCheckTests {
         let well = try #require(ServiceStatusMessage(report, at: now))
         #expect(well.state == "online")
         #expect(well.text.contains(#""reasons":[]"#))
+        // Every key is described for those who read it.
+        let path = Repository.folder("device-profiles/callahead-v1.asyncapi.yaml")
+        let described = try String(contentsOfFile: path, encoding: .utf8)
+        let keys = try JSONDecoder().decode([String: Ignored].self, from: Data(well.text.utf8)).keys
+        #expect(keys.count > 20)
+        for key in keys {
+            #expect(described.contains("\n          \(key): {") || described.contains("\n          \(key):\n"))
+        }
         status.health.recentlyQuarantined = 50
         report.put(status)
         let ill = try #require(ServiceStatusMessage(report, at: now))
@@ -105,6 +114,8 @@ struct ServiceCheckTests {
         let explained = text.split(separator: "\n").filter { $0.hasPrefix("# HELP ") }.count
         #expect(shown == explained)
     }
+
+    private struct Ignored: Decodable { init(from decoder: any Decoder) {} }
 
     private let now = Timestamp(milliseconds: 1_790_000_000_000)
 
