@@ -1,6 +1,6 @@
 # Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
 
-.PHONY: demo test test-roads histories build lint fuzz bench bench-quick packages clean
+.PHONY: demo test test-roads histories build lint fuzz bench bench-quick chaos chaos-quick chaos-broken packages clean
 
 SWIFT ?= swift
 
@@ -42,9 +42,21 @@ bench: packages
 bench-quick: packages
 	Scripts/bench/run.sh --quick
 
+# Kills, cuts, full disks and more, each against the truth; chaos-quick is what a CI can bear. chaos-broken shows that
+# builds with a mistake do not pass.
+SEED ?= 1
+chaos: packages
+	Scripts/chaos/run.sh --seed $(SEED)
+
+chaos-quick: packages
+	Scripts/chaos/run.sh --seed $(SEED) --quick
+
+chaos-broken: packages
+	Scripts/chaos/broken.sh --seed $(SEED)
+
 packages:
 	@Scripts/install-packages.sh
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-bench .build-fuzz .build-roads
+	rm -rf .build-bench .build-broken .build-fuzz .build-roads

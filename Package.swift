@@ -18,6 +18,7 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 
 let package = Package(
     name: "callahead",
@@ -26,14 +27,17 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // C libraries, each behind one Swift module.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CBlockIO"),
+        .target(name: "CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -54,27 +58,34 @@ let package = Package(
         // The edge: disk, network, processes.
         .target(
             name: "Persistence",
-            dependencies: ["Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
+            dependencies: ["CFaultyDisk", "Casework", "Outreach", "Planning", "Telemetry", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "MQTT", dependencies: ["CMosquitto", "CBlockIO"], swiftSettings: strict),
+        // What a running service shows of itself: figures, log lines, signs of life.
+        .target(name: "Monitoring", dependencies: ["FlyingFox", coreMetrics, logging], swiftSettings: strict),
         .target(name: "Roads", dependencies: ["CCurl", "Planning", "Telemetry"], swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
-                "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Planning",
-                "Roads", "Telemetry", "Yams", logging,
+                "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach",
+                "Persistence", "Planning", "Roads", "Telemetry", "Yams", coreMetrics, logging,
             ],
             swiftSettings: strict),
-        // What tests the rest: a town that knows the truth.
-        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        // What tests the rest: a town that knows the truth, and a network that fails.
+        .target(name: "FleetSimulator", dependencies: ["Telemetry", "Yams", heap], swiftSettings: strict),
+        .target(name: "FaultyNetwork", dependencies: ["FleetSimulator"], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["FleetSimulator", "Persistence", "Telemetry"], swiftSettings: strict),
 
         // The programs.
         .target(name: "CSpawn"),
         .executableTarget(
             name: "callahead",
             dependencies: [
-                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
-                "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", argumentParser, logging,
+                "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "Monitoring",
+                "MQTT", "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification",
+                argumentParser, coreMetrics,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -97,7 +108,17 @@ let package = Package(
             dependencies: ["Casework", "Diagnostics", "Outreach", "Planning", "Telemetry", "Yams"],
             swiftSettings: strict),
         .testTarget(
-            name: "FleetSimulatorTests", dependencies: ["DeviceProfiles", "FleetSimulator", "Telemetry"],
+            name: "FleetSimulatorTests",
+            dependencies: ["DeviceProfiles", "Diagnostics", "FleetSimulator", "Telemetry"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FaultyNetworkTests", dependencies: ["FaultyNetwork", "FleetSimulator"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "callahead", "Diagnostics", "FleetSimulator", "Outreach", "Persistence", "Pipeline", "Telemetry",
+                "Verification", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests",
@@ -106,13 +127,16 @@ let package = Package(
         .testTarget(
             name: "MQTTTests", dependencies: ["CBlockIO", "MQTT", "TestSupport", subprocess], swiftSettings: strict),
         .testTarget(
+            name: "MonitoringTests", dependencies: ["Monitoring", coreMetrics, logging], swiftSettings: strict),
+        .testTarget(
             name: "RoadsTests", dependencies: ["Planning", "Roads", "Telemetry"], exclude: ["Recorded"],
             swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Outreach", "Persistence", "Pipeline", "Planning",
-                "Telemetry", grdb,
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence",
+                "Pipeline",
+                "Planning", "Telemetry", coreMetrics, grdb,
             ],
             swiftSettings: strict),
         // Engine, lane and store over simulated time and a simulated broker.

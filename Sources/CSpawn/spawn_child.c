@@ -12,7 +12,8 @@
 #endif
 
 // Only what is safe between fork and exec in a program with threads.
-static void become(const char *path, char *const arguments[], int output, int errors, pid_t parent) {
+static void become(
+    const char *path, char *const arguments[], char *const environment[], int output, int errors, pid_t parent) {
     setpgid(0, 0);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -26,18 +27,19 @@ static void become(const char *path, char *const arguments[], int output, int er
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    execv(path, arguments);
+    execve(path, arguments, environment);
     _exit(127);
 }
 
-pid_t csp_spawn_child(const char *path, char *const arguments[], int output, int errors) {
+pid_t csp_spawn_child(
+    const char *path, char *const arguments[], char *const environment[], int output, int errors) {
     sigset_t all, before;
     sigfillset(&all);
     // No handler of ours runs in the child.
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t parent = getpid();
     pid_t child = fork();
-    if (child == 0) become(path, arguments, output, errors, parent);
+    if (child == 0) become(path, arguments, environment != NULL ? environment : environ, output, errors, parent);
     int problem = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = problem;

@@ -8,7 +8,7 @@ struct ScenarioTests {
         let town = try smallTown()
         let fleet = Fleet(town: town, seed: 1)
         #expect(fleet.vehicles.count == 60)
-        #expect(Set(fleet.vehicles.map(\.profile)) == Set(Town.Profile.allCases))
+        #expect(Set(fleet.vehicles.map(\.profile)) == [.native, .obd2MQTT, .teltonika])
         #expect(Set(fleet.vehicles.map(\.device)).count == 60)
         #expect(town.units.count == 10)
         #expect(town.units.filter { $0.reach == "phone" }.count == 1)

@@ -25,6 +25,38 @@ struct CallTests {
         #expect(block(.opening, context).contains("you asked us to call back"))
     }
 
+    @Test("what a person told is not said as a report of the vehicle", arguments: MatrixTests.languages)
+    func toldIsNotReported(language: String) {
+        var context = fullContext(language, leg: .notPlanned)
+        context.purpose = .inbound
+        context.symptomClause = "123"
+        let reported = (block(.opening, context), block(.symptom, context), book.message(for: context))
+        context.symptomIsTold = true
+        #expect(block(.opening, context) != reported.0)
+        #expect(block(.symptom, context) != reported.1)
+        #expect(book.message(for: context) != reported.2)
+    }
+
+    @Test("a fault that is not reported any more is not said as reported now", arguments: MatrixTests.languages)
+    func cleared(language: String) {
+        var context = fullContext(language, leg: .notPlanned)
+        context.symptomClause = "123"
+        let now = (block(.symptom, context), book.message(for: context))
+        context.symptomIsCleared = true
+        #expect(block(.symptom, context) != now.0)
+        #expect(book.message(for: context) != now.1)
+        if language == "en" { #expect(block(.symptom, context).contains("does not mean that the fault is gone")) }
+    }
+
+    @Test("while nobody is free nobody is told that the workshop expects them", arguments: MatrixTests.languages)
+    func unreached(language: String) {
+        let slot = SlotSituation.confirmed(appointment())
+        let accepted = fullContext(language, leg: .accepted(unit: "flatbed", eta: nil), slot: slot)
+        let nobody = fullContext(language, leg: .noneAvailable, slot: slot)
+        #expect(block(.next, nobody) != block(.next, accepted))
+        #expect(block(.next, nobody).contains("Peterburi"))
+    }
+
     @Test("questions can be asked for by key, in the order in which they are asked")
     func questions() {
         let script = book.script(for: fullContext("en", leg: .notPlanned))

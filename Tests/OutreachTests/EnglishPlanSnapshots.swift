@@ -99,8 +99,8 @@ let englishPlanSnapshots: [String: String] = [
     How long? I do not know yet; you will get a message as soon as I do.
     """,
     "all refused": """
-    Nobody whom I have asked so far can come. We keep looking, and you will get a message as soon as \
-    somebody has taken the job. I will look again in 1 minute.
+    So far nobody whom I have asked has taken the job. We keep looking, and you will get a message as soon as \
+    somebody has. I will look again in 1 minute.
     I do not have a workshop time yet; as soon as I have one, you will hear from me.
     How long? I do not know yet; you will get a message as soon as I do.
     """,

@@ -102,8 +102,8 @@ let estonianPlanSnapshots: [String: String] = [
     Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
     """,
     "all refused": """
-    Mitte keegi, kelle poole olen seni pöördunud, ei saa tulla. Otsime edasi ja saadame Teile sõnumi kohe, \
-    kui keegi on töö vastu võtnud. Otsin uuesti 1 minuti pärast.
+    Mitte keegi, kelle poole olen seni pöördunud, ei ole veel tööd vastu võtnud. Otsime edasi ja saadame \
+    Teile sõnumi kohe, kui keegi on seda teinud. Otsin uuesti 1 minuti pärast.
     Töökoja aega mul veel ei ole; annan Teile teada kohe, kui see on olemas.
     Kui kaua läheb? Seda ma veel ei tea; saadan Teile sõnumi kohe, kui tean.
     """,

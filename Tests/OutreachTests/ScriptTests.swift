@@ -143,7 +143,7 @@ struct ScriptTests {
     @Test("the workshop expects the customer only when the slot is confirmed", arguments: languages)
     func expected(language: String) {
         let words = language == "en" ? "expects you at 14:30" : "oodatakse Teid töökojas kell 14:30"
-        let leg = LegSituation.noneAvailable
+        let leg = LegSituation.offered(unit: nil)
         for slot in [SlotSituation.none, .held(appointment()), .asked(appointment())] {
             #expect(!book.script(for: fullContext(language, leg: leg, slot: slot)).text.contains(words.prefix(9)))
         }

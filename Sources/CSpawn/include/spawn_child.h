@@ -10,9 +10,10 @@
 ///
 /// @param path Absolute path of the program.
 /// @param arguments Ends with a null pointer; the first is the program's name.
+/// @param environment Ends with a null pointer; null for that of this process.
 /// @param output Descriptor for its standard output.
 /// @param errors Descriptor for its standard error.
 /// @return Its process id, or -1 with errno set. 127 is the child's exit status if the program can't be executed.
-pid_t csp_spawn_child(const char *path, char *const arguments[], int output, int errors);
+pid_t csp_spawn_child(const char *path, char *const arguments[], char *const environment[], int output, int errors);
 
 #endif

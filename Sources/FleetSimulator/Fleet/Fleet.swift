@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// The vehicles of a town with the people who belong to them, made from a seed.
 package struct Fleet: Sendable, Equatable {
     /// A vehicle.
@@ -15,6 +17,19 @@ package struct Fleet: Sendable, Equatable {
         /// `nil` if nobody has imported the vehicle.
         package var customer: String?
         package var impact: String
+        /// The crossing at which it stands, and the place itself; `nil` for what drives.
+        package var site: String?
+        package var place: Coordinate?
+        /// Seconds between two reports; `nil` is the pace of the run.
+        package var every: Double?
+        /// A second device on it, such as a tracker.
+        package var beside: Device?
+
+        /// A device beside the first one.
+        package struct Device: Sendable, Equatable {
+            package var profile: Town.Profile
+            package var device: String
+        }
 
         /// The asset under which the service knows it.
         package var assetID: String { customer == nil ? "\(profile.rawValue):\(device)" : id }
@@ -79,6 +94,7 @@ package struct Fleet: Sendable, Equatable {
             customer = "owner-\(id)"
             customers.append(
                 Customer(id: "owner-\(id)", name: name, phone: Fleet.phone(1_000 + number), language: language))
+            if group.at != nil { break }
             // In every fifth car sits somebody else than its owner.
             if place % 5 == 0 {
                 let (driver, language) = Fleet.person(town, seed: seed, for: "driver of \(id)")
@@ -86,15 +102,20 @@ package struct Fleet: Sendable, Equatable {
             }
         case .business:
             customer = "fleet-\(random.below(town.people.companies.count) + 1)"
-            addDriver(name, language, of: id, number)
+            if group.at == nil { addDriver(name, language, of: id, number) }
         case .nobody: break
         }
+        if let at = group.at, place == 1 { addSiteContact(town, seed: seed, at: at, number) }
         vehicles.append(
             Vehicle(
-                id: id, device: Fleet.device(group.profile, id, number), profile: group.profile, model: model,
+                id: id, device: group.profile.device(of: id, number: number), profile: group.profile, model: model,
                 plate: "\(Fleet.digits(number, 3)) KVL", vin: "ZZZCALLAHEAD\(Fleet.digits(number, 5))",
                 year: 2012 + random.below(13), colour: ["white", "grey", "blue", "red"][random.below(4)],
-                customer: customer, impact: group.owner == .business ? "business" : "private"))
+                customer: customer, impact: group.impact ?? (group.owner == .business ? "business" : "private"),
+                site: group.at, place: group.at.map { Fleet.spot(place, at: town.place(of: $0)) }, every: group.every,
+                beside: group.beside.map {
+                    Vehicle.Device(profile: $0, device: $0.device(of: id, number: number))
+                }))
     }
 
     private mutating func addDriver(_ name: String, _ language: String, of asset: String, _ number: Int) {
@@ -104,19 +125,30 @@ package struct Fleet: Sendable, Equatable {
                 role: "driver", ofKind: "asset", ofID: asset))
     }
 
+    /// The person who is at a site, once for each.
+    private mutating func addSiteContact(_ town: Town, seed: UInt64, at site: String, _ number: Int) {
+        let id = "site-contact-\(site)"
+        guard !contacts.contains(where: { $0.id == id }) else { return }
+        let (name, language) = Fleet.person(town, seed: seed, for: id)
+        contacts.append(
+            Contact(
+                id: id, name: name, phone: Fleet.phone(5_000 + number), language: language, role: "site_contact",
+                ofKind: "site", ofID: "site-\(site)"))
+    }
+
+    /// A place of its own beside the others of its site.
+    private static func spot(_ number: Int, at site: Coordinate) -> Coordinate {
+        let (row, column) = (Double(number / 10 % 10), Double(number % 10))
+        let spot = try? Coordinate(
+            latitude: site.latitude + row * 0.000_04, longitude: site.longitude + column * 0.000_07)
+        return spot ?? site
+    }
+
     private static func person(_ town: Town, seed: UInt64, for whom: String) -> (name: String, language: String) {
         var random = SeededGenerator(seed: seed, for: whom)
         let first = town.people.first[random.below(town.people.first.count)]
         let last = town.people.last[random.below(town.people.last.count)]
         return ("\(first) \(last)", random.below(2) == 0 ? "et" : "en")
-    }
-
-    private static func device(_ profile: Town.Profile, _ id: String, _ number: Int) -> String {
-        switch profile {
-        case .native: id
-        case .obd2MQTT: "7\(digits(number, 5))"
-        case .teltonika: "3500000000\(digits(number, 5))"
-        }
     }
 
     /// A number that reaches nobody: the country code 999 is not assigned.

@@ -1,3 +1,4 @@
+import HeapModule
 import Telemetry
 
 /// What is going to happen, soonest first; what is due at the same time happens in the order in which it was planned.
@@ -5,43 +6,49 @@ struct Agenda: Sendable {
     enum Event: Sendable {
         case vehicleHello(Int)
         case vehicleReport(Int)
-        case breaks(Int)
+        /// The network of a device is back.
+        case reconnects(Int)
+        /// The end of a trip, by its number; then the next one begins after a while.
+        case tripEnds(Int, trip: Int)
+        case setsOff(Int, trip: Int)
+        /// A step of the cause of what is planned.
+        case step(Int, step: Int)
+        case saysAgain(Int)
         case sharesPlace(Int)
+        /// What becomes of a breakdown without us.
+        case resolves(Int, Fate)
+        case scripted(Int)
         case unitHello(Int)
         case unitReport(Int)
         case unitDoes(Int, offer: Int64, JobState)
+        case unitGetsStuck(Int, offer: Int64)
+        case unitFallsSilent(Int, offer: Int64)
     }
 
-    private struct Entry: Sendable {
+    private struct Entry: Sendable, Comparable {
         var at: Timestamp
         var number: Int
         var event: Event
+
+        static func < (left: Entry, right: Entry) -> Bool { (left.at, left.number) < (right.at, right.number) }
+        static func == (left: Entry, right: Entry) -> Bool { left.number == right.number }
     }
 
-    /// Latest first, so that taking the next one is cheap.
-    private var entries: [Entry] = []
+    private var entries = Heap<Entry>()
     private var count = 0
 
     /// When the next thing happens.
-    var next: Timestamp? { entries.last?.at }
+    var next: Timestamp? { entries.min?.at }
 
     mutating func plan(_ event: Event, at time: Timestamp) {
         count += 1
-        let entry = Entry(at: time, number: count, event: event)
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            let other = entries[middle]
-            if (other.at, other.number) > (entry.at, entry.number) { low = middle + 1 } else { high = middle }
-        }
-        entries.insert(entry, at: low)
+        entries.insert(Entry(at: time, number: count, event: event))
     }
 
     /// Takes what is due at `time` or before.
     mutating func take(until time: Timestamp) -> (at: Timestamp, event: Event)? {
-        guard let last = entries.last, last.at <= time else { return nil }
-        entries.removeLast()
-        return (last.at, last.event)
+        guard let first = entries.min, first.at <= time else { return nil }
+        _ = entries.popMin()
+        return (first.at, first.event)
     }
 }

@@ -20,6 +20,12 @@ struct Crew: Sendable {
     var pending: [Int64: Job] = [:]
     /// How many offers it has had.
     var offers = 0
+    /// Whether its shift is over: it declines everything.
+    var isOffShift = false
+    /// Whether it can't go on.
+    var isStuck = false
+    /// Whether nothing is heard of it any more, whatever it does.
+    var isSilent = false
 
     /// Where it is and how it moves; a drive is played `pace` times as quick as it is.
     func point(at time: Timestamp, pace: Double) -> Route.Point {

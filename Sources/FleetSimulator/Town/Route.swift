@@ -28,7 +28,8 @@ struct Route: Sendable {
     }
 
     private var stretches: [Stretch] = []
-    private let start: Coordinate
+    /// Where it begins.
+    let start: Coordinate
     /// Seconds that the whole drive takes.
     private(set) var seconds = 0.0
 

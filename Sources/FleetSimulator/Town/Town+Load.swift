@@ -50,7 +50,7 @@ extension Town {
             Unit(
                 id: unit.id, name: unit.name, kind: unit.kind, at: unit.at, capabilities: unit.capabilities,
                 maxMass: unit.max_mass, reach: unit.reach ?? "mqtt", answers: unit.answers,
-                declines: unit.declines ?? 0, silent: unit.silent ?? 0)
+                declines: unit.declines ?? 0, silent: unit.silent ?? 0, seats: unit.seats ?? 2, height: unit.height)
         }
         workshops = file.workshops.map { workshop in
             Workshop(
@@ -58,6 +58,7 @@ extension Town {
                 autoConfirm: workshop.auto_confirm ?? false, nightDrop: workshop.night_drop ?? false,
                 hvQuarantine: workshop.hv_quarantine ?? false)
         }
+        zones = file.zones ?? []
         breakdowns = file.breakdowns.map { breakdown in
             Breakdown(
                 asset: breakdown.asset, after: breakdown.after, at: breakdown.at, what: breakdown.what,
@@ -72,7 +73,7 @@ extension Town {
     ///
     /// Every place and vehicle that is named must exist, and names end up in topics and CSV files.
     func checked() throws(TownError) -> Town {
-        for crossing in units.map(\.at) + workshops.map(\.at) + breakdowns.map(\.at)
+        for crossing in units.map(\.at) + workshops.map(\.at) + breakdowns.map(\.at) + zones.map(\.at)
         where streets.index(of: crossing) == nil {
             throw TownError("there is no crossing \"\(crossing)\"")
         }
@@ -85,6 +86,12 @@ extension Town {
         }
         for breakdown in breakdowns where !assets.contains(breakdown.asset) {
             throw TownError("there is no vehicle \"\(breakdown.asset)\" to break down")
+        }
+        for zone in zones {
+            guard ["own_unit", "concession", "police"].contains(zone.rule), (1...100_000).contains(zone.radius) else {
+                throw TownError(
+                    "zone \"\(zone.id)\" needs a rule own_unit, concession or police, and a radius in metres")
+            }
         }
         guard !people.first.isEmpty, !people.last.isEmpty, !people.companies.isEmpty else {
             throw TownError("people need first names, last names and companies")
@@ -117,7 +124,8 @@ struct TownFile: Decodable {
         var max_mass: Int?
         var reach: String?
         var answers: Int
-        var declines, silent: Int?
+        var declines, silent, seats: Int?
+        var height: Double?
     }
 
     struct Workshop: Decodable {
@@ -145,5 +153,6 @@ struct TownFile: Decodable {
     var people: Town.People
     var units: [Unit]
     var workshops: [Workshop]
+    var zones: [Town.Zone]?
     var breakdowns: [Breakdown]
 }

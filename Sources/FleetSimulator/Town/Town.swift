@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// A small town as its file describes it: streets, who drives there, who helps, and what is going to break.
 package struct Town: Sendable, Equatable {
     /// How a vehicle speaks over MQTT; the names are those of the device profiles.
@@ -5,6 +7,16 @@ package struct Town: Sendable, Equatable {
         case native = "callahead-v1"
         case obd2MQTT = "obd2-mqtt"
         case teltonika = "teltonika-codec-json"
+        case wican
+        case ovms = "ovms-v3"
+        case tesla = "tesla-fleet-telemetry"
+        case j1939 = "j1939-gateway"
+        case ocpp = "ocpp-maeve"
+        case genmon
+        case emsESP = "ems-esp"
+        case landroid = "worx-landroid"
+        /// A phone or tracker that tells its place alone.
+        case ownTracks = "owntracks"
     }
 
     /// Who owns the vehicles of a group.
@@ -33,6 +45,16 @@ package struct Town: Sendable, Equatable {
         package var profile: Profile
         package var owner: Owner
         package var models: [Model]
+        /// The crossing where they stand; `nil` for what drives.
+        package var at: String?
+        /// Seconds between two reports; `nil` is the pace of the run.
+        package var every: Double?
+        /// When a person may come to where they stand, in OpenStreetMap's syntax; `nil` is always.
+        package var access: String?
+        /// What their loss means, such as `cold_chain`; `nil` follows from the owner.
+        package var impact: String?
+        /// What a second device on each of them speaks, such as a tracker that tells the place.
+        package var beside: Profile?
     }
 
     /// Names to draw from.
@@ -60,6 +82,12 @@ package struct Town: Sendable, Equatable {
         package var declines: Int
         /// How many of its first offers it leaves unanswered.
         package var silent: Int
+        /// Seats for passengers.
+        package var seats = 2
+        /// Metres; `nil` if nobody has measured it.
+        package var height: Double?
+        /// How else it departs from doing what it is asked.
+        package var temper = UnitTemper()
     }
 
     /// A workshop at a crossing.
@@ -73,9 +101,26 @@ package struct Town: Sendable, Equatable {
         package var hvQuarantine: Bool
     }
 
+    /// A circle in which not everybody may recover.
+    package struct Zone: Sendable, Equatable, Decodable {
+        package var id: String
+        package var name: String
+        /// `own_unit`, `concession` or `police`.
+        package var rule: String
+        /// The crossing in its middle.
+        package var at: String
+        /// Metres.
+        package var radius: Double
+        package var road: String?
+        package var phone: String?
+        package var note: String?
+    }
+
     /// What kind of help mends a breakdown: the truth, which the service has to find out.
-    package enum Need: String, Sendable, Decodable {
+    package enum Need: String, Sendable, CaseIterable, Decodable {
         case tow, patrol, heavy
+        /// Somebody who mends a machine where it stands.
+        case technician
         /// It drives on; only a person has to look.
         case nothing
     }
@@ -99,6 +144,8 @@ package struct Town: Sendable, Equatable {
         package var sharesPlaceAfter: Int?
         /// Whether this only says again what an earlier breakdown said.
         package var repeats: Bool
+        /// What the service should say; `nil` if nobody has written it down.
+        package var severity: Severity?
     }
 
     package var name: String
@@ -111,5 +158,6 @@ package struct Town: Sendable, Equatable {
     package var people: People
     package var units: [Unit]
     package var workshops: [Workshop]
+    package var zones: [Zone] = []
     package var breakdowns: [Breakdown]
 }

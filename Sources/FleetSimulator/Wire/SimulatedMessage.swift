@@ -11,6 +11,19 @@ package struct SimulatedMessage: Sendable, Equatable {
     package var retain: Bool
     /// The breakdown that it reports, by its place in ``Town/breakdowns``; `nil` for everything else.
     package var breakdown: Int?
+    /// The asset that it is about, as the service knows it; `nil` for a unit's message.
+    package var asset: String?
+    /// The unit that sends it.
+    package var unit: String?
+    /// What it tells, in the words of the ledger.
+    package var about: String?
+    /// The time that it carries, milliseconds since 1970; `nil` if it carries none, or a wrong one.
+    package var time: Int64?
+    /// A driver's kind or a job's state, and the offer that it answers.
+    package var word: String?
+    package var offer: Int64?
+    /// Whether the clock of its device is wrong.
+    package var isSkewed = false
 
     init(
         at: Timestamp, topic: String, payload: String, qos: Int = 1, retain: Bool = false, breakdown: Int? = nil

@@ -7,13 +7,17 @@ extension VehicleState {
         var members = [
             "\"ts\":\(time.milliseconds)", "\"latlng\":\"\(place)\"", "\"alt\":\(hasFix ? 41 : 0)",
             "\"ang\":\(hasFix ? heading : "0")", "\"sat\":\(hasFix ? 12 : 0)", "\"sp\":\(hasFix ? speed : "0")",
-            "\"239\":\(point.speed > 0 ? 1 : 0)", "\"24\":\(speed)", "\"36\":\(point.speed > 0 ? 1_800 : 0)",
+            "\"239\":\(runs ? 1 : 0)", "\"24\":\(speed)", "\"36\":\(teltonikaEngineSpeed)",
             "\"66\":\(decimal(voltage * 1_000, 0))",
             "\"32\":\(decimal(coolant, 0))",
         ]
-        if withCodes { members.append("\"281\":\(quotedJSON(codes.joined(separator: ",")))") }
+        if withCodes { members.append("\"281\":\(quotedJSON(confirmed.joined(separator: ",")))") }
         return message(
             "kivila/tracker/teltonika/\(vehicle.device)/data",
             "{\"state\":{\"reported\":{\(members.joined(separator: ","))}}}")
+    }
+
+    private var teltonikaEngineSpeed: String {
+        decimal(signals["Vehicle.Powertrain.CombustionEngine.Speed"] ?? (runs ? 1_800 : 0), 0)
     }
 }

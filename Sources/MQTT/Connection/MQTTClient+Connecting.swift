@@ -10,6 +10,8 @@ extension MQTTClient {
     package func connect() {
         abandon()
         context.wasRefused = false
+        context.encryptionTrouble = nil
+        if configuration.tls != nil { listenToErrors(handle.raw) }
         attemptDeadline = .now + configuration.connectTimeout
         // The library starts the TLS handshake before TCP is connected and then fails, unless it may wait for TCP. So
         // a trial connection comes first, and the wait is that of one round trip.

@@ -63,9 +63,13 @@ package struct Disconnection: Sendable, Equatable, CustomStringConvertible {
     /// The reason in words, for the log.
     package var description: String
 
+    /// What went wrong with the encryption, if that was it.
+    package var encryption: EncryptionTrouble?
+
     /// A disconnection with its reason.
-    package init(kind: Kind, description: String) {
+    package init(kind: Kind, description: String, encryption: EncryptionTrouble? = nil) {
         self.kind = kind
         self.description = description
+        self.encryption = encryption
     }
 }

@@ -26,6 +26,21 @@ func setCallbacks(_ raw: OpaquePointer) {
     }
 }
 
+/// Listens to the library's errors while a connection is being made.
+///
+/// Not longer: for every packet the library would write a line that nobody reads.
+func listenToErrors(_ raw: OpaquePointer) {
+    mosquitto_log_callback_set(raw) { raw, object, level, text in
+        guard level & Int32(MOSQ_LOG_ERR) != 0, let raw, let text, let context = ClientContext.from(object) else {
+            return
+        }
+        // Several errors come of one failure; the first says most.
+        guard context.encryptionTrouble == nil else { return }
+        context.encryptionTrouble = EncryptionTrouble(
+            log: String(cString: text), verification: verificationResult(raw))
+    }
+}
+
 extension ClientContext {
     fileprivate static func from(_ object: UnsafeMutableRawPointer?) -> ClientContext? {
         guard let object else { return nil }
@@ -52,6 +67,8 @@ extension ClientContext {
             return
         }
         isConnected = true
+        encryptionTrouble = nil
+        mosquitto_log_callback_set(raw, nil)
         connectedInBatch = true
         events.append(.connected(sessionPresent: sessionPresent))
         // In the callback, so that it happens again after every reconnect. Failures to queue a packet are failures

@@ -25,6 +25,8 @@ final class ClientContext {
     var connectedInBatch = false
     /// Whether the broker answered the present attempt with a refusal, which the library then reports as a loss.
     var wasRefused = false
+    /// What the library has said about the encryption of the present attempt.
+    var encryptionTrouble: EncryptionTrouble?
     /// Why we are ending the connection ourselves, if we are.
     var ending: Disconnection?
     /// What happened and was not fetched yet.
@@ -39,14 +41,21 @@ final class ClientContext {
 
     /// Records that the connection is over, once for each connection.
     func recordEnd(_ end: Disconnection) {
+        let wasEstablished = isConnected
         isOpen = false
         isConnected = false
         pendingSubscribes.removeAll()
         if wasRefused {
             wasRefused = false
         } else {
-            events.append(.disconnected(ending ?? end))
+            var end = ending ?? end
+            if let trouble = encryptionTrouble, !wasEstablished {
+                end.encryption = trouble
+                end.description = "\(address): \(trouble)"
+            }
+            events.append(.disconnected(end))
         }
+        encryptionTrouble = nil
         ending = nil
     }
 }

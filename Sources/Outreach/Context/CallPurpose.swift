@@ -39,7 +39,9 @@ package enum CallPurpose: String, Sendable, CaseIterable {
         }
     }
 
-    static let openingKeys = ["lost_touch", "third_party", "stand_down", "approval", "inbound", "call_back", "digest"]
+    static let openingKeys = [
+        "lost_touch", "third_party", "stand_down", "approval", "inbound", "inbound_told", "call_back", "digest",
+    ]
     static let requestKeys = [
         "lost_touch", "third_party", "stand_down", "approve_tow", "approve_help", "digest",
     ]

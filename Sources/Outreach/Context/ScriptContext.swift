@@ -93,6 +93,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var symptomClause: String?
     /// Whether a person told it, and not the asset.
     package var symptomIsTold = false
+    /// Whether nothing of what was reported is reported any more.
+    package var symptomIsCleared = false
     /// The part in the addressee's language, if it is likely enough to be named.
     package var partName: String?
     /// ISO 3166 code of the country of the position, in either case.

@@ -18,8 +18,8 @@ extension Phrasebook {
         bare[.company] = speech.language.company
         bare[.caseNumber] = context.caseNumber
         bare[.assetWord] = speech.language.words.asset(context.assetKind)
-        let full = speech.say(.message, "head")
-        let short = speech.language.say(.message, "head", bare)
+        let full = speech.say(.message, context.headKey)
+        let short = speech.language.say(.message, context.headKey, bare)
         let answer = speech.say(.message, context.channel == .text ? "reply" : "callback")
         let slot: String
         if case .confirmed = context.slot, context.mayKnowPlace {

@@ -79,7 +79,19 @@ extension ScriptContext {
     }
 
     /// The key of the opening; a second call to somebody who rang us first is no cold one either.
-    var openingKey: String { purpose.openingKey ?? task.rawValue }
+    var openingKey: String {
+        if purpose == .inbound, symptomIsTold { return "inbound_told" }
+        return purpose.openingKey ?? task.rawValue
+    }
+
+    /// The key of what a message is about: what a person told was reported by nobody else.
+    var headKey: String { symptomIsTold ? "head_told" : symptomIsCleared ? "head_cleared" : "head" }
+
+    /// The key of what is said of the workshop's time: while nobody is free nothing comes before it.
+    var nextKey: String {
+        if case .confirmed = slot, leg == .noneAvailable { return "confirmed_unreached" }
+        return slot.key
+    }
 
     var requestKey: String {
         if purpose == .fleet { return CallPurpose.digest.rawValue }
@@ -100,7 +112,8 @@ extension ScriptContext {
     func symptomKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.symptom.bit)
         if isToHelper { return known ? "third_party" : "third_party_unknown" }
-        return known ? symptomIsTold ? "told" : "known" : "unknown"
+        guard known else { return "unknown" }
+        return symptomIsTold ? "told" : symptomIsCleared ? "cleared" : "known"
     }
 
     var mayDriveKey: String {

@@ -26,7 +26,7 @@ enum Section: String, CaseIterable, Sendable {
         case .location: ["road"]
         case .position:
             ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
-        case .symptom: ["known", "told", "unknown", "third_party", "third_party_unknown"]
+        case .symptom: ["known", "told", "cleared", "unknown", "third_party", "third_party_unknown"]
         case .campaign: Campaign.Scope.allCases.map(\.rawValue)
         case .told: ToldFact.allCases.map(\.rawValue)
         case .facts:
@@ -36,7 +36,7 @@ enum Section: String, CaseIterable, Sendable {
             ]
         case .change: ChangeReason.allCases.map(\.rawValue)
         case .coming, .comingShort: LegSituation.keys
-        case .next: SlotSituation.keys
+        case .next: SlotSituation.keys + ["confirmed_unreached"]
         case .nobody: Shortage.allCases.map(\.rawValue)
         case .nextTry: ["minutes", "at"]
         case .alternative: Alternative.allCases.map(\.rawValue)
@@ -56,7 +56,11 @@ enum Section: String, CaseIterable, Sendable {
             ] + CallPurpose.requestKeys
         case .advice: SafetySituation.allCases.map(\.rawValue)
         case .digest: ["line", "more"]
-        case .message: ["head", "slot", "callback", "reply", "acceptance", "acceptance_third_party", "voicemail"]
+        case .message:
+            [
+                "head", "head_told", "head_cleared", "slot", "callback", "reply", "acceptance",
+                "acceptance_third_party", "voicemail",
+            ]
         }
     }
 
@@ -67,7 +71,8 @@ enum Section: String, CaseIterable, Sendable {
         case (.place, "known"), (.place, "stale"), (.place, "coarse"), (.place, "told"):
             always.union(PlaceholderSet(.place))
         case (.passengers, "counted"): always.union(PlaceholderSet(.people))
-        case (.symptom, "known"), (.symptom, "told"), (.symptom, "third_party"): always.union(PlaceholderSet(.symptom))
+        case (.symptom, "known"), (.symptom, "told"), (.symptom, "cleared"), (.symptom, "third_party"):
+            always.union(PlaceholderSet(.symptom))
         case (.facts, _): always.union(Section.fact(situation))
         case (.location, "road"): PlaceholderSet(.road)
         case (.position, "coordinates"): always.union(PlaceholderSet(.latitude, .longitude))

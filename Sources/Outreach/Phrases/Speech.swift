@@ -94,7 +94,7 @@ struct Speech {
         // Nobody tows a charger, nor what a patrol mends; and a place is not told to just anybody.
         if (context.isDevice || context.mendsOnSpot) && context.slot == .none { return "" }
         guard context.mayKnowPlace else { return "" }
-        let slot = say(.next, context.slot.key)
+        let slot = say(.next, context.nextKey)
         guard let closed = context.closedWorkshop, !context.isDevice else { return slot }
         return sentences([slot, say(.closed, closed.stay.rawValue)])
     }

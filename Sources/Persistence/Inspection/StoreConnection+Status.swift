@@ -8,7 +8,8 @@ extension StoreConnection {
     /// - Parameter now: Against which tasks are overdue.
     /// - Throws: ``StoreError``.
     package func status(at now: Timestamp) throws -> StoreStatus {
-        try read { db in
+        let health = try health(at: now)
+        return try read { db in
             func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
             let last = try Int64.fetchOne(db, sql: "SELECT at FROM receipt ORDER BY batch DESC LIMIT 1")
             return StoreStatus(
@@ -24,7 +25,8 @@ extension StoreConnection {
                 units: try count("SELECT count(*) FROM unit WHERE retired = 0"),
                 unitsOnline: try count("SELECT count(*) FROM unit_state WHERE online = 1"),
                 receiptBatches: try count("SELECT count(*) FROM receipt"),
-                receiptMessages: try count("SELECT ifnull(sum(messages), 0) FROM receipt"))
+                receiptMessages: try count("SELECT ifnull(sum(messages), 0) FROM receipt"),
+                health: health)
         }
     }
 

@@ -36,4 +36,6 @@ package struct StoreStatus: Sendable {
     /// Batches, and messages in them, that a redelivery would be recognised from.
     package var receiptBatches: Int
     package var receiptMessages: Int
+    /// What tells whether somebody must look after the service.
+    package var health = ServiceHealth()
 }

@@ -11,6 +11,10 @@ package struct BatchRecord: Sendable {
     package var retried: [RetriedMessage] = []
     /// Ids of outbox rows that the broker has acknowledged since the last batch.
     package var sentOutbox: [Int64] = []
+    /// What the lane reads of itself, when that is due.
+    package var reading: LaneReading?
+    /// Senders that say too much, as they stand now.
+    package var floods: [FloodRow] = []
 
     package init(at: Timestamp) {
         self.at = at

@@ -17,6 +17,7 @@ extension LaneStore {
             }
             let messages = try write(batch, changes)
             try connection.statement("COMMIT").run()
+            committedAt = MonotonicClock.nanoseconds
             if messages > 0 { receiptSizes.append((nextBatch, messages)) }
             nextBatch += 1
         } catch {
@@ -205,6 +206,8 @@ extension LaneStore {
     private func write(_ batch: BatchRecord, _ changes: Changes) throws(StoreError) -> Int {
         for row in batch.quarantined { try write(row) }
         for retried in batch.retried { try write(retried) }
+        if let reading = batch.reading { try write(reading) }
+        for flood in batch.floods { try write(flood) }
         for id in batch.sentOutbox {
             let statement = try connection.statement("UPDATE outbox SET sent_at = ? WHERE id = ?")
             statement.put(batch.at)

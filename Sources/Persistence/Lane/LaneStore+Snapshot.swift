@@ -138,8 +138,21 @@ extension LaneStore {
             """
             SELECT max((SELECT next FROM sequence WHERE name = 'outbox'), (SELECT ifnull(max(id), 0) + 1 FROM outbox))
             """)
+        try raise(&next.caseRow, "case")
+        try raise(&next.task, "task")
+        try raise(&next.campaign, "campaign")
+        try raise(&next.job, "job")
+        try raise(&next.offer, "offer")
         storedSequences = (next.timer, next.outbox)
         return next
+    }
+
+    /// After a restore numbers begin above all that may have been given out since the copy was made.
+    private func raise(_ next: inout Int64, _ name: String) throws(StoreError) {
+        let row = try connection.statement("SELECT next FROM sequence WHERE name = ?")
+        row.put(name)
+        defer { row.start() }
+        if try row.step() { next = max(next, row.int(0)) }
     }
 
     func number(_ sql: StaticString) throws(StoreError) -> Int64 {

@@ -23,7 +23,10 @@ enum DatabaseOpening {
         case .reading: (mayCreate, mayWrite) = (false, false)
         case .writing(let create): (mayCreate, mayWrite) = (create, true)
         }
+        try FaultyDisk.installed.get()
         try checkFile(path, mayCreate: mayCreate, mayWrite: mayWrite)
+        if mayCreate { DatabaseFile.makeIfMissing(path) }
+        if mayWrite { DatabaseFile.closeToOthers(path) }
         do {
             var configuration = Configuration()
             configuration.label = "store"
@@ -48,6 +51,8 @@ enum DatabaseOpening {
                             + "\(mode ?? "unknown")); use a local disk")
                 }
                 try Durability.enforce(on: db)
+                // What is deleted is overwritten: https://www.sqlite.org/pragma.html#pragma_secure_delete
+                try db.execute(sql: "PRAGMA secure_delete = ON")
                 try SchemaGate.migrate(db, path: path)
             }
             return queue

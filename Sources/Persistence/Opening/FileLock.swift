@@ -12,7 +12,7 @@ final class FileLock: Sendable {
 
     /// - Throws: ``StoreError`` of kind `unusable` if the file can't be made.
     init(path: String) throws(StoreError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, DatabaseFile.mode)
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
             throw StoreError(.unusable, "\(path) can't be opened: \(reason)")

@@ -18,21 +18,25 @@ package enum StoreRole: Sendable {
 /// Nothing is held between two calls: no snapshot that would keep the write-ahead log growing, no lock.
 package final class StoreConnection: Sendable {
     /// How long a write waits for its turn, in milliseconds, before it gives up as `busy`.
-    static let patienceMilliseconds = 10_000
+    package static let patience = 10_000
 
     /// Where the database is.
     package let path: String
     private let queue: DatabaseQueue
 
+    /// - Parameter patience: Milliseconds that a write waits for its turn; then it fails as `busy`.
     /// - Throws: ``StoreError``; `unusable` with what to do when the file can't serve as a database.
-    package init(path: String, role: StoreRole) throws(StoreError) {
+    package init(
+        path: String, role: StoreRole, patience: Int = StoreConnection.patience
+    ) throws(StoreError) {
         let access: DatabaseOpening.Access =
             switch role {
             case .command(let create): .writing(create: create)
             case .reader: .reading
             }
         self.path = path
-        queue = try DatabaseOpening.open(path: path, access: access, busyMode: .callback(StoreConnection.keepTrying))
+        queue = try DatabaseOpening.open(
+            path: path, access: access, busyMode: .callback(StoreConnection.keepTrying(for: patience)))
     }
 
     /// Reads from one snapshot, which ends with `body`.
@@ -72,15 +76,40 @@ package final class StoreConnection: Sendable {
         }
     }
 
+    /// Runs what can't run in a transaction, on a file that nobody else has open.
+    func outsideTransaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.inDatabase(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "changing the file")
+        }
+    }
+
+    /// Writes the file anew, without unused room, and empties its log; the caller has the lane's lock.
+    func compact() throws {
+        do {
+            try queue.inDatabase { db in
+                try db.execute(sql: "VACUUM")
+                try db.execute(sql: "UPDATE meta SET value = 0 WHERE name = 'compact'")
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "writing the file anew")
+        }
+    }
+
     /// Closes the file; further use fails.
     package func close() throws(StoreError) {
         do { try queue.close() } catch { throw StoreError(error, during: "closing") }
     }
 
     /// SQLite's own busy timeout sleeps up to 100 ms between tries and would miss the lane's short pauses.
-    private static func keepTrying(_ tries: Int) -> Bool {
-        guard tries < patienceMilliseconds * 2 else { return false }
-        usleep(500)
-        return true
+    private static func keepTrying(for patience: Int) -> Database.BusyCallback {
+        let limit = min(max(patience, 0), 3_600_000) * 2
+        return { tries in
+            guard tries < limit else { return false }
+            usleep(500)
+            return true
+        }
     }
 }

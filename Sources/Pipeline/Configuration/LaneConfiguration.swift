@@ -15,12 +15,18 @@ package struct LaneConfiguration {
     package var phrasebook: Phrasebook
     package var policy: CasePolicy
     package var defaults: LaneDefaults
+    /// From when on a device says too much.
+    package var throttle = ThrottlePolicy()
+    /// How long what is kept.
+    package var retention = Retention()
     /// Whom to ask for driving times; without one they are estimated.
     package var router: RouterConfiguration?
     /// `CALLAHEAD_FAILPOINT`.
     package var failpoint: String?
     /// Ends the lane after this many seconds without a message; for measurements.
     package var exitWhenIdle: Double?
+    /// Whom the lane tells how it does; nobody unless it is set.
+    package var report: LaneReport?
 
     package init(
         databasePath: String, mqtt: MQTTConfiguration, profiles: ProfileSet, diagnostician: Diagnostician,

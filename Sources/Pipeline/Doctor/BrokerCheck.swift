@@ -4,21 +4,12 @@ import MQTT
 
 /// Connects to a broker as a client of its own, and goes again.
 package struct BrokerCheck {
-    private let address: BrokerAddress
-    private let username: String?
-    private let password: String?
-    private let authorityFile: String?
+    private let access: BrokerAccess
     private let limit: Duration
 
     /// - Parameter limit: How long the broker may take to answer.
-    package init(
-        _ address: BrokerAddress, username: String? = nil, password: String? = nil, authorityFile: String? = nil,
-        limit: Duration = .seconds(5)
-    ) {
-        self.address = address
-        self.username = username
-        self.password = password
-        self.authorityFile = authorityFile
+    package init(_ access: BrokerAccess, limit: Duration = .seconds(5)) {
+        self.access = access
         self.limit = limit
     }
 
@@ -26,15 +17,13 @@ package struct BrokerCheck {
     ///
     /// Waits for the broker; disturbs neither the service nor its session.
     package func finding() -> Finding {
-        let name = "the broker at \(address.host):\(address.port)"
-        // An identity of our own: with the service's we would throw it out.
-        var configuration = MQTTConfiguration(
-            host: address.host, port: address.port, clientID: "callahead-doctor-\(getpid())",
-            tls: address.usesTLS ? MQTTConfiguration.TLS(authorityPath: authorityFile) : nil, username: username,
-            password: password)
-        configuration.sessionExpirySeconds = 0
-        configuration.connectTimeout = limit
+        let address = access.address
+        let name = "the broker at \(address.hostText):\(address.port)"
         do {
+            // An identity of our own: with the service's we would throw it out.
+            var configuration = try access.configuration(clientID: "callahead-doctor-\(getpid())")
+            configuration.sessionExpirySeconds = 0
+            configuration.connectTimeout = limit
             let client = try MQTTClient(configuration: configuration)
             client.connect()
             defer { client.disconnect(within: .seconds(1)) }
@@ -42,8 +31,9 @@ package struct BrokerCheck {
             case .connected: return Finding(.ok, "\(name) accepts us")
             case .connectionRefused(let reason):
                 return Finding(
-                    .fail, "\(name) refuses us: \(reason.description)",
-                    advice: "check user name, password and access rules")
+                    .fail, "\(name) refuses us: \(reason.description)", advice: ConnectionAdvice.advice(for: reason))
+            case .disconnected(let reason) where reason.encryption != nil:
+                return Finding(.fail, reason.description, advice: ConnectionAdvice.advice(for: reason) ?? "")
             case .disconnected(let reason):
                 return Finding(
                     .fail, "\(name) can't be reached: \(reason.description)",
@@ -51,6 +41,8 @@ package struct BrokerCheck {
             default:
                 return Finding(.fail, "\(name) does not answer", advice: "check the address and the firewall")
             }
+        } catch let error as BrokerAccessError {
+            return Finding(.fail, error.description)
         } catch {
             return Finding(.fail, "\(name): \(error)", advice: "check the address")
         }

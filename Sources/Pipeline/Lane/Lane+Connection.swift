@@ -11,10 +11,11 @@ extension Lane {
             switch event {
             case .connected(let sessionPresent): connected(sessionPresent: sessionPresent)
             case .connectionRefused(let reason):
-                log.error("the broker refused the connection: \(reason); is the account allowed to connect?")
+                log.error("the broker refused the connection: \(reason); \(ConnectionAdvice.advice(for: reason))")
                 scheduleReconnect()
             case .disconnected(let disconnection): disconnected(disconnection)
             case .published(let messageID, let refusal):
+                if acknowledgeStatus(messageID, refusal: refusal) { continue }
                 if let refusal { log.warning("the broker refused a message of ours: \(refusal)") }
                 outbox.acknowledge(messageID: messageID)
             case .subscribed(let grants):
@@ -29,6 +30,7 @@ extension Lane {
     private func connected(sessionPresent: Bool) {
         connectedAt = clock.machine()
         reconnectAt = nil
+        noteConnection(true)
         let id = configuration.mqtt.clientID
         log.info("connected as \(id), \(sessionPresent ? "with its session" : "with a new session")")
         if sessionPresent { receipts.beginAlignment() }
@@ -36,6 +38,7 @@ extension Lane {
             let known = try store.brokerSession()
             if known == id, !sessionPresent {
                 log.error("the broker has lost our session: messages since the last connection may be missing (gap)")
+                metrics.sessionGaps += 1
                 pendingEvents.append(EventRow(at: now, kind: "session_gap", detail: id))
             }
             if known != id { try store.rememberBrokerSession(clientID: id) }
@@ -46,6 +49,7 @@ extension Lane {
 
     private func disconnected(_ disconnection: Disconnection) {
         mustFlush = false
+        noteConnection(false)
         switch disconnection.kind {
         case .requested: return
         case .sessionTakenOver:
@@ -58,7 +62,7 @@ extension Lane {
             noteBriefConnection()
             scheduleReconnect()
         case .abandoned, .unreachable, .timedOut:
-            log.warning("\(disconnection)")
+            log.warning("\(disconnection)\(ConnectionAdvice.advice(for: disconnection).map { "; \($0)" } ?? "")")
             scheduleReconnect()
         }
     }

@@ -52,6 +52,8 @@ package final class Lane {
     var seenDataVersion: Int64 = -1
     /// Timers and actions that could not be stored are not tried again before.
     var restsUntil: Timestamp?
+    /// Up to which number those who were forgotten are no longer in memory.
+    var seenForgotten: Int64
 
     // Kept messages
     var retrying = Retrying()
@@ -64,6 +66,9 @@ package final class Lane {
     /// Assets with several devices, as of a change of the reference data.
     var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
 
+    // Senders that say too much
+    var throttling: Throttling
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -72,6 +77,8 @@ package final class Lane {
     var pendingEvents: [EventRow] = []
     /// When open cases were last read again because of an import.
     var openFilesReadAt: Timestamp
+    /// What the lane tells of itself; nobody listens in a test.
+    var reporting: LaneReporting?
     var mustReadOpenFiles = false
     /// When the connection was made, and how many were lost at once.
     var connectedAt = Timestamp(milliseconds: 0)
@@ -120,6 +127,7 @@ package final class Lane {
         workingSet = WorkingSet(
             snapshot, signalNames: Engine.residentSignals(configuration.diagnostician), symbols: symbols)
         reference = snapshot.reference
+        seenForgotten = try store.forgottenCount()
         receipts = Receipts(snapshot.receipts)
         digestKey = store.digestKey.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         decoder = Decoder(
@@ -134,6 +142,8 @@ package final class Lane {
         lastMessageAt = machine
         nextIdleWork = machine
         nextPurge = machine
+        throttling = Throttling(configuration.throttle)
+        try store.endFloods(at: now)
         openFilesReadAt = now
         unfoldedBatches = 1
         primeAssembly(snapshot, at: now)
@@ -158,10 +168,14 @@ package final class Lane {
     }
 
     /// Starts to connect; the rest happens in turns.
-    package func start() { link.connect() }
+    package func start() {
+        beginReporting()
+        link.connect()
+    }
 
     /// One turn of the loop.
     package func turn() {
+        let began = monotonicNanoseconds()
         var mayReadMore = false
         if !mustFlush {
             let start = monotonicNanoseconds()
@@ -184,6 +198,7 @@ package final class Lane {
         link.misc()
         handleEvents()
         reconnectIfDue()
+        report(turnBegan: began, hadMessages: hadMessages)
         if unfoldedBatches > Lane.unfoldedLimit { doIdleWork() }
         if hadMessages { return }
         if !mayReadMore { doIdleWork() }
@@ -199,7 +214,9 @@ package final class Lane {
                 isAcknowledged: delivery.qualityOfService > 0)
         }
         if read.messages > 0 {
+            noteRead()
             metrics.messages += read.messages
+            metrics.bytes += read.bytes
             let machine = clock.machine()
             if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
             lastMessageAt = machine
@@ -255,11 +272,17 @@ package final class Lane {
 
     /// Acknowledges what is on disk, takes leave of the broker and closes the store.
     package func shutDown() {
+        endReporting()
         if failure == nil, batch.isEmpty {
             link.disconnect()
             handleEvents()
             if !outbox.sent.isEmpty { process() }
-            do { try store.clearCrashMarks() } catch { log.warning("\(error)") }
+            do {
+                try store.clearCrashMarks()
+                _ = try store.compactIfAsked(limit: .max)
+            } catch {
+                log.warning("\(error)")
+            }
         } else {
             // What is not on disk must not be acknowledged.
             link.abandon()

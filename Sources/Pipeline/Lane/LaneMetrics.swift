@@ -12,6 +12,13 @@ package struct LaneMetrics: Sendable {
     /// Messages that came again and were acknowledged without effect.
     package var duplicates = 0
     package var quarantined = 0
+    /// Messages that a profile knows and has no use for.
+    package var ignored = 0
+    /// Bytes of topics and payloads.
+    package var bytes = 0
+    package var connections = 0
+    /// Connections on which the broker had forgotten our session.
+    package var sessionGaps = 0
     package var batches = 0
     package var commitRetries = 0
     /// When the first message was read.

@@ -9,14 +9,7 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    @Option(help: "The broker: mqtt://host:port or mqtts://host:port; else CALLAHEAD_BROKER.")
-    var broker: String?
-
-    @Option(help: "A file whose first line is the password at the broker; else CALLAHEAD_MQTT_PASSWORD.")
-    var passwordFile: String?
-
-    @Option(help: "With mqtts: a file of authorities to trust instead of the system's.")
-    var authorityFile: String?
+    @OptionGroup var broker: BrokerOptions
 
     @Option(help: "The folder of device profiles; else the one of CALLAHEAD_HOME or of this program.")
     var profiles: String?
@@ -25,13 +18,6 @@ struct DoctorCommand: ParsableCommand {
 
     @Flag(help: "Print a JSON array.")
     var json = false
-
-    func validate() throws {
-        guard BrokerAddress(brokerText) != nil else {
-            throw ValidationError(
-                "--broker \(brokerText) is no address of a broker; write mqtt://host:port or mqtts://host:port.")
-        }
-    }
 
     func run() throws {
         let findings = examine()
@@ -60,24 +46,13 @@ struct DoctorCommand: ParsableCommand {
         } catch {
             findings = [Finding(.fail, "\(error)", advice: "without profiles nothing can be decoded")]
         }
-        findings.append(brokerFinding())
+        do {
+            let access = try broker.access()
+            findings += access.warnings().map { Finding(.warn, $0) }
+            findings.append(BrokerCheck(access).finding())
+        } catch {
+            findings.append(Finding(.fail, "\(error)"))
+        }
         return findings
     }
-
-    private func brokerFinding() -> Finding {
-        guard let address = BrokerAddress(brokerText) else { return Finding(.fail, "\(brokerText) is no address") }
-        var password = Environment.value("CALLAHEAD_MQTT_PASSWORD")
-        if let passwordFile {
-            guard let bytes = try? InputFile.bytes(of: passwordFile) else {
-                return Finding(.fail, "\(passwordFile) can't be read", advice: "check --password-file")
-            }
-            password = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        }
-        return BrokerCheck(
-            address, username: Environment.value("CALLAHEAD_MQTT_USER"), password: password,
-            authorityFile: authorityFile
-        ).finding()
-    }
-
-    private var brokerText: String { broker ?? Environment.value("CALLAHEAD_BROKER") ?? "mqtt://127.0.0.1:1883" }
 }

@@ -9,14 +9,15 @@ final class ChildProcess {
 
     /// - Parameters:
     ///   - program: Absolute path.
+    ///   - environment: Set in addition to ours.
     ///   - log: File that takes what it prints, output and errors alike.
     /// - Throws: ``TownServiceError`` if the system refuses.
-    init(_ program: String, _ arguments: [String], log: String) throws {
+    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], log: String) throws {
         name = (program as NSString).lastPathComponent
-        let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw TownServiceError("can't write \(log): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
-        pid = try ChildProcess.spawn(program, arguments, output: descriptor, errors: descriptor)
+        pid = try ChildProcess.spawn(program, arguments, environment, output: descriptor, errors: descriptor)
     }
 
     deinit { stop() }
@@ -30,16 +31,26 @@ final class ChildProcess {
         return status
     }
 
-    /// Asks it to end, and ends it if it takes longer than `grace` seconds.
-    func stop(grace: Double = 5) {
-        guard exitStatus == nil else { return }
-        kill(pid, SIGTERM)
-        let deadline = ContinuousClock.now + .milliseconds(Int64(grace * 1_000))
-        while exitStatus == nil, ContinuousClock.now < deadline { poll(nil, 0, 10) }
+    /// Sends a signal, unless it has ended.
+    func send(_ signal: Int32) { if exitStatus == nil { kill(pid, signal) } }
+
+    /// Ends it at once, as a power cut does, and waits for that.
+    func killNow() {
         guard exitStatus == nil else { return }
         kill(pid, SIGKILL)
         var word: Int32 = 0
         if waitpid(pid, &word, 0) == pid { status = ChildProcess.code(word) }
+    }
+
+    /// Asks it to end, and ends it if it takes longer than `grace` seconds.
+    func stop(grace: Double = 5) {
+        guard exitStatus == nil else { return }
+        kill(pid, SIGTERM)
+        // It may have been stopped.
+        kill(pid, SIGCONT)
+        let deadline = ContinuousClock.now + .milliseconds(Int64(grace * 1_000))
+        while exitStatus == nil, ContinuousClock.now < deadline { poll(nil, 0, 10) }
+        killNow()
     }
 
     /// Runs a program to its end.
@@ -51,7 +62,7 @@ final class ChildProcess {
     ) throws -> (status: Int32, output: String, errors: String) {
         let output = try Pipe()
         let errors = try Pipe()
-        let pid = try spawn(program, arguments, output: output.writing, errors: errors.writing)
+        let pid = try spawn(program, arguments, [:], output: output.writing, errors: errors.writing)
         output.closeWriting()
         errors.closeWriting()
         let deadline = ContinuousClock.now + .milliseconds(Int64(limit * 1_000))
@@ -68,12 +79,14 @@ final class ChildProcess {
     }
 
     private static func spawn(
-        _ program: String, _ arguments: [String], output: Int32, errors: Int32
+        _ program: String, _ arguments: [String], _ environment: [String: String], output: Int32, errors: Int32
     ) throws -> pid_t {
-        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
-        words.append(nil)
-        defer { words.forEach { free($0) } }
-        let pid = csp_spawn_child(program, &words, output, errors)
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+        var values: [UnsafeMutablePointer<CChar>?] =
+            variables.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (words + values).forEach { free($0) } }
+        let pid = csp_spawn_child(program, &words, &values, output, errors)
         guard pid > 0 else { throw TownServiceError("can't start \(program): \(String(cString: strerror(errno)))") }
         return pid
     }

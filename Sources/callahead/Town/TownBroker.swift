@@ -3,7 +3,10 @@ internal import Foundation
 /// A private Mosquitto with the project's own settings, on a free port of the loopback interface.
 final class TownBroker {
     let port: UInt16
-    private let process: ChildProcess
+    private let folder: String
+    private let settings: String
+    private let program: String
+    private var process: ChildProcess
 
     /// Starts it and waits until it takes connections.
     ///
@@ -29,6 +32,7 @@ final class TownBroker {
             let process = try ChildProcess(program, ["-c", configuration], log: log)
             if TownBroker.wait(for: process, port: port) {
                 (self.port, self.process) = (port, process)
+                (self.folder, self.settings, self.program) = (folder, text, program)
                 return
             }
             process.stop()
@@ -42,6 +46,36 @@ final class TownBroker {
 
     /// Ends it.
     func stop() { process.stop() }
+
+    /// Its exit status once it has ended.
+    var exitStatus: Int32? { process.exitStatus }
+
+    /// Ends it without a chance to write what it holds.
+    func kill() { process.killNow() }
+
+    /// Stops it where it stands, or lets it go on.
+    func freeze(_ isFrozen: Bool) { process.send(isFrozen ? SIGSTOP : SIGCONT) }
+
+    /// Starts it again on its port, with what it has written.
+    ///
+    /// - Parameter queue: How many messages it keeps for a client that is slow; `nil` as in the project's settings.
+    /// - Throws: ``TownServiceError`` if it does not start.
+    func restart(queue: Int? = nil) throws {
+        process.stop()
+        var text = TownBroker.adapt(settings, port: port, folder: folder)
+        if let queue {
+            text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                if line.hasPrefix("max_queued_messages ") { return "max_queued_messages \(queue)" }
+                return line.hasPrefix("max_inflight_messages ") ? "max_inflight_messages 20" : String(line)
+            }.joined(separator: "\n")
+        }
+        let configuration = "\(folder)/mosquitto.conf"
+        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+        process = try ChildProcess(program, ["-c", configuration], log: "\(folder)/mosquitto.log")
+        guard TownBroker.wait(for: process, port: port) else {
+            throw TownServiceError("the broker does not start again: see \(folder)/mosquitto.log")
+        }
+    }
 
     /// The project's settings with another port and folder.
     static func adapt(_ settings: String, port: UInt16, folder: String) -> String {

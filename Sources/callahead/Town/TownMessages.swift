@@ -37,6 +37,12 @@ struct TownMessages {
         _ = try client.publish(topic: message.topic, payload: message.payload, retain: message.retain)
     }
 
+    /// Publishes a text that the broker keeps for whoever subscribes later.
+    func publish(topic: String, payload: String) throws {
+        _ = try client.publish(topic: topic, payload: payload, retain: true)
+        _ = try? client.flush()
+    }
+
     /// Sends what is queued and takes what has come.
     ///
     /// - Parameter waiting: At most this many milliseconds for something to come.

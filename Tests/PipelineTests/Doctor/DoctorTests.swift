@@ -95,7 +95,7 @@ struct DoctorTests {
     func failsWithoutBroker() throws {
         // Port 9, "discard", is closed on every machine that tests run on.
         let address = try #require(BrokerAddress("mqtt://127.0.0.1:9"))
-        let finding = BrokerCheck(address, limit: .seconds(2)).finding()
+        let finding = BrokerCheck(BrokerAccess(address), limit: .seconds(2)).finding()
         #expect(finding.level == .fail)
         #expect(finding.what.hasPrefix("the broker at 127.0.0.1:9"))
         #expect(!finding.advice.isEmpty)

@@ -29,6 +29,7 @@ extension Engine {
 
     private func apply(_ position: Position, _ observation: Observation, retained: Bool, to draft: inout Draft) {
         let key = draft.key(of: observation.subject)
+        guard !draft.assets.keepsNoFixes(key) else { return }
         // A kept message without a time of its own tells where, but not when: the oldest time there is.
         let time = retained && !observation.timeTrusted ? Timestamp(milliseconds: 0) : observation.time
         guard draft.assets.isNews(key, at: time) else { return }

@@ -30,6 +30,9 @@ package protocol BrokerLink: AnyObject {
         topic: String, payload: String, expirySeconds: UInt32?, qualityOfService: Int32
     ) throws(MQTTError) -> Int32
 
+    /// Queues a message that the broker keeps for later subscribers.
+    func publish(retained payload: String, topic: String) throws(MQTTError) -> Int32
+
     /// What happened to the connection since the last call, oldest first.
     func takeEvents() -> [MQTTEvent]
     /// Keeps the connection alive, and ends an attempt that takes too long.
@@ -37,4 +40,11 @@ package protocol BrokerLink: AnyObject {
     /// Sleeps until there is something to read (if that is wished) or room to send, until `waker` can be read, or until
     /// the time is over.
     func wait(atMost milliseconds: Int32, reading: Bool, waker: Int32)
+}
+
+extension BrokerLink {
+    /// A link that knows no retained messages publishes them as others.
+    package func publish(retained payload: String, topic: String) throws(MQTTError) -> Int32 {
+        try publish(topic: topic, payload: payload, expirySeconds: nil, qualityOfService: 1)
+    }
 }

@@ -42,10 +42,9 @@ package struct LaneSurroundings {
     ///
     /// - Throws: `MQTTError` for a configuration that can't be used.
     package static func service(_ configuration: MQTTConfiguration) throws -> LaneSurroundings {
-        var log = Logger(label: "callahead.lane")
-        log.logLevel = .info
-        return LaneSurroundings(
-            link: try MQTTClient(configuration: configuration), clock: .process, stop: try StopSignal(), log: log,
+        LaneSurroundings(
+            link: try MQTTClient(configuration: configuration), clock: .process, stop: try StopSignal(),
+            log: Logger(label: "callahead.lane"),
             seed: UInt64(bitPattern: Timestamp.machineClock.milliseconds) ^ UInt64(getpid()),
             pause: { usleep(useconds_t(clamping: $0 * 1_000)) })
     }

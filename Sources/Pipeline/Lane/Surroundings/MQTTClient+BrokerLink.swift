@@ -21,6 +21,11 @@ extension MQTTClient: BrokerLink {
             qualityOfService: qualityOfService)
     }
 
+    /// ``publish(topic:payload:retain:expirySeconds:qualityOfService:)-(_,String,_,_,_)`` of what the broker keeps.
+    package func publish(retained payload: String, topic: String) throws(MQTTError) -> Int32 {
+        try publish(topic: topic, payload: payload, retain: true, expirySeconds: nil, qualityOfService: 1)
+    }
+
     /// Polls the socket and `waker`.
     package func wait(atMost milliseconds: Int32, reading: Bool, waker: Int32) {
         var requests = [pollfd(fd: waker, events: Int16(POLLIN), revents: 0)]

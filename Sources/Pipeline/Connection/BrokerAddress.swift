@@ -30,7 +30,11 @@ package struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
         self.port = port
     }
 
-    package var description: String {
-        "\(usesTLS ? "mqtts" : "mqtt")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-    }
+    package var description: String { "\(usesTLS ? "mqtts" : "mqtt")://\(hostText):\(port)" }
+
+    /// The host as it stands in an address: brackets around IPv6.
+    var hostText: String { host.contains(":") ? "[\(host)]" : host }
+
+    /// Whether it is this machine, so that nobody can listen on the way.
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

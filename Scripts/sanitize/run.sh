@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Runs the tests under the sanitizers that Swift has on Linux: run.sh [address|thread]... [-- FILTER], both if none is named.
+#
+# `address` also finds leaks and, in the C and C++ targets, undefined behaviour, which traps (swiftc has no
+# -sanitize=undefined on Linux; in Swift itself overflow, bounds and exclusive access always trap).
+# `thread` finds data races. Builds stay in .build-address and .build-thread.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+swift=${SWIFT:-swift}
+kinds=()
+while (($#)) && [[ $1 != -- ]]; do kinds+=("$1"); shift; done
+(($#)) && shift
+((${#kinds[@]})) || kinds=(address thread)
+filter=()
+(($#)) && filter=(--filter "$1")
+
+undefined=()
+for flag in -fsanitize=undefined -fsanitize-trap=undefined; do undefined+=(-Xcc "$flag" -Xcxx "$flag"); done
+options="abort_on_error=0:halt_on_error=1:exitcode=66"
+export ASAN_OPTIONS="$options:detect_leaks=1:detect_stack_use_after_return=1"
+export TSAN_OPTIONS="$options:second_deadlock_stack=1:suppressions=$PWD/Scripts/sanitize/thread.txt"
+export LSAN_OPTIONS="suppressions=$PWD/Scripts/sanitize/leaks.txt:print_suppressions=0"
+
+status=0
+for kind in "${kinds[@]}"; do
+    extra=()
+    [[ $kind == address ]] && extra=("${undefined[@]}")
+    build=(--scratch-path ".build-$kind" --sanitize="$kind" "${extra[@]}")
+    log=".build-$kind/test.log"
+    echo "sanitize: building for $kind"
+    "$swift" build --build-tests "${build[@]}" 2>&1 | grep -E "error:|complete" || true
+    echo "sanitize: testing under $kind"
+    "$swift" test --skip-build --disable-xctest "${build[@]}" "${filter[@]}" >"$log" 2>&1 || status=1
+    grep -E "^(SUMMARY|WARNING: ThreadSanitizer|ERROR: )|✘ Test run|✔ Test run" "$log" | sort | uniq -c | sort -rn | head -20 || true
+    # A program that a test starts reports into what the test keeps of it; its reports fail the run as well.
+    if grep -qE "(Address|Thread|Leak)Sanitizer" "$log"; then status=1; fi
+    ((status)) && echo "sanitize: $kind found something: $log"
+done
+exit $status

@@ -1,0 +1,123 @@
+import FleetSimulator
+import Persistence
+import Testing
+
+@testable import Verification
+
+@Suite("Verdicts")
+struct VerdictTests {
+    @Test("Of a run in which everything went well every row holds", arguments: [1, 2, 3, 10, 40])
+    func perfectRun(breakdowns: Int) {
+        let run = PerfectRun(breakdowns: breakdowns)
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        let failed = verdict.rows.filter { $0.outcome == .failed }.map { "\($0.key): \($0.details)" }
+        #expect(failed.isEmpty, "\(failed)")
+        #expect(verdict.holds)
+    }
+
+    @Test("Each thing that went wrong fails the row that is about it, and no other", arguments: Breakage.all)
+    func eachRowCanFail(breakage: Breakage) {
+        var run = PerfectRun()
+        breakage.apply(&run)
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        let failed = verdict.rows.filter { $0.outcome == .failed }
+        let keys = failed.map(\.key)
+        #expect(keys == [breakage.row], "\(failed.map(\.details))")
+        let silent = failed.filter { $0.details.isEmpty }.map(\.key).filter { !VerdictTests.plainFigures.contains($0) }
+        #expect(silent.isEmpty, "these say nothing of what is wrong: \(silent)")
+        #expect(!verdict.holds)
+    }
+
+    /// Rows that are a figure and nothing more.
+    private static let plainFigures: Set<String> = [
+        "durability", "coverage", "p50_fault_to_task_ms", "eta_error_minutes",
+    ]
+
+    @Test("Every row that has a bound is shown to be able to fail")
+    func everyRowIsShown() {
+        let run = PerfectRun()
+        let rows = Verdict(of: run.ledger, and: run.facts).rows.map(\.key)
+        let told: Set<String> = ["sent", "acknowledged", "taken", "stored", "cases", "tasks"]
+        let shown = Set(Breakage.all.map(\.row))
+        let notShown = rows.filter { !told.contains($0) && !shown.contains($0) }
+        #expect(notShown.isEmpty)
+        let named = Set(rows)
+        let withoutRow = Expectation.allCases.map(\.rawValue).filter { !named.contains($0) }
+        #expect(withoutRow.isEmpty)
+        #expect(Set(rows).count == rows.count)
+    }
+
+    @Test("A scenario may allow what would fail by itself")
+    func allowed() {
+        var run = PerfectRun()
+        run.facts.positions["car-1"]? -= 1
+        run.expect("lost", 1)
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        #expect(verdict["lost"]?.outcome == .ok)
+        #expect(verdict["lost"]?.bound == "at most 1")
+        #expect(verdict.holds)
+    }
+
+    @Test("A share that only rounds to its bound has not reached it")
+    func notRoundedUp() {
+        let expected = Expectations(["recall": 1])
+        let row = expected.row(.recall, "found", share: 14_998, of: 15_000)
+        #expect(row.outcome == .failed)
+        #expect(row.figure == "14998 of 15000 (99.98 %)")
+        #expect(expected.row(.recall, "found", share: 15_000, of: 15_000).outcome == .ok)
+        #expect(Expectations(["recall": 0.9998]).row(.recall, "found", share: 14_997, of: 15_000).outcome == .ok)
+        #expect(Expectations(["recall": 0.9999]).row(.recall, "found", share: 14_998, of: 15_000).outcome == .failed)
+    }
+
+    @Test("What the broker never gave to us counts for the broker, not for us")
+    func lostByBroker() {
+        var run = PerfectRun()
+        run.edit { entry in
+            // The fourth message reports the first breakdown.
+            if case .taken(4 * 7_919) = entry { return nil }
+            return entry
+        }
+        run.facts.faults.removeFirst()
+        run.facts.cases.removeFirst()
+        run.facts.tasks.removeFirst()
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        #expect(verdict["lost_by_broker"]?.values["count"] == 1)
+        #expect(verdict["recall"]?.values["lost_by_broker"] == 1)
+        #expect(verdict["recall"]?.outcome == .ok)
+        #expect(verdict["lost"]?.outcome == .ok)
+    }
+
+    @Test("Without anybody at the wire, what the broker took counts as taken by us")
+    func notWatched() {
+        var run = PerfectRun()
+        run.edit { entry in
+            if case .taken = entry { return nil }
+            return entry
+        }
+        #expect(Verdict(of: run.ledger, and: run.facts).holds)
+        run.facts.jobs[0].state = "en_route"
+        #expect(Verdict(of: run.ledger, and: run.facts)["lost"]?.outcome == .failed)
+    }
+
+    @Test("Delays are those of the machine, however quick the service's clock goes")
+    func machineTime() {
+        let run = PerfectRun()
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        // 100 ms of a clock that goes ten times as quick as the machine's.
+        #expect(verdict["p99_fault_to_task_ms"]?.values["measure"] == 10)
+        #expect(verdict["p99_fault_to_task_ms"]?.values["stop_count"] == 3)
+    }
+
+    @Test("A long list is cut off and says how much more there is")
+    func text() {
+        var run = PerfectRun(breakdowns: 30)
+        run.facts.tasks = []
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        let lines = VerdictText(limit: 4).lines(verdict)
+        let recall = lines.first { $0.contains("Detectable breakdowns found") }
+        #expect(recall?.hasPrefix("FAILED") == true)
+        #expect(recall?.contains("0 of 15 (0 %)") == true)
+        #expect(lines.contains("  and 11 more"))
+        #expect(lines.last?.hasSuffix("rows FAILED.") == true)
+    }
+}
