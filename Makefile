@@ -54,6 +54,11 @@ chaos-quick: packages
 chaos-broken: packages
 	Scripts/chaos/broken.sh --seed $(SEED)
 
+# Address and undefined behaviour, then data races; `make sanitize SANITIZE=thread` for one of them.
+SANITIZE ?= address thread
+sanitize: packages
+	Scripts/sanitize/run.sh $(SANITIZE)
+
 packages:
 	@Scripts/install-packages.sh
 

@@ -39,7 +39,10 @@ struct HistoriesCommand: ParsableCommand {
                     seed: seed + UInt64(number), variants: variants, crashes: plan, mistake: mistake)
                 let outcome = history.run(kit, isExhaustive: everywhere)
                 state.withLock { $0.add(outcome) }
-                if let failure = outcome.failure { print(tell ? failure.wholeStory : "\(failure)\n") }
+                guard let failure = outcome.failure else { continue }
+                print(tell ? failure.wholeStory : "\(failure)\n")
+                // Into a file too, at once.
+                fflush(nil)
             }
         }
         let others = (1..<max(1, threads)).map { _ in
