@@ -64,4 +64,4 @@ packages:
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-bench .build-broken .build-fuzz .build-roads
+	rm -rf .build-address .build-bench .build-broken .build-fuzz .build-roads .build-thread
