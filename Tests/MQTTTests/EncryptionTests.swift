@@ -72,7 +72,7 @@ struct EncryptionTests {
             // A first word that is a number: days that the certificate is good for.
             let days = Int(words[0]).map { "\($0)" } ?? "2"
             let made = try await run(
-                .path("/bin/bash"), arguments: Arguments([script] + words.drop { Int($0) != nil }),
+                .name("bash"), arguments: Arguments([script] + words.drop { Int($0) != nil }),
                 environment: .inherit.updating([
                     "CALLAHEAD_ACCOUNTS": folder, "CALLAHEAD_CERTIFICATE_DAYS": days,
                 ]), output: .discarded, error: .string(limit: 10_000))
