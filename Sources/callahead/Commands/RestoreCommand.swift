@@ -26,8 +26,8 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            let report = try StoreRestore(of: file, to: database.path, replacing: replace).run(
-                at: .now, finishing: RestoreCommand.forgetAgain)
+            var report = try StoreRestore(of: file, to: database.path, replacing: replace).run(at: .now)
+            report.remarks += try forgetAgain()
             if json {
                 Terminal.show(try report.json.text(indented: Terminal.isInteractive))
             } else {
@@ -36,13 +36,12 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    /// Whom the database that is replaced had forgotten, the copy may still know.
-    private static func forgetAgain(_ restored: StoreConnection, _ replaced: StoreConnection?) throws -> [String] {
-        guard let replaced else {
-            return ["nobody could be forgotten again, for there was no database to ask: go through your requests"]
-        }
+    /// Whom somebody asked to be forgotten after the copy was made, it still knows; the list beside the database tells.
+    private func forgetAgain() throws -> [String] {
+        let store = try StoreConnection(path: database.path, role: .command(create: false))
+        defer { try? store.close() }
         let actor = DeskActor(name: "restore", osUser: nil, isNamed: false)
-        let (forgotten, left) = try restored.reapplyForgotten(try replaced.forgottenDigests(), as: actor, at: .now)
+        let (forgotten, left) = try store.reapplyForgotten(as: actor, at: .now)
         var remarks: [String] = []
         if forgotten > 0 { remarks.append("\(forgotten) people were forgotten again") }
         if !left.isEmpty {
