@@ -8,6 +8,8 @@ package enum EncryptionTrouble: Sendable, Hashable {
     case otherName
     /// The broker does not speak TLS at this port.
     case notEncrypted
+    /// The broker closed the connection meanwhile, without a word.
+    case closed
     /// Our certificate and our key are of two pairs.
     case keyOfAnother
     /// The broker asks for a certificate and we have none.
@@ -26,6 +28,7 @@ extension EncryptionTrouble: CustomStringConvertible {
         case .notYetValid: "the broker's certificate is not valid yet"
         case .otherName: "the broker's certificate is for another name"
         case .notEncrypted: "the broker does not answer in TLS here"
+        case .closed: "the broker closed the connection while it was being encrypted"
         case .keyOfAnother: "our key does not belong to our certificate"
         case .wantsCertificate: "the broker asks for a certificate of ours"
         case .ourAuthorityUnknown: "the broker does not know the authority of our certificate"

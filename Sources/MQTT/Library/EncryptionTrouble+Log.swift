@@ -12,8 +12,8 @@ extension EncryptionTrouble {
             ("host name verification failed", .otherName),
             ("certificate verify failed", EncryptionTrouble(verification: verification)),
             ("wrong version number", .notEncrypted), ("packet length too long", .notEncrypted),
-            // Mosquitto without TLS closes at once.
-            ("unexpected eof", .notEncrypted), ("key values mismatch", .keyOfAnother),
+            // Mosquitto without TLS closes at once; one that does not take our certificate may be quicker than its alert.
+            ("unexpected eof", .closed), ("key values mismatch", .keyOfAnother),
             ("alert unknown ca", .ourAuthorityUnknown), ("alert certificate expired", .ourCertificateExpired),
             ("alert certificate required", .wantsCertificate),
             ("alert bad certificate", .ourCertificateRefused), ("alert certificate revoked", .ourCertificateRefused),

@@ -28,6 +28,8 @@ enum ConnectionAdvice {
         case .otherName: "connect to the name that stands in its certificate, or give it one for this name"
         case .notEncrypted: "it may be a port without encryption: write mqtt://, or the port of its mqtts listener"
         case .wantsCertificate: "give --certificate-file and --key-file"
+        case .closed:
+            "it may be a port without encryption, or it does not take our certificate: the broker's log says more"
         case .keyOfAnother: "give --key-file the key that --certificate-file was made with"
         case .ourAuthorityUnknown: "our certificate must be signed by an authority of the broker's cafile"
         case .ourCertificateExpired: "make a new certificate for --certificate-file"

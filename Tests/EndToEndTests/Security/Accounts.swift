@@ -88,6 +88,6 @@ final class Accounts {
         let lines =
             try #require(listeners["8884"]) + general + ["listener \(encrypted) 127.0.0.1"]
             + (try #require(listeners["8883"])) + ["listener \(plain) 127.0.0.1"]
-        return (Broker.Options(allowAnonymous: false, extraLines: lines), encrypted, plain)
+        return (Broker.Options(allowAnonymous: false, persistence: true, extraLines: lines), encrypted, plain)
     }
 }
