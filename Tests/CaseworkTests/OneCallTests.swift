@@ -160,6 +160,51 @@ struct OneCallTests {
         #expect((world.openCase("car-1")?.row.severity ?? .info) >= .limp, "a new code of the memory counts in full")
     }
 
+    @Test("old codes in a first list of what is wrong now make one triage task too, until one of them is there again")
+    func firstDayOfActiveList() throws {
+        let world = try town()
+        world.faults("P0524", "P0301", asset: "car-1", status: .history)
+        #expect(world.openTasks("car-1").map(\.kind) == [.triage])
+        #expect(world.openCase("car-1")?.jobs.isEmpty == true)
+        world.now = world.now.adding(seconds: 60)
+        world.faults("P0524", "P0301", asset: "car-1", status: .history)
+        #expect(world.tasks.count == 1)
+        world.now = world.now.adding(seconds: 60)
+        world.faults("P0524", "P0301", asset: "car-1", status: .confirmed)
+        #expect(world.openCase("car-1")?.row.severity == .stop)
+        #expect(world.openTasks("car-1").contains { $0.kind == .breakdownCall })
+    }
+
+    @Test(
+        "an asset that says by a flag that it must stop is believed without any code, and once",
+        arguments: [
+            ("Device.CrashDetected", Severity.emergency), ("Device.ThermalEventWarning", .emergency),
+            ("Device.RedStopLamp", .stop), ("Device.OilPressureLamp", .stop),
+        ])
+    func flagAlone(name: String, severity: Severity) throws {
+        let world = try town()
+        world.flag(name, false, asset: "car-1")
+        #expect(world.openCase("car-1") == nil)
+        world.now = world.now.adding(seconds: 10)
+        world.flag(name, true, asset: "car-1")
+        let current = try #require(world.openCase("car-1"))
+        #expect(current.row.severity == severity)
+        let calls = world.openTasks("car-1").filter { $0.kind == .breakdownCall }.count
+        #expect(calls == 1)
+        let tasks = world.tasks.count
+        world.now = world.now.adding(seconds: 10)
+        world.flag(name, true, asset: "car-1")
+        #expect(world.openCase("car-1")?.row.id == current.row.id)
+        #expect(world.tasks.count == tasks)
+    }
+
+    @Test("an amber lamp alone opens nothing")
+    func amberAlone() throws {
+        let world = try town()
+        world.flag("Device.AmberWarningLamp", true, asset: "car-1")
+        #expect(world.openCase("car-1") == nil)
+    }
+
     @Test("every fault opens a case, also one that nobody is rung for")
     func harmless() throws {
         let world = try town()

@@ -30,6 +30,14 @@ struct RootCauseTests {
                 testDescription: "too little fuel", codes: ["obd/P0087", "obd/P0171", "obd/P0300", "obd/P0302"],
                 rule: "fuel_starvation", symptom: "fuel_pressure_fault", severity: .limp),
             Family(
+                testDescription: "a station out of order with an earth fault",
+                codes: ["ocpp/GroundFailure", "ocpp/Faulted"],
+                rule: "charger_out_of_order", symptom: "charger_ground_fault", severity: .stop),
+            Family(
+                testDescription: "a station out of order with its cable cut",
+                codes: ["ocpp/CX026", "ocpp/Faulted", "ocpp/OtherError"],
+                rule: "charger_out_of_order", symptom: "charger_cable_damaged", severity: .stop),
+            Family(
                 testDescription: "power limited by a full filter", codes: ["obd/P2463", "obd/P243B"],
                 rule: "power_limited_by", symptom: "particulate_filter_full", severity: .limp),
         ])

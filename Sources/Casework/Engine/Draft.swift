@@ -56,6 +56,8 @@ struct Draft {
         static let replan = Touch(rawValue: 1 << 5)
         /// The unit that has the job will be later than was said: a quicker one may be worth it.
         static let slipped = Touch(rawValue: 1 << 6)
+        /// The asset itself says by a lamp or a flag that it must stop.
+        static let alarmed = Touch(rawValue: 1 << 7)
     }
 
     init(_ set: WorkingSet, at now: Timestamp) {

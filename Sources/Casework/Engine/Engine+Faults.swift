@@ -22,10 +22,13 @@ extension Engine {
             if isKept, known != nil, file.activeCodes(from: source) == report.codeSet {
                 return
             }
-            // What a memory holds on the first day is history: it is looked at once and rings nobody.
-            let isFirstDay = known == nil && report.kind == .stored
+            // What a memory holds on the first day is history: it is looked at once and rings nobody. Some lists are
+            // of what is wrong now and say of each code by itself that it is history.
+            let isFirstDay =
+                known == nil && (report.kind == .stored || report.codes.allSatisfy { $0.status == .history })
             for code in report.codes {
-                raise(code, report.kind, source, time, asHistory: isFirstDay, in: &file, &draft)
+                raise(
+                    code, isFirstDay ? .stored : report.kind, source, time, asHistory: isFirstDay, in: &file, &draft)
             }
             let named = report.codeSet
             for index in file.faults.indices
@@ -78,8 +81,9 @@ extension Engine {
             fault.status = code.status
             fault.kind = kind
             draft.touch(file.reference.key, .activated)
-        } else if fault.status != code.status, !(fault.kind == .stored && fault.status == .history) {
+        } else if fault.status != code.status, !(kind == .stored && fault.kind == .stored && fault.status == .history) {
             fault.status = code.status
+            fault.kind = kind
             draft.touch(file.reference.key, .faultsChanged)
         }
         fault.seenAt = time

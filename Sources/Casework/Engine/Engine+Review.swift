@@ -12,8 +12,9 @@ extension Engine {
         }
         let touch = draft.touch(of: file.reference.key)
         let active = file.faults.filter(\.active)
-        let needsDiagnosis = !touch.isDisjoint(with: [.activated, .faultsChanged, .signals])
-        let diagnosis = needsDiagnosis && !active.isEmpty ? diagnose(active, of: file, draft) : nil
+        let needsDiagnosis = !touch.isDisjoint(with: [.activated, .faultsChanged, .signals, .alarmed])
+        let saysSomething = !active.isEmpty || touch.contains(.alarmed)
+        let diagnosis = needsDiagnosis && saysSomething ? diagnose(active, of: file, draft) : nil
 
         guard var current = file.current ?? open(file, diagnosis, touch, &draft) else { return nil }
         // Taken out while it changes, so that its arrays are not copied.
@@ -106,7 +107,9 @@ extension Engine {
     private func open(
         _ file: AssetFile, _ diagnosis: Diagnosis?, _ touch: Draft.Touch, _ draft: inout Draft
     ) -> CaseFile? {
-        guard touch.contains(.activated) || touch.contains(.needHelp) else { return nil }
+        // A flag alone counts only if it is fresh enough for diagnosis to make a stop of it.
+        let isAlarmed = touch.contains(.alarmed) && (diagnosis?.severity ?? .info) >= .stop
+        guard touch.contains(.activated) || touch.contains(.needHelp) || isAlarmed else { return nil }
         let raised = file.faults.filter { $0.active }.map(\.raisedAt).max() ?? draft.now
         let row = CaseRow(
             id: draft.sequences.next(\.caseRow), asset: file.reference.key,
@@ -123,7 +126,7 @@ extension Engine {
         _ diagnosis: Diagnosis, _ active: [FaultRow], in current: inout CaseFile, _ file: AssetFile,
         _ draft: inout Draft
     ) {
-        let isHistory = active.allSatisfy { $0.status == .history && $0.kind == .stored }
+        let isHistory = !active.isEmpty && active.allSatisfy { $0.status == .history && $0.kind == .stored }
         let isJudged = current.facts[Engine.severityFact] != nil
         let found = isJudged ? raised(by: diagnosis, over: current) : diagnosis.severity
         let severity = isHistory ? min(found, .unknown) : found

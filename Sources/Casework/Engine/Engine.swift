@@ -114,7 +114,13 @@ package struct Engine: Sendable {
                     if let key = set.assets.key(of: observation.subject), set.file(of: key) == nil {
                         ask(.file(asset: key))
                     }
-                case .position, .signal, .liveness, .unitPosition, .unitLiveness, .job: break
+                case .signal(let name, let value):
+                    if Engine.isAlarm(name, value, set.symbols),
+                        let key = set.assets.key(of: observation.subject), set.file(of: key) == nil
+                    {
+                        ask(.file(asset: key))
+                    }
+                case .position, .liveness, .unitPosition, .unitLiveness, .job: break
                 }
             case .timer(let timer):
                 if timer.kind == .taskUnclaimed || timer.kind == .messageFallback, let task = timer.reference,

@@ -50,6 +50,14 @@ struct RootCause: Sendable {
             causes: ["fuel_low", "fuel_delivery_fault", "fuel_pressure_fault"], effects: ["mixture_lean", "misfire"],
             atLeast: 1, source: "SAE J2012 P0313: misfire with little fuel; the grouping is ours"),
         RootCause(
+            key: "charger_out_of_order", says: "a charging station is out of order because of what else it reports",
+            causes: [
+                "charger_ground_fault", "charger_isolation_fault", "charger_cable_damaged", "charger_overcurrent",
+                "charger_voltage_fault", "charger_contactor_fault", "charger_hot", "charger_lock_fault",
+                "emergency_stop", "mains_lost",
+            ], effects: ["charger_fault"], atLeast: 1,
+            source: "OCPP 1.6 StatusNotification: status Faulted stands beside the error code; the grouping is ours"),
+        RootCause(
             key: "power_limited_by", says: "power is limited because of another fault of the engine",
             causes: [
                 "engine_overheating", "oil_pressure_low", "oil_temperature_high", "boost_fault", "fuel_pressure_fault",

@@ -71,11 +71,12 @@ final class World {
 
     func faults(
         _ codes: String..., asset: String, mode: FaultReport.Mode = .set, kind: FaultReport.Kind = .active,
-        source: String = "native/box", at time: Timestamp? = nil, retained: Bool = false
+        status: FaultCode.Status = .confirmed, source: String = "native/box", at time: Timestamp? = nil,
+        retained: Bool = false
     ) {
         let report = FaultReport(
             mode: mode, kind: kind,
-            codes: codes.map { FaultCode(code: "obd/\($0)", status: .confirmed, raw: $0) })
+            codes: codes.map { FaultCode(code: "obd/\($0)", status: status, raw: $0) })
         var told = observation(asset, source, .faults(report), at: time)
         told.timeTrusted = !retained
         step([.observation(told, retained: retained)])
@@ -97,6 +98,14 @@ final class World {
         step([
             .observation(
                 observation(asset, "native/box", .signal(name: symbols.intern(name), value: .number(value))),
+                retained: false)
+        ])
+    }
+
+    func flag(_ name: String, _ value: Bool, asset: String) {
+        step([
+            .observation(
+                observation(asset, "native/box", .signal(name: symbols.intern(name), value: .flag(value))),
                 retained: false)
         ])
     }

@@ -9,7 +9,11 @@ extension Engine {
             draft.changes.signals.append(
                 AssetSignal(
                     asset: key, name: name, time: observation.time, timeTrusted: observation.timeTrusted, value: value))
-            if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) { draft.touch(key, .signals) }
+            if isNewAlarm(name, value, at: observation.time, of: key, draft) {
+                draft.edit(key) { _, draft in draft.touch(key, .alarmed) }
+            } else if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) {
+                draft.touch(key, .signals)
+            }
         case .faults(let report):
             let key = draft.key(of: observation.subject)
             draft.edit(key) { file, draft in apply(report, observation, retained: retained, to: &file, &draft) }
@@ -25,6 +29,29 @@ extension Engine {
         case .unitLiveness(let online): applyUnit(online: online, observation, input: input, to: &draft)
         case .job(let report): apply(report, observation, input: input, to: &draft)
         }
+    }
+
+    /// Flags with which an asset itself says that it must stop: they need no code beside them.
+    static let alarms: Set<String> = [
+        "Device.CrashDetected", "Device.ThermalEventWarning", "Device.RedStopLamp", "Device.RedStopLampFlashing",
+        "Device.OilPressureLamp",
+    ]
+
+    /// Whether an asset says now for the first time that it must stop; a lamp that stays lit says it once.
+    private func isNewAlarm(
+        _ name: Symbol, _ value: SignalValue, at time: Timestamp, of key: Int64, _ draft: Draft
+    ) -> Bool {
+        guard Engine.isAlarm(name, value, draft.set.symbols), draft.now.seconds(since: time) < 3_600 else {
+            return false
+        }
+        guard let known = draft.assets.value(of: name, asset: key) else { return true }
+        return known.value == 0 && known.time <= time
+    }
+
+    /// Whether a flag that needs no code beside it is up.
+    static func isAlarm(_ name: Symbol, _ value: SignalValue, _ symbols: SymbolTable) -> Bool {
+        guard value == .flag(true) else { return false }
+        return alarms.contains(symbols[name])
     }
 
     private func apply(_ position: Position, _ observation: Observation, retained: Bool, to draft: inout Draft) {
