@@ -134,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence", "Pipeline",
+                "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence",
+                "Pipeline",
                 "Planning", "Telemetry", coreMetrics, grdb,
             ],
             swiftSettings: strict),

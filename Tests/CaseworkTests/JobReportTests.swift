@@ -23,13 +23,16 @@ struct JobReportTests {
         #expect(world.standDowns("T1") == 1)
     }
 
-    @Test("a late answer to a case that has ended is kept, and the crew is told not to come")
-    func afterTheEnd() throws {
+    @Test(
+        "a late answer to a case that has ended is kept, and the crew is told not to come, also by a new process",
+        arguments: [false, true])
+    func afterTheEnd(isNewProcess: Bool) throws {
         let world = try World.stopped(JobReportTests.two)
         let job = try #require(world.lastJob("T1"))
         let id = try #require(world.openCase("car-1")?.row.id)
         world.act(.close(caseID: id, state: .declined, reason: "own help"))
         let told = world.standDowns("T1")
+        if isNewProcess { world.restart() }
         world.job("T1", .accepted, offer: job.offerID)
         #expect(world.openCase("car-1") == nil)
         #expect(world.standDowns("T1") == told + 1)

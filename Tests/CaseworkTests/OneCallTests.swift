@@ -71,6 +71,24 @@ struct OneCallTests {
         #expect(world.openCase("car-1")?.row.codes == ["obd/P0524"])
     }
 
+    @Test("a full set that the broker had kept is no news if it is the last one, and counts if it is not")
+    func keptSet() throws {
+        let world = try town()
+        world.faults("P0524", asset: "car-1")
+        let seen = world.now
+        world.now = world.now.adding(seconds: 60)
+        world.faults("P0524", asset: "car-1", retained: true)
+        #expect(world.changes.last?.faults == [])
+        #expect(world.changes.last?.faultSources == [])
+        world.faults("P0524", asset: "car-1", mode: .raise, retained: true)
+        #expect(world.changes.last?.faults == [])
+        // So a raise that was under way meanwhile still counts.
+        world.faults("P0217", asset: "car-1", mode: .raise, at: seen.adding(seconds: 30))
+        #expect(world.openCase("car-1")?.row.codes == ["obd/P0217", "obd/P0524"])
+        world.faults(asset: "car-1", retained: true)
+        #expect(world.openCase("car-1")?.row.codes == [])
+    }
+
     @Test("a full set clears only codes of its own source")
     func sources() throws {
         let world = try town()

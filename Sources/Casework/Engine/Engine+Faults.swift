@@ -5,19 +5,29 @@ extension Engine {
     ///
     /// The key of an effect is (asset, source, code, inactive to active): a repeat changes nothing, and a message older
     /// than what the source said last changes nothing either.
-    func apply(_ report: FaultReport, _ observation: Observation, to file: inout AssetFile, _ draft: inout Draft) {
+    ///
+    /// What the broker had kept without a time comes again with every connection: equal to what is known it is no news,
+    /// not even that the codes were seen now.
+    func apply(
+        _ report: FaultReport, _ observation: Observation, retained: Bool, to file: inout AssetFile,
+        _ draft: inout Draft
+    ) {
         let source = draft.set.symbols[observation.source]
         let time = observation.time
         let known = file.sources.firstIndex { $0.source == source }
+        let isKept = retained && !observation.timeTrusted
         switch report.mode {
         case .set:
             if let known, file.sources[known].setAt > time { return }
+            if isKept, known != nil, file.activeCodes(from: source) == report.codeSet {
+                return
+            }
             // What a memory holds on the first day is history: it is looked at once and rings nobody.
             let isFirstDay = known == nil && report.kind == .stored
             for code in report.codes {
                 raise(code, report.kind, source, time, asHistory: isFirstDay, in: &file, &draft)
             }
-            let named = Set(report.codes.map(\.code))
+            let named = report.codeSet
             for index in file.faults.indices
             where file.faults[index].source == source && !named.contains(file.faults[index].code) {
                 clear(index, at: time, in: &file, &draft)
@@ -31,7 +41,7 @@ extension Engine {
                         setAt: time))
             }
         case .raise:
-            for code in report.codes {
+            for code in report.codes where !(isKept && file.activeCodes(from: source).contains(code.code)) {
                 raise(code, report.kind, source, time, asHistory: false, in: &file, &draft)
             }
         case .clear:
@@ -93,5 +103,16 @@ extension Engine {
         file.faults[index].clearedAt = time
         file.faults[index].seenAt = time
         draft.touch(file.reference.key, .faultsChanged)
+    }
+}
+
+extension FaultReport {
+    fileprivate var codeSet: Set<String> { Set(codes.map(\.code)) }
+}
+
+extension AssetFile {
+    /// What a source says is wrong now.
+    fileprivate func activeCodes(from source: String) -> Set<String> {
+        Set(faults.lazy.filter { $0.active && $0.source == source }.map(\.code))
     }
 }

@@ -89,11 +89,14 @@ extension Engine {
             case .text: break
             }
         }
+        // What was measured beside a fault tells of it, also if both arrive late because nobody took them before.
+        let raised = active.map(\.raisedAt)
         let signals = diagnostician.relevantSignals.compactMap { name in
-            readings[name].map {
-                SignalReading(
-                    name: name, value: $0.value,
-                    ageSeconds: max(0, Double(draft.now.milliseconds - $0.time.milliseconds) / 1_000))
+            readings[name].map { reading in
+                let ages = raised.map { abs($0.milliseconds - reading.time.milliseconds) }
+                let age = max(0, draft.now.milliseconds - reading.time.milliseconds)
+                return SignalReading(
+                    name: name, value: reading.value, ageSeconds: Double(min(age, ages.min() ?? age)) / 1_000)
             }
         }
         return diagnostician.diagnose(reported, of: file.reference.traits, signals: signals)

@@ -28,6 +28,8 @@ package struct AssetReference: Sendable, Equatable {
     package var tractor: CoupledAsset?
     /// Its own contract, else its customer's; without one it is covered.
     package var contract: Contract?
+    /// What its data may be used for.
+    package var purposes = AssetPurposes.all
     /// Drivers first, then owner, fleet manager, site contact, keyholder; within a role by id.
     package var contacts: [ContactReference]
 

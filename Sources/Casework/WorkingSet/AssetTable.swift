@@ -26,6 +26,8 @@ package struct AssetTable: Sendable {
     private let signalNames: [String]
     /// A fix that was refused as an impossible jump; a second one near it proves it right.
     private var suspects: [Int64: AssetFix] = [:]
+    /// Assets of which no position may be kept.
+    private var unwanted = AssetFlags()
 
     /// - Parameters:
     ///   - signalNames: The signals that diagnosis reads; others are not resident.
@@ -75,6 +77,39 @@ package struct AssetTable: Sendable {
         fixes.reserveCapacity((count + 1) * AssetTable.fixesKept)
         values.reserveCapacity((count + 1) * signalNames.count)
         valueTimes.reserveCapacity((count + 1) * signalNames.count)
+    }
+
+    /// Whether no position of this asset may be kept: it lacks the purpose `assist`.
+    func keepsNoFixes(_ key: Int64) -> Bool { unwanted.has(key) }
+
+    /// Says of which assets no position may be kept, and drops those that are there.
+    mutating func keepNoFixes(of keys: [Int64]) {
+        unwanted = AssetFlags()
+        for key in keys {
+            unwanted.set(key, true)
+            dropFixes(of: key)
+        }
+    }
+
+    /// Drops what is known of an asset, and gives it another name.
+    mutating func forget(_ key: Int64, as symbol: Symbol) {
+        guard key > 0, key < symbols.count else { return }
+        let old = Int(symbols[Int(key)])
+        if old < keys.count, keys[old] == UInt32(key) { keys[old] = 0 }
+        dropFixes(of: key)
+        let start = Int(key) * signalNames.count
+        for cell in start..<start + signalNames.count {
+            values[cell] = .nan
+            valueTimes[cell] = 0
+        }
+        insert(key: key, symbol: symbol)
+    }
+
+    private mutating func dropFixes(of key: Int64) {
+        suspects[key] = nil
+        let start = Int(key) * AssetTable.fixesKept
+        guard start >= 0, start + AssetTable.fixesKept <= fixes.count else { return }
+        for place in start..<start + AssetTable.fixesKept { fixes[place] = PackedFix() }
     }
 
     /// The newest fix, if there is one.

@@ -156,6 +156,15 @@ package final class WorkingSet {
         sequences.asset = max(sequences.asset, key + 1)
     }
 
+    /// Takes over for which assets no position may be kept; those of others that were not kept so far are from now on.
+    package func load(withoutAssist keys: [Int64]) { assets.keepNoFixes(of: keys) }
+
+    /// Makes an asset another one that nobody speaks for: its owner was forgotten.
+    package func forget(asset key: Int64, alias: String) {
+        assets.forget(key, as: symbols.intern(alias))
+        files[key] = nil
+    }
+
     /// Forgets files of assets without an open case and the answers of one step.
     package func endBatch(touched: [Int64]) {
         claims.removeAll(keepingCapacity: true)

@@ -45,6 +45,8 @@ struct WireDisturbance: Sendable {
     private var babblers: [Babbler]
     /// How many messages were lost on their way.
     private(set) var lost = 0
+    /// Breakdowns of which a word was lost.
+    private(set) var lostBreakdowns: Set<Int> = []
 
     /// - Parameter name: Gives the id under which the service knows an asset.
     init(_ plan: ChaosPlan, seed: UInt64, start: Timestamp, name: (String) -> String) {
@@ -80,6 +82,7 @@ struct WireDisturbance: Sendable {
         if let hold = holds.first(where: { $0.from <= sent.at && sent.at < $0.until }) {
             guard !hold.loses || sent.qos > 0 else {
                 lost += 1
+                if let breakdown = sent.breakdown { lostBreakdowns.insert(breakdown) }
                 return
             }
             // A modem's buffer empties in the order in which it was filled, far quicker than it was.

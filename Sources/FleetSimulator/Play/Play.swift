@@ -10,6 +10,8 @@ package struct Play: Sendable {
         package var messages: [WireMessage] = []
         /// What the ledger has to know.
         package var facts: [Simulation.Fact] = []
+
+        package init() {}
     }
 
     package private(set) var simulation: Simulation
@@ -53,11 +55,17 @@ package struct Play: Sendable {
     /// A breakdown of which the word is held up on its way shows late.
     private func correct(_ fact: inout Simulation.Fact) {
         guard case .broke(var broke) = fact.entry, broke.detectability == .detectable,
-            let arrival = wire.arrival(ofBreakdown: broke.breakdown - 1),
-            Simulation.seconds(from: fact.at, to: arrival) > 30
+            isLate(broke.breakdown - 1, since: fact.at)
         else { return }
         broke.detectability = .late
         fact.entry = .broke(broke)
+    }
+
+    private func isLate(_ breakdown: Int, since time: Timestamp) -> Bool {
+        guard let arrival = wire.arrival(ofBreakdown: breakdown) else {
+            return wire.lostBreakdowns.contains(breakdown)
+        }
+        return Simulation.seconds(from: time, to: arrival) > 30
     }
 
     /// Takes a message that the service has published.

@@ -6,6 +6,8 @@ struct Agenda: Sendable {
     enum Event: Sendable {
         case vehicleHello(Int)
         case vehicleReport(Int)
+        /// The network of a device is back.
+        case reconnects(Int)
         /// The end of a trip, by its number; then the next one begins after a while.
         case tripEnds(Int, trip: Int)
         case setsOff(Int, trip: Int)

@@ -54,6 +54,34 @@ extension Simulation {
         }
     }
 
+    /// Gives some devices a clock that is wrong, by a minute at least.
+    mutating func skew(_ plan: ChaosPlan.Wire) {
+        guard plan.skewed > 0, plan.skewedBy > .zero else { return }
+        for index in vehicles.indices {
+            var random = SeededGenerator(seed: seed, for: "clock of \(vehicles[index].vehicle.id)")
+            guard random.fraction() < plan.skewed else { continue }
+            let skew = 60_000 + Int64(random.below(Int(max(1, plan.skewedBy.milliseconds - 60_000))))
+            vehicles[index].skew = random.below(2) == 0 ? skew : 0 - skew
+        }
+    }
+
+    /// Puts on the agenda that every device is connected again, one after the other.
+    mutating func reconnect(after time: Timestamp) {
+        for index in vehicles.indices {
+            var random = SeededGenerator(seed: seed, for: "connection of \(vehicles[index].vehicle.id)")
+            agenda.plan(.reconnects(index), at: time.adding(milliseconds: 500 + Int64(random.below(10_000))))
+        }
+    }
+
+    /// A device that was cut off says that it is there, and all that is wrong: it can't know what has arrived.
+    mutating func reconnects(_ index: Int, at time: Timestamp) {
+        guard vehicles[index].isOnline, !vehicles[index].isGone else { return }
+        let state = state(of: index, at: time)
+        emit(state.hello(), index, "online", at: time)
+        guard let ailment = vehicles[index].ailment, !state.codes.isEmpty else { return }
+        emit(state.faults(breakdown: ailment), index, "faults", at: time)
+    }
+
     // MARK: Trips
 
     /// A vehicle at the start of the run.

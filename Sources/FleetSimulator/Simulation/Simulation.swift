@@ -60,7 +60,11 @@ package struct Simulation: Sendable {
         let pace = Pace(units: 1, vehicleReport: scenario.reports.milliseconds, unitReport: 10_000)
         self.init(town: scenario.town, seed: seed, start: start, pace: pace, scenario: scenario)
         plan(scenario, causes)
+        skew(scenario.chaos.wire)
         begin()
+        for cut in scenario.chaos.network where cut.cut != .service {
+            reconnect(after: start.adding(cut.after + cut.lasts))
+        }
     }
 
     private init(town: Town, seed: UInt64, start: Timestamp, pace: Pace, scenario: Scenario?) {
@@ -126,6 +130,7 @@ package struct Simulation: Sendable {
         switch event {
         case .vehicleHello(let index): emit(state(of: index, at: time).hello(), index, "online", at: time)
         case .vehicleReport(let index): report(index, at: time)
+        case .reconnects(let index): reconnects(index, at: time)
         case .tripEnds(let index, let trip): parks(index, trip, at: time)
         case .setsOff(let index, let trip): setsOff(index, trip, at: time)
         case .step(let index, let step): happens(index, step: step, at: time)

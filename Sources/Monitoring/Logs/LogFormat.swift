@@ -1,5 +1,5 @@
 internal import Foundation
-package import Logging
+internal import Logging
 
 /// How a line of the log looks.
 package enum LogFormat: String, CaseIterable, Sendable {

@@ -61,13 +61,10 @@ extension DeskSQL {
         }
         if let plate = told.plate {
             let known = try first(
-                """
-                SELECT id FROM asset WHERE plate = ?1
-                UNION ALL SELECT id FROM asset WHERE plate IS NOT NULL AND replace(upper(plate), ' ', '') = ?2 LIMIT 1
-                """
+                "SELECT id FROM asset WHERE plate_key = ? ORDER BY plate != ?, known DESC, id LIMIT 1"
             ) {
+                $0.put(PlateKey.folded(plate))
                 $0.put(plate)
-                $0.put(DeskSQL.bare(plate))
             } row: {
                 $0.text(0)
             }
@@ -105,6 +102,20 @@ extension DeskSQL {
         }
     }
 
+    /// Whoever has a number, however it is written; of several the one who belongs to the asset.
+    private func caller(withNumber text: String, of asset: String) throws -> String? {
+        guard let phone = PhoneNumber(text) else { return nil }
+        let people = try self.people(withNumber: phone)
+        if people.count < 2 { return people.first }
+        let own = try all(
+            """
+            SELECT contact_id FROM contact_role WHERE of_kind = 'asset' AND of_id = ?1
+            UNION SELECT customer_id FROM asset WHERE id = ?1 AND customer_id IS NOT NULL
+            """, { $0.put(asset) }, row: { $0.text(0) })
+        if let known = people.first(where: own.contains) { return known }
+        throw DeskError.refused("\(people.joined(separator: " and ")) have this number: say who it is with --contact")
+    }
+
     /// By id, else by number, else a new one; drives the asset from now on.
     fileprivate func contact(for told: ToldAsset, of asset: String) throws -> (id: String, isNew: Bool)? {
         var id = told.contactID
@@ -115,13 +126,7 @@ extension DeskSQL {
             }
         } else if told.phone != nil || told.name != nil {
             let phone = told.phone.map { $0.filter { !$0.isWhitespace && !"()-".contains($0) } }
-            id = try phone.flatMap { phone in
-                try first(
-                    """
-                    SELECT id FROM contact WHERE phone = ?1
-                    UNION ALL SELECT id FROM customer WHERE phone = ?1 LIMIT 1
-                    """, { $0.put(phone) }, row: { $0.text(0) })
-            }
+            id = try told.phone.flatMap { try caller(withNumber: $0, of: asset) }
             if id == nil {
                 let next = try first("SELECT ifnull(max(rowid), 0) + 1 FROM contact") { $0.int(0) } ?? 1
                 let made = "told:\(next)"

@@ -19,7 +19,8 @@ extension StoreConnection {
 
     /// The newest drives that were made and make sense, newest first: what the built-in estimate is fitted to.
     ///
-    /// Left out are those without a place or a time, the shortest, those of more than six hours, and those that would
+    /// Left out are those whose places are coarse by now, those to assets that lack the purpose `improve`, those without
+    /// a place or a time, the shortest, those of more than six hours, and those that would
     /// have been slower than walking or faster than any road.
     package func finishedDrives(limit: Int) throws -> [FinishedDrive] {
         try read { db in
@@ -27,9 +28,12 @@ extension StoreConnection {
                 db,
                 sql: """
                     SELECT from_lat, from_lon, to_lat, to_lon, departed_at, arrived_at FROM job_drive
+                    JOIN job ON job.id = job_id JOIN case_file c ON c.id = job.case_id
+                    JOIN asset ON asset.key = c.asset_key
                     WHERE arrived_at IS NOT NULL AND departed_at IS NOT NULL AND from_lat IS NOT NULL
                         AND from_lon IS NOT NULL AND to_lat IS NOT NULL AND to_lon IS NOT NULL
                         AND arrived_at - departed_at BETWEEN 30000 AND 21600000
+                        AND c.kept_stage = 0 AND instr(asset.purposes, 'improve') > 0
                     ORDER BY arrived_at DESC, job_id DESC
                     """)
             var drives: [FinishedDrive] = []

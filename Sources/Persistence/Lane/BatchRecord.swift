@@ -13,6 +13,8 @@ package struct BatchRecord: Sendable {
     package var sentOutbox: [Int64] = []
     /// What the lane reads of itself, when that is due.
     package var reading: LaneReading?
+    /// Senders that say too much, as they stand now.
+    package var floods: [FloodRow] = []
 
     package init(at: Timestamp) {
         self.at = at

@@ -9,7 +9,7 @@ extension FileReader {
             """
             SELECT a.id, a.known, a.kind, a.make, a.model, a.year, a.energy, a.drivetrain, a.gross_mass_kg, a.plate,
                 a.customer_id, s.lat, s.lon, a.impact, a.site_id, a.combination_mass_kg, a.height_m, a.trailer,
-                s.timezone, s.height_limit_m, s.id, s.access_hours, s.country
+                s.timezone, s.height_limit_m, s.id, s.access_hours, s.country, a.purposes
             FROM asset a LEFT JOIN site s ON s.id = a.site_id
             WHERE a.key = ?
             """)
@@ -25,6 +25,7 @@ extension FileReader {
             customer: row.textOrNil(10), site: row.coordinateOrNil(11), impact: row.textOrNil(13))
         reference.combinationMassKg = row.intOrNil(15).map { Int($0) }
         reference.heightM = row.doubleOrNil(16)
+        reference.purposes = AssetPurposes(words: row.text(23))
         if row.textOrNil(20) != nil {
             reference.access = SiteAccess(
                 hours: hours(row.textOrNil(21)), zone: defaults.zone(row.textOrNil(18)),

@@ -207,6 +207,7 @@ extension LaneStore {
         for row in batch.quarantined { try write(row) }
         for retried in batch.retried { try write(retried) }
         if let reading = batch.reading { try write(reading) }
+        for flood in batch.floods { try write(flood) }
         for id in batch.sentOutbox {
             let statement = try connection.statement("UPDATE outbox SET sent_at = ? WHERE id = ?")
             statement.put(batch.at)

@@ -1,5 +1,3 @@
-package import Telemetry
-
 /// What is done when there is nothing else to do, in transactions of milliseconds.
 extension LaneStore {
     /// Keeps a message that could not be used, outside of a batch.
@@ -8,33 +6,38 @@ extension LaneStore {
         afterCommit()
     }
 
-    /// Deletes what may no longer be kept: quarantine after 14 days, sent and expired messages after two.
+    /// Assets that were forgotten since a number of ``forgottenCount()``, with what stands in the place of their ids.
+    package func forgottenAssets(since id: Int64) throws(StoreError) -> [AssetKey] {
+        let row = try connection.statement(
+            "SELECT asset_key, alias FROM forgotten WHERE id > ? AND asset_key IS NOT NULL ORDER BY id")
+        row.put(id)
+        defer { row.start() }
+        var assets: [AssetKey] = []
+        while try row.step() { assets.append(AssetKey(key: row.int(0), id: row.text(1))) }
+        return assets
+    }
+
+    /// A number that grows whenever somebody is forgotten.
+    package func forgottenCount() throws(StoreError) -> Int64 { try number("SELECT ifnull(max(id), 0) FROM forgotten") }
+
+    /// Writes the file anew if somebody was forgotten since the last time: unused room may still hold their bytes.
     ///
-    /// - Parameter limit: At most this many rows of each kind.
-    /// - Returns: How many rows went; less than `limit` means that nothing is left to do.
-    package func purge(at now: Timestamp, limit: Int = 200) throws(StoreError) -> Int {
-        var deleted = 0
+    /// Nothing else can write meanwhile.
+    /// - Parameter limit: Only a file of at most this many bytes, some milliseconds each ten megabytes.
+    /// - Returns: Whether it was done.
+    package func compactIfAsked(limit: Int64) throws(StoreError) -> Bool {
+        guard try number("SELECT value FROM meta WHERE name = 'compact'") > 0 else { return false }
+        let row = try connection.statement(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        let bytes = try row.step() ? row.int(0) : 0
+        row.start()
+        guard bytes <= limit else { return false }
+        try connection.execute("VACUUM")
         try inTransaction { () throws(StoreError) in
-            let quarantine = try connection.statement(
-                """
-                DELETE FROM quarantine WHERE id IN (
-                    SELECT id FROM quarantine WHERE at < ? AND state != 'retrying' ORDER BY at LIMIT ?)
-                """)
-            quarantine.put(now.adding(seconds: -14 * 86_400))
-            quarantine.put(limit)
-            deleted += try quarantine.runCounting()
-            let outbox = try connection.statement(
-                """
-                DELETE FROM outbox WHERE id IN (
-                    SELECT id FROM outbox WHERE sent_at < ?1 OR (sent_at IS NULL AND expires_at < ?1)
-                    ORDER BY id LIMIT ?2)
-                """)
-            outbox.put(now.adding(seconds: -2 * 86_400))
-            outbox.put(limit)
-            deleted += try outbox.runCounting()
+            try connection.statement("UPDATE meta SET value = 0 WHERE name = 'compact'").run()
         }
-        afterCommit()
-        return deleted
+        checkpoint(truncating: true)
+        return true
     }
 
     /// The client id under which the broker knows this database, if there is one: a connection without a session is

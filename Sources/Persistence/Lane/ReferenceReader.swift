@@ -21,6 +21,9 @@ struct ReferenceReader {
             snapshot.devices.append(
                 DeviceMapping(profile: devices.text(0), device: devices.text(1), assetID: devices.text(2)))
         }
+        let unwanted = try connection.statement(
+            "SELECT key FROM asset WHERE instr(purposes, 'assist') = 0 ORDER BY key")
+        while try unwanted.step() { snapshot.withoutAssist.append(unwanted.int(0)) }
         return snapshot
     }
 

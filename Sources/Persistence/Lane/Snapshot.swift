@@ -58,6 +58,8 @@ package struct ReferenceSnapshot: Sendable {
     package var change: Int64 = 0
     package var board = OperationsBoard()
     package var devices: [DeviceMapping] = []
+    /// Keys of assets whose positions may not be kept, ascending.
+    package var withoutAssist: [Int64] = []
 
     package init() {}
 }

@@ -80,14 +80,16 @@ extension DeskSQL {
             """
             SELECT key, id, known, kind, make, model, year, colour, plate, vin, customer_id, site_id,
                 (SELECT c.id FROM case_file c
-                    WHERE c.asset_key = asset.key AND c.state NOT IN (\(Words.endOfCase)))
+                    WHERE c.asset_key = asset.key AND c.state NOT IN (\(Words.endOfCase))),
+                purposes
             FROM asset WHERE key = ?
             """, { $0.put(key) }
         ) {
             LookupAsset(
                 key: $0.int(0), id: $0.text(1), known: $0.bool(2), kind: $0.text(3), make: $0.textOrNil(4),
                 model: $0.textOrNil(5), year: $0.intOrNil(6), colour: $0.textOrNil(7), plate: $0.textOrNil(8),
-                vin: $0.textOrNil(9), customer: $0.textOrNil(10), site: $0.textOrNil(11), openCase: $0.intOrNil(12))
+                vin: $0.textOrNil(9), customer: $0.textOrNil(10), site: $0.textOrNil(11), openCase: $0.intOrNil(12),
+                purposes: AssetPurposes(words: $0.text(13)))
         }
     }
 

@@ -39,6 +39,14 @@ extension DeskSQL {
         return LookupAnswer(kind: callers.isEmpty ? found[0].kind : .phone, result: .candidates(candidates))
     }
 
+    /// Contacts and customers with a number, the nearest writing, by id.
+    func people(withNumber phone: PhoneNumber) throws -> [String] {
+        let ids = try numbers(like: phone).compactMap { caller in
+            if case .person(let id) = caller.hit { id } else { nil as String? }
+        }
+        return Set(ids).sorted()
+    }
+
     private struct Caller {
         var hit: LookupHit
         var phone: PhoneNumber

@@ -114,6 +114,8 @@ package struct LookupAsset: Sendable, Equatable {
     package var customer: String?
     package var site: String?
     package var openCase: Int64?
+    /// What its data may be used for.
+    package var purposes = AssetPurposes.all
 }
 
 /// An open case of a caller's asset, with what is to be done.

@@ -51,6 +51,8 @@ enum DatabaseOpening {
                             + "\(mode ?? "unknown")); use a local disk")
                 }
                 try Durability.enforce(on: db)
+                // What is deleted is overwritten: https://www.sqlite.org/pragma.html#pragma_secure_delete
+                try db.execute(sql: "PRAGMA secure_delete = ON")
                 try SchemaGate.migrate(db, path: path)
             }
             return queue

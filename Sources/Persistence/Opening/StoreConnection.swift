@@ -85,6 +85,19 @@ package final class StoreConnection: Sendable {
         }
     }
 
+    /// Writes the file anew, without unused room, and empties its log; the caller has the lane's lock.
+    func compact() throws {
+        do {
+            try queue.inDatabase { db in
+                try db.execute(sql: "VACUUM")
+                try db.execute(sql: "UPDATE meta SET value = 0 WHERE name = 'compact'")
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "writing the file anew")
+        }
+    }
+
     /// Closes the file; further use fails.
     package func close() throws(StoreError) {
         do { try queue.close() } catch { throw StoreError(error, during: "closing") }

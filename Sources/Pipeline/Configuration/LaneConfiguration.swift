@@ -15,6 +15,10 @@ package struct LaneConfiguration {
     package var phrasebook: Phrasebook
     package var policy: CasePolicy
     package var defaults: LaneDefaults
+    /// From when on a device says too much.
+    package var throttle = ThrottlePolicy()
+    /// How long what is kept.
+    package var retention = Retention()
     /// Whom to ask for driving times; without one they are estimated.
     package var router: RouterConfiguration?
     /// `CALLAHEAD_FAILPOINT`.

@@ -1,5 +1,6 @@
 import Casework
 import Outreach
+import Persistence
 import Planning
 import Roads
 import Telemetry
@@ -12,7 +13,7 @@ extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
         calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel,
-        router,
+        router, flood, keeping,
     ]
 
     private static let calls = PolicyGroup(
@@ -292,6 +293,34 @@ extension PolicyGroup {
                 "No road covers straight distance quicker than this: what a router may answer at best."),
         ])
 
+    private static let keeping = PolicyGroup(
+        "keeping", "How long what is known about people is kept.",
+        [
+            .amount(
+                "quarantine", .time, hour...(60 * day), \.retention.quarantine,
+                "Messages that were not understood."),
+            .amount("texts", .time, minute...(30 * day), \.retention.texts, "Text messages, after they were sent."),
+            .amount(
+                "messages", .time, hour...(30 * day), \.retention.messages,
+                "Everything else that was published, after it was sent."),
+            .amount(
+                "places", .time, day...(365 * day), \.retention.places,
+                "Exact places and tracks, after the end of a case; then to a kilometre and to the hour."),
+            .amount(
+                "words", .time, day...(3_650 * day), \.retention.words,
+                "What people told and dispatchers wrote, after the end of a case."),
+            .amount(
+                "people", .time, day...(3_650 * day), \.retention.people,
+                "Who was called and told, after the end of a case; then it is a case of nobody."),
+            .amount(
+                "desk", .time, 30 * day...(3_650 * day), \.retention.desk,
+                "Who did what at the desk, and who looked at whose data."),
+            .amount("sheets", .time, day...(365 * day), \.retention.sheets, "Which call sheets were printed."),
+            .amount(
+                "unit_places", .time, hour...(30 * day), \.retention.unitPlaces,
+                "Where a unit was last, after it was heard of."),
+        ])
+
     private static let router = PolicyGroup(
         "router", "Who tells travel times by road.",
         [
@@ -306,5 +335,25 @@ extension PolicyGroup {
                     return error.description
                 }
             }
+        ])
+
+    private static let flood = PolicyGroup(
+        "flood", "From when on a device says too much, so that of what it says only the newest counts.",
+        [
+            .amount(
+                "messages_per_second", .count, 1...100_000, \.throttle.messagesPerSecond,
+                "Messages a second about one asset or unit that may come without end."),
+            .amount(
+                "fault_messages_per_second", .count, 1...100_000, \.throttle.faultMessagesPerSecond,
+                "The same for messages with fault codes; codes that may mean stop come through all the same."),
+            .amount(
+                "window", .time, 1...hour, \.throttle.window,
+                "So much of its rate may come at once; of fault messages three times as much."),
+            .amount(
+                "mild_codes", .count, 1...10_000, \.throttle.mildCodes,
+                "Different codes of no great weight that are taken from a device while it floods."),
+            .amount(
+                "quarantine_per_topic", .count, 1...10_000, \.throttle.quarantinePerTopic,
+                "Messages of one topic that quarantine keeps at once; one a minute after that."),
         ])
 }

@@ -37,6 +37,10 @@ struct PolicyRule: Sendable {
             lesser: "offers.lifetime", greater: "offers.phone_lifetime",
             reason: "ringing somebody up takes longer than a message"),
         PolicyRule(
+            lesser: "keeping.places", greater: "keeping.words", reason: "a case first grows coarse, then silent"),
+        PolicyRule(
+            lesser: "keeping.words", greater: "keeping.people", reason: "a case is first silent, then nobody's"),
+        PolicyRule(
             lesser: "place.moving_fix_age", greater: "place.standing_fix_age",
             reason: "who moves has left an old place, who stands has not"),
         PolicyRule(

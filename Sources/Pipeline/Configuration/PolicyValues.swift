@@ -1,4 +1,5 @@
 package import Casework
+package import Persistence
 package import Planning
 package import Roads
 package import Telemetry
@@ -7,8 +8,12 @@ package import Telemetry
 package struct PolicyValues: Sendable, Equatable {
     /// What the engine goes by.
     package var casework = CasePolicy()
+    /// How long what is kept.
+    package var retention = Retention()
     /// The road router's address, `osrm=http://…`; `nil` if there is none.
     package var router: String?
+    /// From when on a device says too much.
+    package var throttle = ThrottlePolicy()
 
     package init() {}
 

@@ -1,4 +1,5 @@
 package import Persistence
+internal import Telemetry
 
 /// Takes a reference file into the database.
 package struct ReferenceImport {
@@ -42,6 +43,7 @@ package struct ReferenceImport {
                 })
         }
         notes += try unknownIDs(of: file)
+        notes += try forgottenIDs(of: file.batch)
         if counts.held > 0 {
             notes.append(
                 counts.held == 1
@@ -79,6 +81,24 @@ package struct ReferenceImport {
             notes.append("\(first.column): not known yet, import \(target.importedAs) too: \(named)\(rest)")
         }
         return notes
+    }
+
+    /// Whoever keeps the list may not know that somebody asked to be forgotten.
+    private func forgottenIDs(of batch: ReferenceBatch) throws -> [String] {
+        guard batch.table == .contact || batch.table == .customer, let place = batch.columns.firstIndex(of: "id")
+        else { return [] }
+        let ids = batch.rows.compactMap { row in
+            if case .text(let id) = row[place] { id } else { nil as String? }
+        }
+        let forgotten = try store.forgotten(among: ids)
+        let named = forgotten.prefix(5).map { "\($0.id) (\($0.at.iso8601.prefix(10)))" }.joined(separator: ", ")
+        let rest = forgotten.count > 5 ? " and \(forgotten.count - 5) more" : ""
+        return forgotten.isEmpty
+            ? []
+            : [
+                "were forgotten, and this file brings them back: \(named)\(rest); take them out of the list, or "
+                    + "`callahead forget` them again"
+            ]
     }
 
     private static func summary(_ counts: ImportCounts, kind: ReferenceKind) -> String {

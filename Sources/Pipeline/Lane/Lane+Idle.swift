@@ -6,6 +6,10 @@ extension Lane {
     /// When this many batches wait in the journal, some are folded even under load.
     static let unfoldedLimit = 5_000
 
+    /// A file of up to this many bytes is rewritten while the service runs, after somebody was forgotten; a larger one at
+    /// its end.
+    static let compactableWhileRunning: Int64 = 32 << 20
+
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
         let machine = clock.machine()
@@ -15,9 +19,14 @@ extension Lane {
             if unfoldedBatches > 0 {
                 let folded = try store.foldJournal(limit: 2)
                 unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
-                if folded < 2 { store.checkpoint(truncating: true) }
+                if folded < 2 { store.shortenLog() }
             } else if machine >= nextPurge {
-                if try store.purge(at: now) == 0 { nextPurge = machine.adding(seconds: 60) }
+                if try store.purge(at: now, keeping: configuration.retention) == 0 {
+                    nextPurge = machine.adding(seconds: 60)
+                    if try store.compactIfAsked(limit: Lane.compactableWhileRunning) {
+                        log.info("the file was rewritten")
+                    }
+                }
             }
         } catch {
             log.warning("\(error)")

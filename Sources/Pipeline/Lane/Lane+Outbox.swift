@@ -38,7 +38,7 @@ extension Lane {
     private func payload(of row: OutboxRow) -> String? {
         guard let contact = row.contact else { return row.payload }
         guard let phone = try? store.phone(ofContact: contact), !phone.isEmpty else { return nil }
-        let escaped = phone.filter { $0 != "\"" && $0 != "\\" }
+        let escaped = phone.terminalSafe.filter { $0 != "\"" && $0 != "\\" }
         return "{\"to\":\"\(escaped)\"," + row.payload.dropFirst()
     }
 }

@@ -20,11 +20,20 @@ extension Lane {
         var retried: [RetriedMessage] = []
         /// Which of `retried` each input comes from.
         var retriedOrigins: [Int] = []
+        /// What of devices that flood counts.
+        var thinning = BatchThinning()
     }
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
-        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue { return true }
+        if let restsUntil {
+            guard clock.machine() >= restsUntil else { return false }
+            self.restsUntil = nil
+            seenDataVersion = -1
+        }
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
+            return true
+        }
         if let timer = workingSet.nextTimer, timer <= now { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
@@ -58,6 +67,8 @@ extension Lane {
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
             isolate(messages, marking: false)
+            // Without messages it lies in a timer or an action, which stays: it is tried again, but not at once.
+            if messages.isEmpty { restsUntil = clock.machine().adding(seconds: 1) }
             finishBatch()
         case .stopped: break
         }
@@ -102,20 +113,20 @@ extension Lane {
                     topic: topic, payload: payload, receivedAt: entry.receivedAt, retained: entry.isRetained,
                     into: &observations)
             }
-            for observation in observations {
-                decoded.inputs.append(.observation(observation, retained: entry.isRetained))
-                decoded.origins.append(index)
-            }
+            take(observations, of: index, into: &decoded)
             switch outcome {
             case .decoded: break
             case .ignored: metrics.ignored += 1
-            case .noProfile:
+            case .noProfile where mayQuarantine(index):
                 decoded.quarantined.append(
                     quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
-            case .quarantined(let reason):
+            case .quarantined(let reason) where mayQuarantine(index):
                 decoded.quarantined.append(quarantined(index, reason.description, profile: reason.profile))
+            case .noProfile, .quarantined: break
             }
         }
+        settleThinned(&decoded)
+        tellFloods()
         return decoded
     }
 
@@ -200,11 +211,13 @@ extension Lane {
         for rejected in changes.rejected where rejected.input < decoded.retriedOrigins.count {
             record.retried[decoded.retriedOrigins[rejected.input]].reason = rejected.reason
         }
-        for rejected in changes.rejected where rejected.input < decoded.origins.count {
+        for rejected in changes.rejected
+        where rejected.input < decoded.origins.count && mayQuarantine(decoded.origins[rejected.input]) {
             record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
         }
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
+        record.floods = throttling.rows
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
@@ -222,6 +235,7 @@ extension Lane {
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
         pendingEvents.removeAll()
+        throttling.rows.removeAll()
         return true
     }
 
@@ -262,13 +276,28 @@ extension Lane {
         try refreshOpenFiles(at: now)
         guard try store.referenceChange() != reference.change else { return }
         reference = try store.loadReference(at: now)
+        // Purposes may have changed, or somebody was forgotten.
+        nextPurge = clock.machine()
+        try forgetWhoeverWasForgotten()
         workingSet.load(board: reference.board)
+        workingSet.load(withoutAssist: reference.withoutAssist)
         decoder.replace(devices: DeviceDirectory(reference.devices))
         for asset in try store.assets(from: workingSet.sequences.asset) {
             workingSet.load(asset: asset.key, id: asset.id)
         }
         mustReadOpenFiles = true
         try refreshOpenFiles(at: now)
+    }
+
+    /// Takes those who were forgotten out of memory, before the next step: their ids mean nothing from now on.
+    private func forgetWhoeverWasForgotten() throws(StoreError) {
+        let newest = try store.forgottenCount()
+        guard newest != seenForgotten else { return }
+        for asset in try store.forgottenAssets(since: seenForgotten) {
+            workingSet.forget(asset: asset.key, alias: asset.id)
+        }
+        outbox.keep(only: Set(try store.outboxPending(limit: .max).map(\.id)))
+        seenForgotten = newest
     }
 
     /// Reads the people and traits of open cases again, at most once a second: a long import moves the counter often.

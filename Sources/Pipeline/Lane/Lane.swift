@@ -50,6 +50,10 @@ package final class Lane {
 
     // What others wrote
     var seenDataVersion: Int64 = -1
+    /// Up to which number those who were forgotten are no longer in memory.
+    var seenForgotten: Int64
+    /// Timers and actions that could not be stored are not tried again before.
+    var restsUntil: Timestamp?
 
     // Kept messages
     var retrying = Retrying()
@@ -61,6 +65,9 @@ package final class Lane {
 
     /// Assets with several devices, as of a change of the reference data.
     var sharedAssets: (change: Int64, ids: Set<String>) = (-1, [])
+
+    // Senders that say too much
+    var throttling: Throttling
 
     // Idle work
     var unfoldedBatches = 0
@@ -120,6 +127,7 @@ package final class Lane {
         workingSet = WorkingSet(
             snapshot, signalNames: Engine.residentSignals(configuration.diagnostician), symbols: symbols)
         reference = snapshot.reference
+        seenForgotten = try store.forgottenCount()
         receipts = Receipts(snapshot.receipts)
         digestKey = store.digestKey.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         decoder = Decoder(
@@ -134,6 +142,8 @@ package final class Lane {
         lastMessageAt = machine
         nextIdleWork = machine
         nextPurge = machine
+        throttling = Throttling(configuration.throttle)
+        try store.endFloods(at: now)
         openFilesReadAt = now
         unfoldedBatches = 1
         primeAssembly(snapshot, at: now)
@@ -235,7 +245,7 @@ package final class Lane {
     private func wait(mayReadMore: Bool) {
         guard !mayReadMore || mustFlush else { return }
         var limit: Int64 = 50
-        if let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
+        if restsUntil == nil, let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
         if let due = decoder.nextFlush { limit = clock.wait(until: due, atMost: limit) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - clock.machine().milliseconds) }
         link.wait(atMost: Int32(clamping: max(0, limit)), reading: !mustFlush, waker: stop.descriptor)
@@ -267,7 +277,12 @@ package final class Lane {
             link.disconnect()
             handleEvents()
             if !outbox.sent.isEmpty { process() }
-            do { try store.clearCrashMarks() } catch { log.warning("\(error)") }
+            do {
+                try store.clearCrashMarks()
+                _ = try store.compactIfAsked(limit: .max)
+            } catch {
+                log.warning("\(error)")
+            }
         } else {
             // What is not on disk must not be acknowledged.
             link.abandon()

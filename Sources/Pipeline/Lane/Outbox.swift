@@ -25,6 +25,12 @@ struct Outbox {
 
     mutating func append(_ rows: [OutboxRow]) { pending += rows }
 
+    /// Drops what waits and is no longer on disk: its addressee was forgotten.
+    mutating func keep(only ids: Set<Int64>) {
+        pending = pending[start...].filter { ids.contains($0.id) }
+        start = 0
+    }
+
     /// How many wait, and how many are on their way.
     var counts: (waiting: Int, inFlight: Int) { (pending.count - start, inFlight.count) }
 

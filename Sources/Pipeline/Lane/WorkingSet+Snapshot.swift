@@ -12,6 +12,7 @@ extension WorkingSet {
         for signal in snapshot.signals { assets.apply(signal) }
         self.init(
             symbols: symbols, assets: assets, sequences: snapshot.sequences, board: snapshot.reference.board)
+        load(withoutAssist: snapshot.reference.withoutAssist)
         for file in snapshot.openFiles { load(file) }
         load(campaigns: snapshot.campaigns, signs: snapshot.causeSigns, groups: snapshot.groups)
     }

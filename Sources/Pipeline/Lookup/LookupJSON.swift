@@ -83,7 +83,7 @@ package struct LookupJSON: Sendable {
             "asset_id": .text(one.id), "known": .flag(one.known), "kind": .text(one.kind), "make": .init(one.make),
             "model": .init(one.model), "year": .init(one.year), "colour": .init(one.colour),
             "plate": .init(one.plate), "vin": .init(one.vin), "customer_id": .init(one.customer),
-            "site_id": .init(one.site), "open_case_id": .init(one.openCase),
+            "site_id": .init(one.site), "open_case_id": .init(one.openCase), "purposes": .init(one.purposes.words),
         ])
     }
 

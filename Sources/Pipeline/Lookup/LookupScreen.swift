@@ -70,6 +70,8 @@ package struct LookupScreen: Sendable {
         return [
             asset.plate, asset.plate == asset.id ? nil : asset.id, what.joined(separator: " "),
             asset.openCase.map { "case \($0)" }, asset.known ? nil : "nobody has told us whose it is",
+            asset.purposes.contains(.assist) ? nil : "no positions are kept",
+            asset.purposes.contains(.prevent) ? nil : "no predictions",
         ].words
     }
 

@@ -13,7 +13,7 @@ struct LookupCommand: ParsableCommand {
         discussion: """
             Takes a telephone number in any writing, a plate, an asset, the number of a case, or a VIN. With - it reads \
             one of them a line from standard input, as a telephone system passes them on, and prints an answer for each; \
-            with --json that is one object a line. Each look-up is logged with your name.
+            with --json that is one object a line. Each look-up is logged with your name; --log shows the log.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -24,6 +24,12 @@ struct LookupCommand: ParsableCommand {
 
     @Option(name: .customLong("by"), help: "Look it up as this alone: phone, plate, asset, vin, case or contact.")
     var kind: LookupKind?
+
+    @Option(help: "Why you look, for the log; else the case that is open.")
+    var reason: String?
+
+    @Flag(help: "Show who has looked at the data of this contact, asset or number, instead.")
+    var log = false
 
     @Flag(help: "Print JSON: one object, or one a line.")
     var json = false
@@ -37,11 +43,13 @@ struct LookupCommand: ParsableCommand {
     var readingLanguage: String?
 
     func validate() throws {
+        if log, query == "-" { throw ValidationError("--log is about one contact, asset or number.") }
         if LookupQuery(query).isEmpty { throw ValidationError("Whom? Give a number, a plate, an asset or a case.") }
     }
 
     func run() throws {
         try reportingFailures {
+            if log { return try showLog() }
             let desk = try database.writingDesk()
             guard query == "-" else {
                 var none: ScriptBuilder?
@@ -59,12 +67,22 @@ struct LookupCommand: ParsableCommand {
         }
     }
 
+    private func showLog() throws {
+        let lookups = try database.readingDesk().lookups(of: query)
+        if json {
+            Terminal.show(try LookupJSON.log(lookups).text(indented: Terminal.isInteractive))
+        } else {
+            for one in lookups { Terminal.show(LookupScreen.line(one)) }
+        }
+        if lookups.isEmpty { throw CommandExit.nothing }
+    }
+
     /// Looks up one and shows it; whether anything was found.
     ///
     /// - Parameter words: All words, for many callers; one caller gets theirs alone, which is quicker.
     private func lookUp(_ text: String, _ desk: Desk, _ words: inout ScriptBuilder?) throws -> Bool {
         let now = Timestamp.now
-        let answer = try desk.lookup(LookupQuery(text, kind: kind), as: self.desk.actor, at: now)
+        let answer = try desk.lookup(LookupQuery(text, kind: kind), as: self.desk.actor, because: reason, at: now)
         let scripts = try self.scripts(for: answer, &words)
         if json { Terminal.show(try LookupJSON(scripts: scripts, now: now).answer(answer).text(indented: isIndented)) }
         switch answer.result {

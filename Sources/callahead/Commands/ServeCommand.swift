@@ -2,7 +2,6 @@ import ArgumentParser
 import DeviceProfiles
 import Diagnostics
 import Foundation
-import Logging
 import MQTT
 import Outreach
 import Persistence
@@ -31,6 +30,8 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOptions
 
+    @OptionGroup var reporting: ReportingOptions
+
     @Option(
         help: """
             A road router, osrm=http://host:port or valhalla=http://host:port?costing=truck; else the policy's.
@@ -44,7 +45,8 @@ struct ServeCommand: ParsableCommand {
     var exitWhenIdle: Double?
 
     func run() throws {
-        LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+        reporting.startLog()
+        let reporting = reporting.startFigures()
         let environment = ProcessInfo.processInfo.environment
         do {
             let installation = try Installation.find(profiles: profiles)
@@ -57,11 +59,17 @@ struct ServeCommand: ParsableCommand {
                     catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
                 phrasebook: try Phrasebook.load(directory: installation.outreach), policy: values.casework,
                 failpoint: environment["CALLAHEAD_FAILPOINT"], exitWhenIdle: exitWhenIdle)
+            configuration.throttle = values.throttle
             configuration.defaults.language = configuration.phrasebook.defaultLanguage
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
+            configuration.retention = values.retention
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
+            configuration.report = reporting.report
+            configuration.mqtt.will = ServiceStatusMessage.lastWill
             let lane = try Lane(configuration)
+            let watch = try reporting.start(database: configuration.databasePath)
             let metrics = try lane.run()
+            watch.stop()
             if exitWhenIdle != nil { print(metrics.json) }
         } catch let error as StoreError {
             throw ended(by: error, code: error.kind == .busy || error.kind == .epoch ? 75 : 1)
@@ -73,7 +81,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func ended(by error: any Error, code: Int32) -> ExitCode {
-        Terminal.say("\(error)")
+        Terminal.say("\(error)".logSafe)
         return ExitCode(code)
     }
 }

@@ -37,9 +37,9 @@ struct TownMessages {
         _ = try client.publish(topic: message.topic, payload: message.payload, retain: message.retain)
     }
 
-    /// Publishes a text.
+    /// Publishes a text that the broker keeps for whoever subscribes later.
     func publish(topic: String, payload: String) throws {
-        _ = try client.publish(topic: topic, payload: payload)
+        _ = try client.publish(topic: topic, payload: payload, retain: true)
         _ = try? client.flush()
     }
 

@@ -15,7 +15,7 @@ final class World {
     /// What it was asked.
     var asked: [Drive] = []
     let symbols = SymbolTable()
-    let set: WorkingSet
+    private(set) var set: WorkingSet
     var now = Timestamp(seconds: 1_795_000_000)
     /// What the store would hold of assets without an open case.
     var disk: [Int64: AssetFile] = [:]
@@ -48,6 +48,11 @@ final class World {
             board: OperationsBoard(units: units, workshops: workshops, slots: slots, stock: stock, zones: zones))
     }
 
+    /// Goes on as a new process does that finds no open case on disk.
+    func restart() {
+        set = WorkingSet(symbols: symbols, assets: set.assets, sequences: set.sequences, board: set.board)
+    }
+
     /// Imports a car with a driver.
     func add(
         _ id: String, kind: AssetKind = .car, energy: Energy = .petrol, site: Coordinate? = nil,
@@ -71,7 +76,9 @@ final class World {
         let report = FaultReport(
             mode: mode, kind: kind,
             codes: codes.map { FaultCode(code: "obd/\($0)", status: .confirmed, raw: $0) })
-        step([.observation(observation(asset, source, .faults(report), at: time), retained: retained)])
+        var told = observation(asset, source, .faults(report), at: time)
+        told.timeTrusted = !retained
+        step([.observation(told, retained: retained)])
     }
 
     func position(_ latitude: Double, _ longitude: Double, asset: String, speed: Float? = 0, at time: Timestamp? = nil)

@@ -141,9 +141,25 @@ struct DeskActionTests {
             let again = try desk.open(told, as: mari, at: noon) { NewCase(asset: $0.asset, symptom: "x") }.rows
             #expect(
                 again == ToldRows(asset: first.asset, contact: first.contact, isNewAsset: false, isNewContact: false))
+            for (plate, phone) in [("123-ABC", "00372 555-0001"), ("123 АВС", "5550001")] {
+                told.plate = plate
+                told.phone = phone
+                let same = try desk.open(told, as: mari, at: noon) { NewCase(asset: $0.asset, symptom: "x") }.rows
+                #expect(same.asset == first.asset && same.contact == first.contact, "\(plate) \(phone)")
+            }
             #expect(try count("SELECT count(*) FROM asset", in: path) == 1)
             #expect(try count("SELECT count(*) FROM contact_role", in: path) == 1)
-            #expect(try count("SELECT count(*) FROM action WHERE kind = 'open'", in: path) == 2)
+            #expect(try count("SELECT count(*) FROM action WHERE kind = 'open'", in: path) == 4)
+            // Two with one number: the asset's own, else somebody must say.
+            try edit(path) {
+                try $0.execute(sql: "INSERT INTO contact (id, phone) VALUES ('home', '+372 5550001')")
+            }
+            let own = try desk.open(told, as: mari, at: noon) { NewCase(asset: $0.asset, symptom: "x") }.rows
+            #expect(own.contact == first.contact)
+            told.plate = "999 ZZZ"
+            #expect(throws: DeskError.self) {
+                _ = try desk.open(told, as: mari, at: noon) { NewCase(asset: $0.asset, symptom: "x") }
+            }
         }
     }
 

@@ -8,6 +8,12 @@ extension Engine {
     func apply(_ report: JobReport, _ observation: Observation, input: Int, to draft: inout Draft) {
         let unit = draft.set.symbols[observation.subject]
         guard let asset = draft.set.asset(ofOffer: report.offerID) else {
+            // Offers are numbered one after another, so one that was made and is not here any more belongs to a case
+            // that has ended: a lane that has started since does not remember which.
+            guard report.offerID < 1 || report.offerID >= draft.set.sequences.offer else {
+                tooLate(report, of: unit, &draft)
+                return
+            }
             draft.changes.rejected.append(
                 RejectedInput(input: input, reason: "offer_id \(report.offerID) is unknown"))
             return

@@ -12,7 +12,7 @@ extension Engine {
             if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) { draft.touch(key, .signals) }
         case .faults(let report):
             let key = draft.key(of: observation.subject)
-            draft.edit(key) { file, draft in apply(report, observation, to: &file, &draft) }
+            draft.edit(key) { file, draft in apply(report, observation, retained: retained, to: &file, &draft) }
         case .driver(let message):
             let key = draft.key(of: observation.subject)
             draft.edit(key) { file, draft in apply(message, observation, to: &file, &draft) }
@@ -29,6 +29,7 @@ extension Engine {
 
     private func apply(_ position: Position, _ observation: Observation, retained: Bool, to draft: inout Draft) {
         let key = draft.key(of: observation.subject)
+        guard !draft.assets.keepsNoFixes(key) else { return }
         // A kept message without a time of its own tells where, but not when: the oldest time there is.
         let time = retained && !observation.timeTrusted ? Timestamp(milliseconds: 0) : observation.time
         guard draft.assets.isNews(key, at: time) else { return }

@@ -5,7 +5,8 @@ extension Engine {
     /// Takes over where a unit is.
     ///
     /// A position from the future, or one that the unit can't have reached, is not believed: it tells only that the unit
-    /// is connected. A second one near the same place proves it right.
+    /// is connected. A second one near the same place proves it right. Where a unit is outside of its shift is its
+    /// crew's own affair, unless it still has a job.
     func applyUnit(_ position: Position, _ observation: Observation, to draft: inout Draft) {
         let id = draft.set.symbols[observation.subject]
         guard var unit = draft.unit(id) else { return }
@@ -13,8 +14,10 @@ extension Engine {
         let cameOnline = !unit.online
         unit.online = true
         let time = min(observation.time, draft.now)
+        let isAtWork =
+            unit.shift.map { $0.end(runningAt: draft.now) != nil } ?? true || draft.asset(holdingUnit: id) != nil
         let isBelieved =
-            observation.time.seconds(since: draft.now) <= Engine.clockTolerance
+            isAtWork && observation.time.seconds(since: draft.now) <= Engine.clockTolerance
             && !isImpossibleJump(of: unit, to: position.coordinate, at: time, &draft)
         if isBelieved {
             unit.coordinate = position.coordinate

@@ -27,6 +27,12 @@ struct ChaosDirector: Participant {
     private var cuts: UInt64 = 0
     /// What was mended last, and when by the machine's clock: it is over with the next acknowledgement.
     private var mended: (what: String, at: Timestamp)?
+    /// Whether it takes a new connection of the service: until then the last words of the old one are heard.
+    private var awaitsConnection = false
+    /// By so many milliseconds everything is late: on a slow machine troubles keep their length.
+    private var slip: Int64 = 0
+    /// A service that was just started is left alone until this time of the machine's clock.
+    private var killableFrom = Timestamp(milliseconds: 0)
     private var lookAt = Timestamp(milliseconds: 0)
     /// When the service acknowledged something last, by the machine's clock.
     private(set) var lastTaken: Timestamp
@@ -54,11 +60,20 @@ struct ChaosDirector: Participant {
     mutating func act(at now: Timestamp, _ ledger: inout LedgerWriter) throws {
         try tell(at: now, &ledger)
         try lookAfterChildren(at: now, &ledger)
-        while let entry = entries.first, entry.at <= now {
+        while let entry = entries.first, entry.at.adding(milliseconds: slip) <= now, mayGoOn(to: entry.act) {
             entries.removeFirst()
+            slip = max(slip, now.milliseconds - entry.at.milliseconds)
             try perform(entry.act, at: now, &ledger)
         }
         lookAt = now.adding(milliseconds: 10)
+    }
+
+    /// Whether the time has come for an act, as far as the service is concerned.
+    private func mayGoOn(to act: ChaosAgenda.Act) -> Bool {
+        // It is to die at its failpoint, and of nothing else.
+        if case .armed = wanted { return false }
+        // On a slow machine kills that are due together would all hit a process that has not begun.
+        return act != .killService || Timestamp.machineClock >= killableFrom
     }
 
     /// Makes everything whole again; what was not done is told.
@@ -98,11 +113,12 @@ struct ChaosDirector: Participant {
                 try ledger.write(.taken(digest: digest), at: now)
                 taken += 1
                 lastTaken = .machineClock
-                guard let mended else { continue }
+                guard let mended, !awaitsConnection else { continue }
                 let milliseconds = lastTaken.milliseconds - mended.at.milliseconds
                 try tell("recovered", "\(mended.what) in \(milliseconds) ms", at: now, &ledger)
                 self.mended = nil
             case .connected(_, let sessionPresent):
+                awaitsConnection = false
                 try tell("service_connected", sessionPresent ? "with its session" : "without session", at: now, &ledger)
             case .refused(let digest, let reason):
                 try tell("message_refused", "\(digest) with \(reason)", at: now, &ledger)
@@ -147,7 +163,8 @@ struct ChaosDirector: Participant {
                 if harm == .halfOpen { network.reset() }
                 network.set(.open)
             }
-            mended = ("network", .machineClock)
+            mended = ("network \(harm.words)", .machineClock)
+            awaitsConnection = cut != .fleet && (harm == .reset || harm == .halfOpen)
             try tell("network_mended", cut.rawValue, at: now, &ledger)
         case .killBroker, .restartBroker, .fillBroker, .emptyBroker, .freezeBroker, .thawBroker:
             try toBroker(act, at: now, &ledger)
@@ -187,7 +204,7 @@ struct ChaosDirector: Participant {
         case .emptyBroker:
             try broker.restart()
             service.service?.send(SIGCONT)
-            mended = ("broker full", .machineClock)
+            (mended, awaitsConnection) = (("broker full", .machineClock), true)
             try tell("broker_empty", at: now, &ledger)
         case .freezeBroker:
             broker.freeze(true)
@@ -199,7 +216,7 @@ struct ChaosDirector: Participant {
         default:
             try broker.restart()
             isBrokerWanted = true
-            mended = ("broker", .machineClock)
+            (mended, awaitsConnection) = (("broker", .machineClock), true)
             try tell("broker_started", at: now, &ledger)
         }
     }
@@ -235,7 +252,8 @@ struct ChaosDirector: Participant {
 
     private mutating func startService(_ after: String, at now: Timestamp, _ ledger: inout LedgerWriter) throws {
         try service.startService()
-        mended = (after, .machineClock)
+        killableFrom = Timestamp.machineClock.adding(milliseconds: 250)
+        (mended, awaitsConnection) = ((after, .machineClock), true)
         try tell("service_started", at: now, &ledger)
     }
 
