@@ -14,6 +14,9 @@ extension Evidence {
                 details: conversations.wrong + conversations.excused.map { "\($0) (its lease was over: not counted)" }),
             expected.row(.doubleBookings, "Double bookings", count: doubleBookings.count, details: doubleBookings),
             expected.row(.twoUnits, "Two units for one breakdown", count: twoUnits.count, details: twoUnits),
+            expected.row(
+                .inVainAgain, "Units sent to nobody for the third time", count: inVainAgain.count,
+                values: ["gone_on_arrival": Double(goneOnArrival.count)], details: inVainAgain),
         ]
     }
 
@@ -64,6 +67,21 @@ extension Evidence {
                         + "\(call.task) (\(call.kind))")
             }
             told[key] = call
+        }
+        return wrong + doubleAuthorityCalls(tasks)
+    }
+
+    /// The authorities were told again what they knew.
+    private func doubleAuthorityCalls(_ tasks: [Int64: StoreFacts.Task]) -> [String] {
+        var told: [Int64: StoreFacts.Task] = [:]
+        var wrong: [String] = []
+        for call in calls where call.kind == "authority_call" && call.outcome == "reached" && !call.isRefused {
+            guard let caseID = call.caseID, let task = tasks[call.task] else { continue }
+            if let before = told[caseID], Set(task.reasons).isSubset(of: before.reasons) {
+                wrong.append(
+                    "the authorities were told of case \(caseID) in task \(before.id) and again in task \(task.id)")
+            }
+            told[caseID] = task
         }
         return wrong
     }
@@ -157,9 +175,25 @@ extension Evidence {
         return wrong
     }
 
-    /// Whether the store says that a unit was taken off, gave up, or could not be reached.
+    private var goneOnArrival: [UnitLine] { unitLines.filter { $0.word.word == "gone_on_arrival" } }
+
+    /// One crew that finds nobody is bad luck, a second one may be; a third one need not have been sent.
+    private var inVainAgain: [String] {
+        var trips: [String: Int] = [:]
+        var wrong: [String] = []
+        for line in goneOnArrival {
+            guard let asset = line.word.asset else { continue }
+            trips[asset, default: 0] += 1
+            if let count = trips[asset], count > 2 { wrong.append("\(asset): \(line.word.unit) was the \(count)th") }
+        }
+        return wrong
+    }
+
+    /// Whether the store says that a unit was taken off, gave up, answered too late, or could not be reached.
     private func isCalledOff(_ unit: String, of asset: String, by time: Int64) -> Bool {
-        let kinds: Set<String> = ["job_stood_down", "job_unable", "cancel_unconfirmed", "unit_silent"]
+        let kinds: Set<String> = [
+            "job_stood_down", "job_unable", "job_expired", "cancel_unconfirmed", "unit_silent",
+        ]
         return (casesByAsset[asset] ?? []).contains { row in
             (eventsByCase[row.id] ?? []).contains { event in
                 event.at <= time && kinds.contains(event.kind) && event.detail?.hasPrefix(unit) == true

@@ -55,12 +55,16 @@ extension Evidence {
             guard !call.isRefused, let asset = call.asset, let unit = call.unit, let low = call.arrivalLow,
                 let high = call.arrivalHigh, let said = call.dialled
             else { continue }
-            let arrival = unitLines.first {
-                $0.at >= said && $0.word.asset == asset && ($0.word.word == "on_scene" || $0.word.word == "arrived")
-            }?.at
+            let arrivals = unitLines.filter {
+                $0.word.asset == asset && ($0.word.word == "on_scene" || $0.word.word == "arrived")
+            }
+            let arrival = arrivals.first { $0.at >= said }?.at
             if arrival == nil {
-                let isOver = broken(asset, at: said).contains { $0.endedAt.map { $0 <= high } ?? false }
-                if high > end || isOver { continue }
+                let before = (breakdownsByAsset[asset] ?? []).map { breakdowns[$0] }.filter { $0.at <= said }
+                let isOver = before.allSatisfy { $0.endedAt.map { $0 <= high } ?? false }
+                // A crew without a device was there already, and had told nobody.
+                let isThere = arrivals.contains { $0.word.unit == unit && $0.at >= (before.map(\.at).max() ?? .max) }
+                if high > end || isOver || isThere { continue }
             }
             let promise = PromiseSaid(asset: asset, unit: unit, said: said, low: low, high: high, arrival: arrival)
             let key = Key(asset: asset, arrival: arrival)

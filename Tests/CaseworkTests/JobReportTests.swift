@@ -147,6 +147,29 @@ struct JobReportTests {
         #expect(world.openCase("car-1")?.row.state.isEnd == false)
     }
 
+    @Test("after two units in vain a third one is sent when somebody tells more than that they were reached")
+    func goneTwice() throws {
+        let world = try World.stopped(JobReportTests.two)
+        try world.take("T1")
+        for state in [JobState.enRoute, .onScene, .goneOnArrival] { world.crew("T1", state) }
+        world.now = world.now.adding(seconds: 60)
+        world.tell(try #require(world.calls("car-1").first))
+        let unit = try #require(world.openCase("car-1")?.liveJob?.unit, "whoever was reached may be there all the same")
+        for state in [JobState.accepted, .enRoute, .onScene, .goneOnArrival] {
+            world.now = world.now.adding(seconds: 30)
+            world.crew(unit, state)
+        }
+        world.now = world.now.adding(seconds: 60)
+        world.tell(try #require(world.calls("car-1").first))
+        #expect(world.openCase("car-1")?.liveJob == nil)
+        let calls = world.calls("car-1")
+        #expect(calls.map(\.change) == [.placeUnknown])
+        #expect(calls.first?.notBefore ?? world.now > world.now, "not at once: they have just been spoken to")
+        let id = try #require(world.openCase("car-1")?.row.id)
+        world.act(.locate(caseID: id, coordinate: .at(59.44, 24.90)))
+        #expect(world.openCase("car-1")?.liveJob != nil)
+    }
+
     @Test("of two words of one moment the later one counts, and a repeat changes nothing")
     func sameMoment() throws {
         let world = try World.stopped(JobReportTests.two)

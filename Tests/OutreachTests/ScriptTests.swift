@@ -180,9 +180,12 @@ struct ScriptTests {
                 for text in said {
                     for words in forbidden { #expect(!text.localizedLowercase(contains: words), "\(text)") }
                 }
-                if let safety = script.blocks.first(where: { $0.kind == .safety }) {
-                    #expect(safety.text.hasPrefix(language == "en" ? "Can you talk" : "Kas saate rääkida"))
-                }
+                // Also where nothing is said about safety: an offer, a follow-up.
+                let isToHelper = [.authorityCall, .providerCall, .workshopCall].contains(context.task)
+                guard context.purpose == .usual, context.channel != .text else { continue }
+                #expect(script.asksHandsFree == !isToHelper)
+                let isAsked = script.blocks[0].text.hasPrefix(language == "en" ? "Can you talk" : "Kas saate rääkida")
+                #expect(isAsked == !isToHelper, "\(script.text)")
             }
         }
     }

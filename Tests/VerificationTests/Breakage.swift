@@ -88,6 +88,18 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             }
             run.facts.attempts.append(PerfectRun.attempt(61, "desk-2", from: 300, to: 330))
         },
+        Breakage("double_calls", "the authorities hear the same again") { run in
+            for task in [Int64(91), 92] {
+                let row = StoreFacts.Task(
+                    id: task, kind: "authority_call", state: "done", caseID: 1, asset: "car-1",
+                    createdAt: PerfectRun.time(task), outcome: "reached")
+                run.facts.tasks.append(row)
+                run.copyCall(task: 1) { call in
+                    (call.task, call.kind, call.contact, call.desk) = (task, "authority_call", nil, "desk-1")
+                }
+                run.facts.attempts.append(PerfectRun.attempt(task, "desk-1", from: task, to: task + 5))
+            }
+        },
         Breakage("double_conversations", "two desks ring one driver") { run in
             run.copyCall(task: 1) { call in
                 (call.task, call.desk, call.kind) = (61, "desk-2", "call_again")
@@ -115,6 +127,11 @@ struct Breakage: Sendable, CustomTestStringConvertible {
     ]
 
     private static let kept = [
+        Breakage("in_vain_again", "truck after truck finds nobody") { run in
+            for second in [2_000, 2_100, 2_200] as [Int64] {
+                run.write(.unit(PerfectRun.word("truck-1", "car-1", "gone_on_arrival")), second)
+            }
+        },
         Breakage("lost", "the newest position is not there") { $0.facts.positions["car-1"]? -= 1 },
         Breakage("lost", "a car has no signals at all") { $0.facts.signals["car-2"] = nil },
         Breakage("lost", "where a truck is was forgotten") { $0.facts.unitPositions["truck-3"]? -= 5_000 },

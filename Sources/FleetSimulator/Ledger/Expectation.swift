@@ -21,6 +21,7 @@ package enum Expectation: String, Sendable, CaseIterable {
     case falseStopCalls = "false_stop_calls"
     case callsToMoving = "calls_to_moving_drivers"
     case twoUnits = "two_units_sent"
+    case inVainAgain = "in_vain_again"
     case untrueSentences = "untrue_sentences"
     case severityAgreement = "severity_agreement"
     case stopWithdrawn = "stop_withdrawn"

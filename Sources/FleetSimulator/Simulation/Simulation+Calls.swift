@@ -66,10 +66,7 @@ extension Simulation {
     /// How a crew's job about an asset ended well; `nil` if it has not, or has not had one.
     private func endTold(by unit: String, about asset: String?) -> JobState? {
         let state = truth.broken.last { $0.asset == asset }?.answers.last { $0.unit == unit }?.state
-        switch state {
-        case .fixed, .delivered, .stored, .madeSafe: return state
-        default: return nil
-        }
+        return state?.isWellDone == true ? state : nil
     }
 
     private func accepts(_ call: PhoneCall, in minutes: Int, seconds: Int) -> PhoneAnswer {
@@ -137,7 +134,12 @@ extension Simulation {
         case .helpedByOthers: return PhoneAnswer(outcome: "has_own_help", seconds: talk(call, mean: 40))
         case .gone: return PhoneAnswer(outcome: "solved", seconds: talk(call, mean: 40))
         case .droveOn: return PhoneAnswer(outcome: "no_need", seconds: talk(call, mean: 40))
-        case .helped: return PhoneAnswer(outcome: "reached", seconds: talk(call, mean: 30))
+        case .helped:
+            // Whoever has been helped says so: a crew without a device of its own has told nobody.
+            let end = truth.broken.last { $0.breakdown == index }?.answers.last { $0.state.isWellDone }?.state
+            return PhoneAnswer(
+                outcome: "reached", seconds: talk(call, mean: 30),
+                facts: end.map { [PhoneAnswer.Fact("job", $0.rawValue)] } ?? [])
         case .stands: break
         }
         if let minutes = driver.callBackIn, attempt == 0, driver.answers.isEmpty {
@@ -207,4 +209,9 @@ extension Simulation {
         let scale = people.talks.map { Double($0.milliseconds) / 90_000 } ?? 1
         return max(1, Int((mean * scale * (0.5 + random.fraction())).rounded()))
     }
+}
+
+extension JobState {
+    /// Whether a crew that says so has helped.
+    fileprivate var isWellDone: Bool { self == .fixed || self == .delivered || self == .stored || self == .madeSafe }
 }

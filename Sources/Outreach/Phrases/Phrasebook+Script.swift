@@ -4,7 +4,7 @@ extension Phrasebook {
         let chain = chain(context.language)
         let language = chain[0]
         let speech = Speech(context: context, language: language, values: values(context, language))
-        var script = Script(language: language.tag, blocks: [])
+        var script = Script(language: language.tag, blocks: [], asksHandsFree: speech.asksHandsFree)
         for kind in context.blockOrder {
             if kind == .questions {
                 let questions = speech.questions
@@ -21,7 +21,6 @@ extension Phrasebook {
     /// What to do now; a driver on the move is asked first whether the words can be heard, or read, safely.
     private func safety(_ speech: Speech, _ chain: [Language]) -> String {
         let sentence = safetySentence(speech.context, chain)
-        guard speech.context.motion == .moving, !speech.context.isDevice else { return sentence }
-        return speech.say(.handsFree, speech.context.channel == .text ? "text" : "ask") + " " + sentence
+        return speech.asksHandsFree ? speech.handsFree + " " + sentence : sentence
     }
 }

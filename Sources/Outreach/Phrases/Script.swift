@@ -55,6 +55,8 @@ package struct Script: Sendable, Equatable {
     /// The language it is in, which may be a fall-back of the one that was asked for.
     package var language: String
     package var blocks: [Block]
+    /// Whether it begins with the question whether they can talk hands-free.
+    package var asksHandsFree = false
 
     /// All blocks, an empty line between them.
     package var text: String { blocks.map(\.text).joined(separator: "\n\n") }

@@ -31,8 +31,17 @@ struct Speech {
 
     private var opening: String {
         let channel = context.channel == .voice || context.isToHelper ? "" : say(.channel, context.channel.rawValue)
-        return sentences([say(.opening, context.openingKey), channel])
+        let question = asksHandsFree && !context.blockOrder.contains(.safety) ? handsFree : ""
+        return sentences([question, say(.opening, context.openingKey), channel])
     }
+
+    /// Whether the addressee may be driving, and is asked first whether the words can be heard, or read, safely.
+    var asksHandsFree: Bool {
+        context.motion == .moving && !context.isDevice && !context.isToHelper && context.purpose.isUsual
+    }
+
+    /// That question: it comes with the words about safety, or before the opening where nothing is said about safety.
+    var handsFree: String { say(.handsFree, context.channel == .text ? "text" : "ask") }
 
     /// Where it is; whoever drives there hears also how sure that is, and the numbers.
     private var place: String {

@@ -82,8 +82,26 @@ extension Engine {
         current.row.owner = current.row.owner ?? action.actor
         current.advance(to: .told)
         tellLate(task, shownAt: promise?.at ?? action.at, in: &current, file, &draft)
-        if task.kind != .followUp, current.waitsForWord { resumeAfterWord(&current, &draft) }
+        if task.kind != .followUp, current.waitsForWord {
+            if current.wasMissedTwice {
+                askWhereItIs(&current, file, &draft)
+            } else {
+                resumeAfterWord(&current, &draft)
+            }
+        }
         askAgainForPlace(&current, file, &draft)
+    }
+
+    /// Two crews have found nobody, and whoever was reached has told no other place: a third one would not find them
+    /// either.
+    ///
+    /// A place or a fact sends the next one at once; until then somebody asks again.
+    private func askWhereItIs(_ current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft) {
+        guard !current.tasks.contains(where: { $0.isOpen && $0.tells }),
+            let index = callAgain(&current, file, because: Reason.stillNoPlace, &draft)
+        else { return }
+        approach(
+            index, from: draft.now.adding(seconds: policy.askAgainAfter), in: &current, file, &draft)
     }
 
     /// Something changed while somebody was on the telephone: their screen did not have it yet.

@@ -79,4 +79,9 @@ extension CaseFile {
     package var waitsForWord: Bool {
         liveJob == nil && legs.contains { $0.cameInVain || $0.state == .stoodDown }
     }
+
+    /// Whether units have come to nobody at least twice, the last one too.
+    var wasMissedTwice: Bool {
+        jobs.count { $0.state == .goneOnArrival } >= 2 && legs.contains { $0.state == .goneOnArrival }
+    }
 }

@@ -20,10 +20,7 @@ extension LedgerEntry.Call {
         guard let context = words.scripts.context(for: task, at: now), let file = task.caseDetail else { return }
         say(context.leg, of: file, at: now)
         say(context.slot, of: file)
-        let script = words.scripts.script(for: task, at: now)
-        asksHandsFree =
-            context.motion == .moving && context.channel != .text
-            && script?.blocks.contains { $0.kind == .safety } == true
+        asksHandsFree = words.scripts.script(for: task, at: now)?.asksHandsFree ?? false
     }
 
     private mutating func say(_ leg: LegSituation, of file: CaseDetail, at now: Timestamp) {
