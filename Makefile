@@ -1,6 +1,6 @@
 # Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
 
-.PHONY: demo test test-roads build lint fuzz bench bench-quick chaos chaos-quick chaos-broken packages clean
+.PHONY: demo test test-roads histories sanitize build lint fuzz bench bench-quick chaos chaos-quick chaos-broken packages clean
 
 SWIFT ?= swift
 
@@ -15,6 +15,15 @@ test: packages lint
 # Fetches the real OSRM and Valhalla from PyPI; MAP=file.osm.pbf takes another map than central Helsinki.
 test-roads: packages
 	Scripts/roads/run.sh $(MAP)
+
+# Lives of the whole system with a death at any commit; a failing one prints how to live it again.
+HISTORIES ?= 10000
+SEED ?= 1
+ARGUMENTS ?=
+histories: packages
+	$(SWIFT) build -c release --product callahead-histories
+	"$$($(SWIFT) build -c release --show-bin-path)/callahead-histories" \
+		--histories $(HISTORIES) --seed $(SEED) $(ARGUMENTS)
 
 build: packages
 	$(SWIFT) build
@@ -45,9 +54,14 @@ chaos-quick: packages
 chaos-broken: packages
 	Scripts/chaos/broken.sh --seed $(SEED)
 
+# Address and undefined behaviour, then data races; `make sanitize SANITIZE=thread` for one of them.
+SANITIZE ?= address thread
+sanitize: packages
+	Scripts/sanitize/run.sh $(SANITIZE)
+
 packages:
 	@Scripts/install-packages.sh
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-bench .build-broken .build-fuzz .build-roads
+	rm -rf .build-address .build-bench .build-broken .build-fuzz .build-roads .build-thread

@@ -14,7 +14,7 @@ umask 077
 folder=${CALLAHEAD_ACCOUNTS:-accounts}
 days=${CALLAHEAD_CERTIFICATE_DAYS:-825}
 # First words of the topics in deploy/mosquitto.acl: an account of such a name could speak for others.
-reserved=" callahead-v1 CAN N R cp_simu cs ebusd ems-esp ems_esp events everest_api fleetwise generator homeassistant \
+reserved=" CAN N R cp_simu cs ebusd ems-esp ems_esp events everest_api fleetwise generator homeassistant \
 j1939 obd2mqtt ovms owntracks positions rvc rvc2mqtt signalk telemetry teslamate v1 valetudo viss wican "
 
 fail() {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pipeline
 
 /// The program: each command stands in a file of its own.
 @main
@@ -9,14 +10,15 @@ struct Callahead: AsyncParsableCommand {
         abstract: "The service centre rings the driver before the driver rings the service centre.",
         discussion:
             "Exit codes: 0 done, 1 failed, 2 nothing to do or not found, 64 wrong usage, 75 someone else has it.",
+        version: Program.version,
         subcommands: [
             DemoCommand.self, DrillCommand.self, SimulateCommand.self, ServeCommand.self, BoardCommand.self,
-            TasksCommand.self,
-            HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self, SlotsCommand.self,
-            LookupCommand.self, ExportCommand.self, ForgetCommand.self, ImportCommand.self, ProfilesCommand.self,
-            ScriptsCommand.self, DecodeCommand.self,
+            TasksCommand.self, HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self,
+            SlotsCommand.self, LookupCommand.self, ExportCommand.self, ForgetCommand.self, ImportCommand.self,
+            ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
             DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
-            StatusCommand.self, VerifyCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            CompletionsCommand.self,
         ])
 
     static func main() async {

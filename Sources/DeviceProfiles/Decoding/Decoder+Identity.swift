@@ -53,8 +53,15 @@ extension Decoder {
     private func part(_ value: csj_value, of source: Symbol) -> Symbol? {
         guard let word = value.word, (1...128).contains(word.utf8.count) else { return nil }
         guard let bytes = scratch.text("\(symbols[source])/\(word)") else { return nil }
+        if let known = symbols.find(bytes) { return known }
+        // A device that makes up control units would fill the memory: what is beyond counts as the device's own.
+        guard components[source.index, default: 0] < Decoder.componentLimit else { return nil }
+        components[source.index, default: 0] += 1
         return symbols.intern(bytes)
     }
+
+    /// So many control units of one device are told apart.
+    static let componentLimit: UInt16 = 256
 
     private static func isIdentity(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard (1...128).contains(bytes.count), let start = bytes.baseAddress else { return false }

@@ -26,6 +26,8 @@ package final class Decoder {
     var namedForms: [NamedForm] = []
     /// How many names came from payloads.
     var strangeNames = 0
+    /// How many control units each source has named, by its symbol.
+    var components: [UInt32: UInt16] = [:]
     /// The first thing that was wrong in the current message.
     var problem: QuarantineReason?
     /// Whether identities from payloads are taken from any profile: for examples that say so.

@@ -68,7 +68,9 @@ struct ScenarioReader {
     }
 
     private func expects() throws(ScenarioError) -> [String: Double] {
-        guard let section = try root["expects"]?.section(knows: Scenario.bounds) else { return [:] }
+        guard let section = try root["expects"]?.section(knows: Expectation.allCases.map(\.rawValue)) else {
+            return [:]
+        }
         var expects: [String: Double] = [:]
         for (key, value) in section.entries { expects[key] = try bound(value) }
         return expects
@@ -80,14 +82,4 @@ struct ScenarioReader {
         if text.hasSuffix("%") { return try value.share() }
         return try value.number(0...1e12)
     }
-}
-
-extension Scenario {
-    /// What `expects` may bound.
-    package static let bounds = [
-        "recall", "coverage", "severity_agreement", "false_stop_calls", "calls_to_moving_drivers", "double_cases",
-        "double_calls", "double_bookings", "lost", "lost_by_broker", "two_units_sent", "untrue_sentences",
-        "quarantined", "unexpected_cases", "p50_fault_to_task_ms", "p99_fault_to_task_ms", "eta_error_minutes",
-        "eta_within",
-    ]
 }

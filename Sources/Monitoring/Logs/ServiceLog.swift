@@ -22,7 +22,7 @@ package final class ServiceLog: Sendable {
     }
 
     /// What `LoggingSystem.bootstrap` asks for.
-    package func handler(_ label: String) -> any LogHandler { Handler(log: self, label: label, logLevel: level) }
+    package func handler(_ label: String) -> some LogHandler { Handler(log: self, label: label, logLevel: level) }
 
     /// Writes a line to standard error in one call, so that lines of several threads don't mix.
     package static let standardError: @Sendable (String) -> Void = { line in

@@ -108,7 +108,8 @@ package struct StoreRestore {
         }
         let replaced = try? StoreConnection(path: database, role: .reader)
         defer { try? replaced?.close() }
-        let remarks = try finish(store, replaced)
+        let again = try store.reapplyForgotten(listedBeside: database, as: DeskActor(name: "restore"), at: now)
+        let remarks = again.remarks + (try finish(store, replaced))
         try store.outsideTransaction { db in
             // Back into one file: a log would stay behind when it is moved.
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")

@@ -15,7 +15,7 @@ extension StoreConnection {
                 guard let kind = FloodRow.Kind(rawValue: row["kind"]) else { return nil }
                 let endedAt: Int64? = row["ended_at"]
                 return FloodRow(
-                    kind: kind, name: row["name"], subject: row["subject"],
+                    kind: kind, name: row["name"], source: row["source"],
                     since: Timestamp(milliseconds: row["since"]), lastAt: Timestamp(milliseconds: row["last_at"]),
                     messages: row["messages"], droppedCodes: row["dropped_codes"],
                     endedAt: endedAt.map { Timestamp(milliseconds: $0) })

@@ -16,4 +16,13 @@ extension StoreConnection {
 
     /// The database and the files beside it, those that people who are neither owner nor of the group may use.
     package var filesOpenToOthers: [String] { DatabaseFile.openToOthers(path) }
+
+    /// Ids that an asset and a unit share: one account at the broker would speak for both.
+    package func idsOfAssetAndUnit(limit: Int = 5) throws -> [String] {
+        try read {
+            try String.fetchAll(
+                $0, sql: "SELECT unit.id FROM unit JOIN asset ON asset.id = unit.id ORDER BY 1 LIMIT ?",
+                arguments: [limit])
+        }
+    }
 }

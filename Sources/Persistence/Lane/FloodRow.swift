@@ -3,7 +3,7 @@ package import Telemetry
 /// Somebody who sent more than the policy allows.
 package struct FloodRow: Sendable, Equatable {
     package enum Kind: String, Sendable {
-        /// Named by its source, `profile/device`.
+        /// Named by its asset or unit.
         case device
         /// Messages that nobody understands, named by their topic above its last level.
         case quarantine
@@ -11,8 +11,8 @@ package struct FloodRow: Sendable, Equatable {
 
     package var kind: Kind
     package var name: String
-    /// The asset or unit of a device.
-    package var subject: String?
+    /// The device that began, `profile/device`.
+    package var source: String?
     package var since: Timestamp
     package var lastAt: Timestamp
     /// Messages too many.
@@ -23,12 +23,12 @@ package struct FloodRow: Sendable, Equatable {
     package var endedAt: Timestamp?
 
     package init(
-        kind: Kind, name: String, subject: String?, since: Timestamp, lastAt: Timestamp, messages: Int,
+        kind: Kind, name: String, source: String?, since: Timestamp, lastAt: Timestamp, messages: Int,
         droppedCodes: Int = 0, endedAt: Timestamp? = nil
     ) {
         self.kind = kind
         self.name = name
-        self.subject = subject
+        self.source = source
         self.since = since
         self.lastAt = lastAt
         self.messages = messages
@@ -42,15 +42,15 @@ extension LaneStore {
     func write(_ row: FloodRow) throws(StoreError) {
         let statement = try connection.statement(
             """
-            INSERT INTO flood (kind, name, subject, since, last_at, messages, dropped_codes, ended_at)
+            INSERT INTO flood (kind, name, source, since, last_at, messages, dropped_codes, ended_at)
             VALUES (?,?,?,?,?,?,?,?)
-            ON CONFLICT (kind, name) DO UPDATE SET subject = excluded.subject, since = excluded.since,
+            ON CONFLICT (kind, name) DO UPDATE SET source = excluded.source, since = excluded.since,
                 last_at = excluded.last_at, messages = excluded.messages, dropped_codes = excluded.dropped_codes,
                 ended_at = excluded.ended_at
             """)
         statement.put(row.kind.rawValue)
         statement.put(row.name)
-        statement.put(row.subject)
+        statement.put(row.source)
         statement.put(row.since)
         statement.put(row.lastAt)
         statement.put(row.messages)

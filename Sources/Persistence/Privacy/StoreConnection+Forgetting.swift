@@ -36,7 +36,10 @@ extension StoreConnection {
     package func forget(
         _ id: String, as actor: DeskActor, at now: Timestamp, isDryRun: Bool = false
     ) throws -> ForgetReport {
-        isDryRun ? try foresee(id) : try forget(id, as: actor, at: now, in: DataInventory.tables)
+        guard !isDryRun else { return try foresee(id) }
+        let report = try forget(id, as: actor, at: now, in: DataInventory.tables)
+        try ForgottenList.add(try digest(ofPerson: id), to: path)
+        return report
     }
 
     /// What would go.
@@ -64,16 +67,16 @@ extension StoreConnection {
     ) throws -> ForgetReport {
         var report = ForgetReport()
         let work = try begin(id, as: actor, at: now, &report)
+        // First: the lane may fold them into tables at any time.
+        if tables.contains(where: { $0.name == "journal" }) { try cleanJournals(of: Set(work.scope.assets), &report) }
         for table in tables where table.name != "forgotten" {
             try remove(from: table, work, &report)
             try clean(table, work, &report)
-            if table.name == "journal" { try cleanJournals(of: Set(work.scope.assets), &report) }
         }
         try write { db in
             try db.execute(sql: "UPDATE forgotten SET terms = NULL WHERE alias = ?", arguments: [work.alias])
             try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE name IN ('compact', 'reference_change')")
         }
-        try ForgottenList.add(try digest(ofPerson: id), to: path)
         report.alias = work.alias
         report.bytes = try compactIfAlone() ? .gone : .leftToService
         return report

@@ -29,28 +29,52 @@ extension StoreConnection {
         }
     }
 
-    /// Forgets again whom this database still knows although they were forgotten: to be called once a backup was restored.
+    /// Forgets again whom this database still knows although they were forgotten: for a copy that is put in the place of
+    /// a database.
     ///
-    /// Goes by the list in `<database>.forgotten`, which stands beside the database and is no part of a backup.
-    /// - Returns: How many people were forgotten again, and ids of those with whom a case is open: they stay, and must be
-    ///   forgotten by hand.
-    package func reapplyForgotten(as actor: DeskActor, at now: Timestamp) throws -> (forgotten: Int, left: [String]) {
-        let wanted = ForgottenList.read(of: path)
-        guard !wanted.isEmpty else { return (0, []) }
+    /// Goes by the list in `<database>.forgotten`, which stands beside the database and is no part of a copy.
+    /// - Parameter database: Beside which the list stands, if not this one.
+    package func reapplyForgotten(
+        listedBeside database: String? = nil, as actor: DeskActor, at now: Timestamp
+    ) throws -> ForgottenAgain {
+        var again = ForgottenAgain()
+        let wanted = ForgottenList.read(of: database ?? path)
+        guard !wanted.isEmpty else { return again }
         let ids = try read { db in
             let key = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'digest_key'") ?? Data()
             return try String.fetchAll(db, sql: "SELECT id FROM person ORDER BY id").filter {
                 wanted.contains(SHA256.hexadecimal(Array(key) + Array("person:\($0)".utf8)))
             }
         }
-        var left: [String] = []
         for id in ids {
             do {
-                _ = try forget(id, as: actor, at: now)
+                _ = try forget(id, as: actor, at: now, in: DataInventory.tables)
+                again.forgotten += 1
             } catch let error as StoreError where error.kind == .busy {
-                left.append(id)
+                again.left.append(id)
             }
         }
-        return (ids.count - left.count, left)
+        return again
+    }
+}
+
+/// Who was forgotten once more.
+package struct ForgottenAgain: Sendable, Equatable {
+    package var forgotten = 0
+    /// Ids of those with whom a case is open: they stay, and must be forgotten by hand.
+    package var left: [String] = []
+
+    /// What somebody should know, a sentence each.
+    package var remarks: [String] {
+        var remarks: [String] = []
+        if forgotten > 0 {
+            remarks.append("people who were forgotten since the copy was made, forgotten again: \(forgotten)")
+        }
+        if !left.isEmpty {
+            remarks.append(
+                "were forgotten, and have an open case in the copy: \(left.joined(separator: ", ")); end it, then "
+                    + "`callahead forget` them")
+        }
+        return remarks
     }
 }

@@ -3,11 +3,11 @@ enum SchemaSecurity {
     static let tables = """
         -- Who sent more than the policy allows, and how much of it did not count.
         CREATE TABLE flood (
-            -- 'device': its source, profile/device; 'quarantine': the topic above its last level.
+            -- 'device': its asset or unit; 'quarantine': the topic above its last level.
             kind TEXT NOT NULL CHECK (kind IN ('device', 'quarantine')),
             name TEXT NOT NULL,
-            -- The asset or unit of a device.
-            subject TEXT,
+            -- The device that began, profile/device.
+            source TEXT,
             since INTEGER NOT NULL,
             last_at INTEGER NOT NULL,
             -- Messages too many; of a device the newest of each batch counted all the same.

@@ -342,7 +342,7 @@ extension PolicyGroup {
         [
             .amount(
                 "messages_per_second", .count, 1...100_000, \.throttle.messagesPerSecond,
-                "Messages a second that a device may send without end."),
+                "Messages a second about one asset or unit that may come without end."),
             .amount(
                 "fault_messages_per_second", .count, 1...100_000, \.throttle.faultMessagesPerSecond,
                 "The same for messages with fault codes; codes that may mean stop come through all the same."),

@@ -67,7 +67,10 @@ package struct Doctor {
         do {
             let store = try StoreConnection(path: database, role: .reader)
             defer { try? store.close() }
-            return try [writing(database), readers(store), mode(store), damage(store), reference(store), lane(store)]
+            return try [
+                writing(database), readers(store), accounts(store), mode(store), damage(store), reference(store),
+                lane(store),
+            ]
         } catch {
             return [Finding(.fail, "\(error)", advice: "the service can't use this database")]
         }
@@ -79,6 +82,14 @@ package struct Doctor {
         return Finding(
             .warn, "\(first) can be read by everyone on this machine, and people's names are in it",
             advice: "as its owner: chmod o= \(open.joined(separator: " "))")
+    }
+
+    private func accounts(_ store: StoreConnection) throws -> Finding {
+        let shared = try store.idsOfAssetAndUnit()
+        guard !shared.isEmpty else { return Finding(.ok, "no asset and unit have the same id") }
+        return Finding(
+            .warn, "\(shared.joined(separator: ", ")): an asset and a unit have the same id",
+            advice: "one account at the broker would speak for both; give one of them another id")
     }
 
     private func writing(_ path: String) -> Finding {

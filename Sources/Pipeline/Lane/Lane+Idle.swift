@@ -19,7 +19,7 @@ extension Lane {
             if unfoldedBatches > 0 {
                 let folded = try store.foldJournal(limit: 2)
                 unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
-                if folded < 2 { store.checkpoint(truncating: true) }
+                if folded < 2 { store.shortenLog() }
             } else if machine >= nextPurge {
                 if try store.purge(at: now, keeping: configuration.retention) == 0 {
                     nextPurge = machine.adding(seconds: 60)

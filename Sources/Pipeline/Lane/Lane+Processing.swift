@@ -26,6 +26,11 @@ extension Lane {
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
+        if let restsUntil {
+            guard clock.machine() >= restsUntil else { return false }
+            self.restsUntil = nil
+            seenDataVersion = -1
+        }
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
             return true
         }
@@ -62,6 +67,8 @@ extension Lane {
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
             isolate(messages, marking: false)
+            // Without messages it lies in a timer or an action, which stays: it is tried again, but not at once.
+            if messages.isEmpty { restsUntil = clock.machine().adding(seconds: 1) }
             finishBatch()
         case .stopped: break
         }

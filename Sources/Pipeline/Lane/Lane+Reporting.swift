@@ -82,10 +82,10 @@ extension Lane {
             }
         }
         reporting.batchReadAt = nil
-        if record.reading != nil {
+        if let reading = record.reading {
             reporting.due = nil
             reporting.writtenAt = clock.machine()
-            reporting.written = (reporting.isConnected, nil)
+            reporting.written = LaneReporting.Written(reading)
         }
         if reporting.stuckBecause != nil { log.notice("commits succeed again") }
         reporting.stuckBecause = nil
@@ -145,6 +145,7 @@ extension Lane {
         reading.oldestOutboxAt = outbox.oldestPending?.milliseconds
         reading.unfoldedBatches = unfoldedBatches
         reading.logBytes = store.logBytes
+        reading.throttledDevices = throttling.devices.floods.count { !$0.hasEnded }
         let process = ProcessFigures()
         reading.residentBytes = process.residentBytes
         reading.openFiles = process.openFiles
@@ -159,13 +160,13 @@ extension Lane {
     /// Writes the reading by itself when nothing else has been written for a while, and when somebody must know.
     private func writeReading(at machine: Timestamp) {
         guard let reporting, let due = reporting.due else { return }
-        let isNew = reporting.written.map { $0 != (due.isConnected, due.stuckBecause) } ?? true
+        let isNew = reporting.written.map { $0 != LaneReporting.Written(due) } ?? true
         let passed = machine.milliseconds - reporting.writtenAt.milliseconds
         guard isNew || passed >= LaneReporting.idleInterval || passed < 0 else { return }
         self.reporting?.writtenAt = machine
         do {
             try store.report(due)
-            self.reporting?.written = (due.isConnected, due.stuckBecause)
+            self.reporting?.written = LaneReporting.Written(due)
             self.reporting?.due = nil
         } catch {
             if error.kind == .epoch { return fail(LaneFailure(.takenOver, error.description)) }
@@ -212,7 +213,7 @@ extension Lane {
             log.warning(
                 """
                 the broker refused the status message: \(refusal); let this account write \
-                \(ServiceStatusMessage.topic), see deploy/mosquitto.acl.example
+                \(ServiceStatusMessage.topic), see deploy/mosquitto.acl
                 """)
         }
         return true

@@ -32,7 +32,7 @@ extension Lane {
         guard let last = observations.last else { return }
         let entry = batch.entries[index]
         let isFaults = if case .faults = last.body { true } else { false }
-        guard throttling.devices.admits(last.source, isFaults: isFaults, at: entry.receivedAt) else {
+        guard throttling.devices.admits(last.subject, isFaults: isFaults, at: entry.receivedAt) else {
             return thin(observations, of: index, entry, into: &decoded)
         }
         for observation in observations {
@@ -44,8 +44,8 @@ extension Lane {
     private func thin(
         _ observations: [Observation], of index: Int, _ entry: MessageBatch.Entry, into decoded: inout Decoded
     ) {
-        guard let first = observations.last else { return }
-        let flood = throttling.devices.exceeded(first.source, of: first.subject, at: entry.receivedAt)
+        guard let last = observations.last else { return }
+        let flood = throttling.devices.exceeded(last.subject, source: last.source, at: entry.receivedAt)
         func add(_ observation: Observation, about matter: BatchThinning.Matter?) {
             if let matter {
                 decoded.thinning.note(
@@ -148,7 +148,7 @@ extension Lane {
         let now = self.now
         let told = throttling.devices.report(at: now).map { flood in
             FloodRow(
-                kind: .device, name: symbols[flood.source], subject: symbols[flood.subject], since: flood.since,
+                kind: .device, name: symbols[flood.subject], source: symbols[flood.source], since: flood.since,
                 lastAt: flood.lastAt, messages: flood.messages, droppedCodes: flood.droppedCodes,
                 endedAt: flood.hasEnded ? now : nil)
         }
@@ -171,8 +171,9 @@ extension FloodRow {
     /// What happened, for the log and for a person.
     fileprivate var sentence: String {
         switch (kind, endedAt) {
-        case (.device, nil): "\(name) sends more than the policy allows: of what it says only the newest counts"
-        case (.device, _): "\(name) keeps to its rate again; \(messages) messages were too many"
+        case (.device, nil):
+            "\(source ?? name) sends more of \(name) than the policy allows: only the newest of it counts"
+        case (.device, _): "\(name) keeps to the policy's rate again; \(messages) messages were too many"
         case (.quarantine, nil): "too many messages that nobody understands under \(name): not all of them are kept"
         case (.quarantine, _): "\(messages) messages that nobody understood were not kept under \(name)"
         }

@@ -52,6 +52,8 @@ package final class Lane {
     var seenDataVersion: Int64 = -1
     /// Up to which number those who were forgotten are no longer in memory.
     var seenForgotten: Int64
+    /// Timers and actions that could not be stored are not tried again before.
+    var restsUntil: Timestamp?
 
     // Kept messages
     var retrying = Retrying()
@@ -243,7 +245,7 @@ package final class Lane {
     private func wait(mayReadMore: Bool) {
         guard !mayReadMore || mustFlush else { return }
         var limit: Int64 = 50
-        if let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
+        if restsUntil == nil, let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
         if let due = decoder.nextFlush { limit = clock.wait(until: due, atMost: limit) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - clock.machine().milliseconds) }
         link.wait(atMost: Int32(clamping: max(0, limit)), reading: !mustFlush, waker: stop.descriptor)

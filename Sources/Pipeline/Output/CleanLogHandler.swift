@@ -46,3 +46,8 @@ package struct CleanLogHandler<Base: LogHandler>: LogHandler {
         set { base.logLevel = newValue }
     }
 }
+
+extension LogHandler {
+    /// The same handler behind one that makes every line fit for a log.
+    package var cleaned: any LogHandler { CleanLogHandler(self) }
+}

@@ -11,6 +11,18 @@ struct LaneReporting {
     /// The status topic is told this often, and when something changes.
     static let statusInterval: Int64 = 10_000
 
+    /// What the reading in the database says that somebody may wait for.
+    struct Written: Equatable {
+        var isConnected: Bool
+        var messages: Int
+        var stuckBecause: String?
+
+        init(_ reading: LaneReading) {
+            (isConnected, messages) = (reading.isConnected, reading.messages)
+            stuckBecause = reading.stuckBecause
+        }
+    }
+
     let report: LaneReport
 
     var commit = RecentDurations()
@@ -38,8 +50,7 @@ struct LaneReporting {
     var stuckBecause: String?
     /// The reading that the next commit takes along.
     var due: LaneReading?
-    /// What the reading in the database says of connection and trouble.
-    var written: (isConnected: Bool, stuckBecause: String?)?
+    var written: Written?
 
     /// The status message that the broker has not answered yet.
     var statusInFlight: Int32?

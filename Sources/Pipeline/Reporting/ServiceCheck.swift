@@ -15,8 +15,8 @@ package struct ServiceCheck: Sendable, Equatable {
         package var quarantined = 10
         /// Bytes of free room.
         package var freeBytes: Int64 = 1_000_000_000
-        /// Bytes of the write-ahead log.
-        package var logBytes: Int64 = 512 << 20
+        /// Bytes of the write-ahead log: copying this much holds the lane up for about a second.
+        package var logBytes: Int64 = 64 << 20
         /// Hours since the last copy; `nil` if copies are made otherwise.
         package var backupHours: Int64? = 26
         /// Microseconds, p99 over a minute.

@@ -19,9 +19,10 @@ struct Flood {
     /// Without a message too many for this long, it is over.
     private static let calmAfter: Int64 = 600_000
 
-    let source: Symbol
     /// The asset or unit.
     let subject: Symbol
+    /// The device that said the first message too many.
+    let source: Symbol
     let since: Timestamp
     private(set) var lastAt: Timestamp
     /// Messages too many.
@@ -35,9 +36,9 @@ struct Flood {
     /// When each grave code passed.
     private var grave: [String: Int64] = [:]
 
-    init(source: Symbol, subject: Symbol, at time: Timestamp) {
-        self.source = source
+    init(subject: Symbol, source: Symbol, at time: Timestamp) {
         self.subject = subject
+        self.source = source
         since = time
         lastAt = time
     }

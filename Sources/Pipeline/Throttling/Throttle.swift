@@ -1,7 +1,7 @@
 internal import Persistence
 internal import Telemetry
 
-/// Which messages of a device are too many, and which devices flood.
+/// Which messages of an asset or unit are too many, and which of them flood.
 ///
 /// Pure: time comes with the messages. A device that keeps to its rate costs eight bytes.
 struct Throttle {
@@ -26,25 +26,27 @@ struct Throttle {
         faultMessages = RateLimits(perSecond: policy.faultMessagesPerSecond, window: policy.window * 3)
     }
 
-    /// Whether a message is within the budget of its source.
-    mutating func admits(_ source: Symbol, isFaults: Bool, at time: Timestamp) -> Bool {
+    /// Whether a message is within the budget of its asset or unit.
+    ///
+    /// Not of its source, of which a device can make up any number by naming further control units.
+    mutating func admits(_ subject: Symbol, isFaults: Bool, at time: Timestamp) -> Bool {
         isFaults
-            ? faultMessages.admits(Int(source.index), at: time.milliseconds)
-            : messages.admits(Int(source.index), at: time.milliseconds)
+            ? faultMessages.admits(Int(subject.index), at: time.milliseconds)
+            : messages.admits(Int(subject.index), at: time.milliseconds)
     }
 
     /// Notes a message that was not admitted.
     ///
     /// - Returns: Which flood it belongs to; `nil` if there are too many to tell of.
-    mutating func exceeded(_ source: Symbol, of subject: Symbol, at time: Timestamp) -> Int? {
+    mutating func exceeded(_ subject: Symbol, source: Symbol, at time: Timestamp) -> Int? {
         let place: Int
-        if let known = places[source] {
+        if let known = places[subject] {
             place = known
         } else {
             guard floods.count < Throttle.floodLimit else { return nil }
             place = floods.count
-            floods.append(Flood(source: source, subject: subject, at: time))
-            places[source] = place
+            floods.append(Flood(subject: subject, source: source, at: time))
+            places[subject] = place
         }
         floods[place].note(at: time)
         return place
@@ -78,7 +80,7 @@ struct Throttle {
         let told = floods.filter { $0.hasEnded || $0.hasGrown }
         floods.removeAll(where: \.hasEnded)
         for index in floods.indices { floods[index].hasGrown = false }
-        places = Dictionary(uniqueKeysWithValues: floods.enumerated().map { ($0.element.source, $0.offset) })
+        places = Dictionary(uniqueKeysWithValues: floods.enumerated().map { ($0.element.subject, $0.offset) })
         reported = floods.count
         return told
     }

@@ -1,7 +1,9 @@
 /// From when on a device says too much.
 package struct ThrottlePolicy: Sendable, Equatable {
-    /// Messages a second that a device may send without end.
-    package var messagesPerSecond: Int64 = 20
+    /// Messages a second about an asset or unit that may come without end.
+    ///
+    /// Devices that send each value by itself come to thirty and more.
+    package var messagesPerSecond: Int64 = 50
     /// The same for messages with fault codes.
     package var faultMessagesPerSecond: Int64 = 2
     /// So many seconds' worth may come at once: after a tunnel, for example.

@@ -23,7 +23,7 @@ struct UnkeptMessages {
         if rows[name] == nil, rows.count >= UnkeptMessages.nameLimit { name = UnkeptMessages.others }
         var row =
             rows[name]
-            ?? FloodRow(kind: .quarantine, name: name, subject: nil, since: time, lastAt: time, messages: 0)
+            ?? FloodRow(kind: .quarantine, name: name, source: nil, since: time, lastAt: time, messages: 0)
         row.messages += 1
         row.lastAt = time
         rows[name] = row

@@ -2,7 +2,6 @@ import ArgumentParser
 import DeviceProfiles
 import Diagnostics
 import Foundation
-import Logging
 import MQTT
 import Outreach
 import Persistence
@@ -31,6 +30,8 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var policy: PolicyOptions
 
+    @OptionGroup var reporting: ReportingOptions
+
     @Option(
         help: """
             A road router, osrm=http://host:port or valhalla=http://host:port?costing=truck; else the policy's.
@@ -44,7 +45,8 @@ struct ServeCommand: ParsableCommand {
     var exitWhenIdle: Double?
 
     func run() throws {
-        LoggingSystem.bootstrap { label in CleanLogHandler(StreamLogHandler.standardError(label: label)) }
+        reporting.startLog()
+        let reporting = reporting.startFigures()
         let environment = ProcessInfo.processInfo.environment
         do {
             let installation = try Installation.find(profiles: profiles)
@@ -62,8 +64,12 @@ struct ServeCommand: ParsableCommand {
             configuration.defaults.holidays = try HolidayCalendars.load(of: installation)
             configuration.retention = values.retention
             configuration.router = try router.map { try RouterConfiguration(parsing: $0) } ?? values.routerConfiguration
+            configuration.report = reporting.report
+            configuration.mqtt.will = ServiceStatusMessage.lastWill
             let lane = try Lane(configuration)
+            let watch = try reporting.start(database: configuration.databasePath)
             let metrics = try lane.run()
+            watch.stop()
             if exitWhenIdle != nil { print(metrics.json) }
         } catch let error as StoreError {
             throw ended(by: error, code: error.kind == .busy || error.kind == .epoch ? 75 : 1)

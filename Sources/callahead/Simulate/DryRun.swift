@@ -43,7 +43,7 @@ struct DryRun {
 
 extension SimulationPlan {
     /// The first line of the ledger.
-    func run(from start: Timestamp) -> LedgerEntry.Run {
+    func run(from start: Timestamp, speed: Double = 1) -> LedgerEntry.Run {
         LedgerEntry.Run(
             scenario: scenario.name, seed: seed, start: start.milliseconds, speed: speed, expects: scenario.expects)
     }

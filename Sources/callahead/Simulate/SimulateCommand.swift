@@ -53,6 +53,11 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "Print the CALLAHEAD_CLOCK of this scenario, beginning now, and end.")
     var printClock = false
 
+    @Option(
+        help: "Write the files to import for it, customers to slots, into a new folder, and end.",
+        completion: .directory)
+    var reference: String?
+
     func validate() throws {
         if let speed, !(0.001...10_000).contains(speed) { throw ValidationError("--speed is 0.001 to 10000.") }
         if let desks, !(0...100).contains(desks) { throw ValidationError("--desks is 0 to 100.") }
@@ -72,6 +77,7 @@ struct SimulateCommand: ParsableCommand {
             let installation = try Installation.find()
             let plan = try SimulationPlan(
                 scenario, installation: installation, seed: seed, speed: speed, isPrivate: isPrivate || printClock)
+            if let reference { return try plan.writeReference(to: reference) }
             if printClock { return Terminal.show("CALLAHEAD_CLOCK=\(try plan.clock().text)") }
             if dryRun { return try DryRun(plan).play(ledger: ledger) }
             let run = try SimulateRun(plan, options: self, installation: installation)

@@ -44,6 +44,9 @@ final class SimulateRun {
             hasFaultyDisk: !plan.scenario.chaos.disk.isEmpty)
     }
 
+    /// Seconds of the service's clock in one of the machine's: ours, or those of the clock that we were given.
+    private var speed: Double { ServiceClock.process?.speed ?? 1 }
+
     /// Everybody who plays reads one clock: ours, our children's, and that of a service which was given the same.
     private static func setClock(_ plan: SimulationPlan, _ options: SimulateCommand) throws {
         if let text = ProcessInfo.processInfo.environment[ServiceClock.variable], !text.isEmpty {
@@ -68,7 +71,7 @@ final class SimulateRun {
         let link = try connect()
         let start = Timestamp.wallClock
         // At once: this line ties the two clocks together.
-        try note(.run(plan.run(from: start)), at: start)
+        try note(.run(plan.run(from: start, speed: speed)), at: start)
         let town = PlayedTown(plan.play(from: start))
         Terminal.say(
             "\(plan.scenario.name): \(town.play.simulation.fleet.vehicles.count) assets, "
@@ -147,7 +150,7 @@ final class SimulateRun {
     /// Milliseconds of the machine's clock; a fiftieth of a second at most.
     private func wait(until next: Timestamp?, from now: Timestamp) -> Int32 {
         guard let next else { return 20 }
-        let left = Double(next.milliseconds.subtractingReportingOverflow(now.milliseconds).partialValue) / plan.speed
+        let left = Double(next.milliseconds.subtractingReportingOverflow(now.milliseconds).partialValue) / speed
         return Int32(max(0, min(20, left.rounded(.up))))
     }
 

@@ -46,6 +46,18 @@ struct SimulationPlan {
         return clock
     }
 
+    /// Writes what a service has to import before it hears of this fleet.
+    ///
+    /// - Parameter folder: Must not exist yet.
+    /// - Throws: `CocoaError` for a folder that can't be made, or ``PrivateFileError``.
+    func writeReference(to folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let fleet = Fleet(town: scenario.town, seed: seed)
+        let files = ReferenceFiles(town: scenario.town, fleet: fleet, start: scenario.start ?? .wallClock).files
+        for file in files { try PrivateFile.write(file.text, to: "\(folder)/\(file.kind).csv") }
+        Terminal.say("Import in this order: \(files.map(\.kind).joined(separator: ", "))")
+    }
+
     /// The scenario as it is played from a time on.
     func play(from start: Timestamp) -> Play {
         Play(scenario, causes: causes, seed: seed, start: start, replay: replay)

@@ -28,10 +28,19 @@ final class Peer {
     /// Where it writes to itself: the broker delivers that after everything that it held for us before.
     private let mark: String
     private var marksSeen = 0
+    private var expectsRefusals = false
+    private var refusals: [BrokerReason] = []
 
     /// Connects and waits until the broker has granted the subscriptions.
-    init(_ port: UInt16, id: String = "peer-\(UUID().uuidString)", filters: [String] = []) throws {
-        client = try MQTTClient(configuration: MQTTConfiguration(host: "127.0.0.1", port: port, clientID: id))
+    ///
+    /// - Parameter account: Fills in who it is to the broker.
+    init(
+        _ port: UInt16, id: String = "peer-\(UUID().uuidString)", filters: [String] = [],
+        account: (inout MQTTConfiguration) -> Void = { _ in }
+    ) throws {
+        var configuration = MQTTConfiguration(host: "127.0.0.1", port: port, clientID: id)
+        account(&configuration)
+        client = try MQTTClient(configuration: configuration)
         mark = "marks/\(id)"
         self.filters = filters + [mark]
         try client.subscribe(self.filters.map { MQTT.Subscription($0) })
@@ -52,6 +61,15 @@ final class Peer {
         let seen = marksSeen
         try publish(mark, "")
         try wait("what the broker holds arrives") { $0.marksSeen > seen }
+    }
+
+    /// Whether the broker refuses a message; all others must have been answered.
+    func isRefused(_ topic: String, _ payload: String) throws -> Bool {
+        refusals.removeAll()
+        expectsRefusals = true
+        defer { expectsRefusals = false }
+        try publish(topic, payload)
+        return !refusals.isEmpty
     }
 
     /// Publishes payloads that need not be text.
@@ -94,7 +112,10 @@ final class Peer {
         for event in client.takeEvents() {
             switch event {
             case .published(let id, let refusal):
-                if let refusal { throw Trouble("the broker refused a message: \(refusal)") }
+                if let refusal {
+                    guard expectsRefusals else { throw Trouble("the broker refused a message: \(refusal)") }
+                    refusals.append(refusal)
+                }
                 unanswered.remove(id)
             case .subscribed(let grants): granted += grants.count
             case .connectionRefused(let reason): throw Trouble("the broker refused a peer: \(reason)")

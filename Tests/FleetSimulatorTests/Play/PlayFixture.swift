@@ -7,15 +7,19 @@ import Telemetry
 let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
+/// Read once: a file of causes takes longer than a play.
+private let causes = Result { try shippedCauses() }
+private let town = Result { try smallTown() }
+
 /// A scenario over the small town, with these lines in addition.
 func scenario(_ more: String, lasts: String = "10m") throws -> Scenario {
     let text = "name: Test\ntown: small-town.yaml\nlasts: \(lasts)\n\(more)\n"
-    return try Scenario(yaml: text, file: "test.yaml", causes: try shippedCauses().mixNames) { _ in try smallTown() }
+    return try Scenario(yaml: text, file: "test.yaml", causes: try causes.get().mixNames) { _ in try town.get() }
 }
 
 /// A scenario that is ready to be played.
 func play(_ more: String, lasts: String = "10m", seed: UInt64 = 1) throws -> Play {
-    Play(try scenario(more, lasts: lasts), causes: try shippedCauses(), seed: seed, start: start)
+    Play(try scenario(more, lasts: lasts), causes: try causes.get(), seed: seed, start: start)
 }
 
 extension Play {

@@ -31,6 +31,7 @@ struct PlayTests {
     func tempers(units: String, said: [String], end: String) throws {
         var play = try play(
             """
+            reports: 5m
             breakdowns: [{asset: car-04, cause: oil-pressure-gone, after: 30s, at: b3}]
             units: {\(units)}
             """, lasts: "90m")
@@ -176,7 +177,8 @@ struct PlayTests {
     @Test("so many break as the scenario says, each asset once, more batteries in the cold")
     func chance() throws {
         func batteries(_ weather: String) throws -> Int {
-            var play = try play("fleet: [{prefix: taxi, count: 300, kind: car}]\ncauses: {count: 100}\n\(weather)")
+            var play = try play(
+                "reports: 5m\nfleet: [{prefix: taxi, count: 300, kind: car}]\ncauses: {count: 100}\n\(weather)")
             let broke = play.run(for: 600, every: 60_000).broke
             #expect(broke.count == 100 && Set(broke.map(\.asset)).count == 100)
             return broke.count { ["dying-battery", "flat-battery", "silent-battery"].contains($0.cause) }
@@ -184,13 +186,13 @@ struct PlayTests {
         let mild = try batteries("")
         let cold = try batteries("weather: {temperature: -30}")
         #expect((25...65).contains(mild) && cold > mild + 10, "\(mild) \(cold)")
-        var day = try play("causes: {per_day: 1000 per 1000}", lasts: "24h")
+        var day = try play("reports: 6h\ncauses: {per_day: 1000 per 1000}", lasts: "24h")
         #expect((45...61).contains(day.run(for: 86_400, every: 600_000).broke.count))
     }
 
     @Test("vehicles drive and park as cars do, all day long")
     func trips() throws {
-        var play = try play("reports: 60s", lasts: "6h")
+        var play = try play("reports: 60s\nfleet: {only: true, groups: [{prefix: car, count: 2}]}", lasts: "6h")
         let step = play.run(for: 21_600, every: 60_000)
         var speeds: [Double] = []
         for message in step.messages where message.topic == "callahead/v1/assets/car-01/position" {

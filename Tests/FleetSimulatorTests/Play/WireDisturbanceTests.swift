@@ -87,7 +87,7 @@ struct WireDisturbanceTests {
     @Test("the service refuses what is marked so, and understands everything else", arguments: [1, 2, 3] as [UInt64])
     func refused(seed: UInt64) throws {
         var play = try play(
-            "causes: {count: 20}\nchaos: {wire: {malformed: 300, hostile: 120, skew: 20% by 3h, duplicates: 2%}}",
+            "reports: 2m\ncauses: {count: 20}\nchaos: {wire: {malformed: 300, hostile: 120, skew: 20% by 3h, duplicates: 2%}}",
             seed: seed)
         let messages = play.run(for: 600).messages
         let decoder = Decoder(

@@ -95,6 +95,8 @@ struct ForgettingTests {
                     (\(at), 'p/y', CAST('{"plate":"222 BBB"}' AS BLOB), 1, 'no profile');
                 INSERT INTO case_addressee (version, case_id, contact_id, texts, wrong_number, rounds) VALUES
                     (1, 1, 'C-ZQ1', '[]', 0, 1), (1, 2, 'C-ZQ1', '[]', 0, 1);
+                INSERT INTO flood (kind, name, subject, since, last_at, messages) VALUES
+                    ('device', 'p/imei-7700001', 'car-ZQX987', 0, 0, 1);
                 INSERT INTO sheet (id, printed_at, actor) VALUES (1, \(at), 'Mari');
                 INSERT INTO sheet_task (sheet_id, task_id, contact_id, promise_at) VALUES (1, 1, 'C-ZQ1', \(at));
                 """)
@@ -191,7 +193,7 @@ struct ForgettingTests {
         arguments: [
             "position", "track", "signal", "fault", "fault_source", "plan_place", "leg_place", "job", "job_drive",
             "case_addressee", "task", "attempt", "said", "fact_told", "note", "audit", "lookup_log", "event",
-            "sheet_task", "outbox", "journal", "quarantine",
+            "sheet_task", "outbox", "journal", "quarantine", "flood",
         ])
     func leftOut(_ name: String) throws {
         try ForgettingTests.withTown { path, store in
@@ -290,20 +292,16 @@ struct ForgettingTests {
     func restored() throws {
         try ForgettingTests.withTown { path, store in
             let backup = path + ".backup"
-            try store.write { _ in }
-            try DatabaseQueue(path: path).inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [backup]) }
+            _ = try StoreBackup(of: path, to: backup).run(at: ForgettingTests.now)
             _ = try store.forget("C-ZQ1", as: ForgettingTests.actor, at: ForgettingTests.now)
             #expect(try store.forgotten(among: ["other", "C-ZQ1"]).map(\.id) == ["C-ZQ1"])
             let mode = try FileManager.default.attributesOfItem(atPath: path + ".forgotten")[.posixPermissions]
             #expect(mode as? Int == 0o600)
             try store.close()
-            for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
-            try FileManager.default.moveItem(atPath: backup, toPath: path)
+            let report = try StoreRestore(of: backup, to: path, replacing: true).run(at: ForgettingTests.now)
+            #expect(report.remarks.contains { $0.contains("forgotten again: 1") })
             let restored = try StoreConnection(path: path, role: .command(create: false))
             defer { try? restored.close() }
-            #expect(try ForgettingTests.found(["Quux"], in: restored) != [])
-            let result = try restored.reapplyForgotten(as: ForgettingTests.actor, at: ForgettingTests.now)
-            #expect(result.forgotten == 1 && result.left == [])
             #expect(try ForgettingTests.found(ForgettingTests.traces, in: restored) == [])
         }
     }

@@ -79,7 +79,7 @@ struct ThrottleTests {
         var throttle = Throttle(policy())
         let source = Symbol(index: 1)
         let start = ThrottleTests.start
-        let flood = throttle.exceeded(source, of: source, at: start)
+        let flood = throttle.exceeded(source, source: source, at: start)
         func verdict(_ code: String, _ seconds: Double, isRaised: Bool = true) -> Flood.CodeVerdict {
             throttle.verdict(
                 on: code, isGrave: true, isRaised: isRaised,
@@ -99,7 +99,7 @@ struct ThrottleTests {
     @Test("of codes without weight so many are taken as the policy says, and each of those again and again")
     func mildCodes() {
         var throttle = Throttle(policy(codes: 5))
-        let flood = throttle.exceeded(Symbol(index: 1), of: Symbol(index: 2), at: ThrottleTests.start)
+        let flood = throttle.exceeded(Symbol(index: 1), source: Symbol(index: 2), at: ThrottleTests.start)
         func verdict(_ number: Int) -> Flood.CodeVerdict {
             throttle.verdict(on: "\(number)", isGrave: false, isRaised: true, at: ThrottleTests.start, in: flood)
         }
@@ -114,7 +114,7 @@ struct ThrottleTests {
         var told: [(messages: Int, ended: Bool)] = []
         for second in 0..<1_300 {
             let time = ThrottleTests.start.adding(seconds: Int64(second))
-            if second < 35 { _ = throttle.exceeded(Symbol(index: 1), of: Symbol(index: 2), at: time) }
+            if second < 35 { _ = throttle.exceeded(Symbol(index: 1), source: Symbol(index: 2), at: time) }
             told += throttle.report(at: time).map { ($0.messages, $0.hasEnded) }
         }
         #expect(told.map(\.messages) == [1, 11, 21, 31, 35, 35])
@@ -130,7 +130,7 @@ struct ThrottleTests {
         var passed = 0
         for number in 0..<100_000 {
             let source = Symbol(index: UInt32(number))
-            let flood = throttle.exceeded(source, of: source, at: ThrottleTests.start)
+            let flood = throttle.exceeded(source, source: source, at: ThrottleTests.start)
             let verdict = throttle.verdict(
                 on: "P0524", isGrave: true, isRaised: true, at: ThrottleTests.start, in: flood)
             if verdict == .passes { passed += 1 }

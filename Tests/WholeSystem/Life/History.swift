@@ -5,10 +5,10 @@ package struct History: Sendable {
     package var variants: Int
     /// Instead of drawn ones.
     package var crashes: CrashPlan?
-    /// A mistake to make on purpose, as in `CALLAHEAD_FAILPOINT`.
-    package var mistake: String?
+    /// One to make on purpose.
+    package var mistake: Mistake?
 
-    package init(seed: UInt64, variants: Int = 1, crashes: CrashPlan? = nil, mistake: String? = nil) {
+    package init(seed: UInt64, variants: Int = 1, crashes: CrashPlan? = nil, mistake: Mistake? = nil) {
         self.seed = seed
         self.variants = variants
         self.crashes = crashes
@@ -22,11 +22,14 @@ package struct History: Sendable {
         package var rule: String
         package var story: [String]
 
+        /// Everything that happened.
+        package var wholeStory: String { story.joined(separator: "\n") + "\n\(self)" }
+
         package var description: String {
             let plan = crashes.passes.isEmpty ? "" : " --crashes \(crashes)"
             return """
                 seed \(seed), deaths at \(crashes.passes.isEmpty ? "none" : "\(crashes)"): \(rule)
-                \(story.suffix(40).joined(separator: "\n"))
+                \(story.suffix(40).map { String($0.prefix(240)) }.joined(separator: "\n"))
                 again: make histories SEED=\(seed) HISTORIES=1 ARGUMENTS="\(plan.dropFirst())"
                 """
         }
@@ -37,6 +40,8 @@ package struct History: Sendable {
         package var lives = 0
         package var deaths = 0
         package var commits = 0
+        /// Deaths by place.
+        package var deathsAt: [String: Int] = [:]
         package var failure: Failure?
     }
 
@@ -49,7 +54,7 @@ package struct History: Sendable {
         var undisturbed: (core: LifeResult, all: LifeResult)?
         var total = 0
         do {
-            let life = try Life(script, CrashPlan(), kit: kit, failpoint: mistake)
+            let life = try Life(script, CrashPlan(), kit: kit, mistake: mistake)
             try life.live()
             total = life.passes
             let queries = LifeResult.core + LifeResult.assignments
@@ -67,11 +72,11 @@ package struct History: Sendable {
                 : (0..<variants).map { CrashPlan(seed: seed, variant: $0, total: total) })
         for plan in plans {
             do {
-                let life = try Life(script, plan, kit: kit, failpoint: mistake)
+                let life = try Life(script, plan, kit: kit, mistake: mistake)
                 try life.live()
                 let all = try life.result(LifeResult.core + LifeResult.assignments)
                 count(life, &outcome)
-                guard let undisturbed else { continue }
+                guard let undisturbed, !all.hasBuried else { continue }
                 let difference =
                     life.hasIsolated
                     ? LifeResult(all, LifeResult.core.count).difference(from: undisturbed.core)
@@ -89,12 +94,13 @@ package struct History: Sendable {
         outcome.lives += 1
         outcome.deaths += life.deaths
         outcome.commits += life.ledger.commits
+        outcome.deathsAt.merge(life.deathsAt, uniquingKeysWith: +)
     }
 
     /// The same life again, with everything written down.
     private func tell(_ script: Script, _ plan: CrashPlan, _ rule: String, _ kit: Kit) -> Failure {
         var story: [String] = []
-        if let life = try? Life(script, plan, kit: kit, failpoint: mistake, isLogging: true) {
+        if let life = try? Life(script, plan, kit: kit, mistake: mistake, isLogging: true) {
             try? life.live()
             story = life.world.log
         }

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Logging
 import Persistence
@@ -14,7 +15,7 @@ final class Life {
     let world: World
     let ledger = Ledger()
     private let plan: Set<Int>
-    private let failpoint: String?
+    private let mistake: Mistake?
     private let rules: Bool
 
     private let folder: String
@@ -30,19 +31,20 @@ final class Life {
 
     /// How many places were passed where a process may die.
     private(set) var passes = 0
-    /// How often it died.
+    /// How often it died, and where.
     private(set) var deaths = 0
+    private(set) var deathsAt: [String: Int] = [:]
     /// Whether messages were taken one by one: then batches had other boundaries.
     private(set) var hasIsolated = false
 
-    /// - Parameter failpoint: A mistake to make on purpose, as in `CALLAHEAD_FAILPOINT`.
+    /// - Parameter mistake: One to make on purpose.
     init(
-        _ script: Script, _ crashes: CrashPlan, kit: Kit, failpoint: String? = nil, isLogging: Bool = false,
+        _ script: Script, _ crashes: CrashPlan, kit: Kit, mistake: Mistake? = nil, isLogging: Bool = false,
         checksRules: Bool = true
     ) throws {
         self.script = script
         self.kit = kit
-        self.failpoint = failpoint
+        self.mistake = mistake
         rules = checksRules
         plan = Set(crashes.passes)
         world = World(script, isLogging: isLogging)
@@ -50,7 +52,7 @@ final class Life {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try DatabaseFiles(path: kit.template).copy(to: "\(folder)/0.db")
         link = SimulatedLink(to: world.broker)
-        lane = try Life.lane("\(folder)/0.db", kit, world, link, book, failpoint)
+        lane = try Life.lane("\(folder)/0.db", kit, world, link, book, mistake?.failpoint)
         prepare()
     }
 
@@ -80,7 +82,12 @@ final class Life {
         lane.shutDown()
         try desk?.close()
         desk = nil
-        return try LifeResult(path, queries)
+        var result = try LifeResult(path, queries)
+        result.parts.append(
+            LifeResult.Part(
+                name: "messages",
+                rows: ledger.outbox.map { "\($0.topic) at \($0.createdAt.milliseconds)" }.sorted()))
+        return result
     }
 
     // MARK: The service
@@ -127,6 +134,7 @@ final class Life {
         world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
         isDying = true
         deaths += 1
+        deathsAt[place.rawValue, default: 0] += 1
         do {
             try DatabaseFiles(path: path).copy(to: "\(folder)/\(generation + 1).db")
         } catch {
@@ -142,9 +150,10 @@ final class Life {
         desk = nil
         DatabaseFiles(path: path).remove()
         generation += 1
+        try mistake?.spoil(path)
         isDying = false
         link = SimulatedLink(to: world.broker)
-        lane = try Life.lane(path, kit, world, link, book, failpoint)
+        lane = try Life.lane(path, kit, world, link, book, mistake?.failpoint)
         if lane.takesMessagesOneByOne { hasIsolated = true }
         prepare()
         for message in world.broker.acknowledged where !lane.hasReceipt(topic: message.topic, payload: message.payload)
@@ -197,7 +206,12 @@ final class Life {
 
     private func checkRest() throws {
         guard rules else { return }
+        // After a failure it waits for a moment before it tries again.
+        if lane.isResting { return }
         try Rules(ledger: ledger, now: world.now).check()
+        if try lane.hasWaitingActions() {
+            throw BrokenRule("what a dispatcher asked for is not done, and nobody does it")
+        }
     }
 
     private func checkEnd() throws {
@@ -206,8 +220,25 @@ final class Life {
         {
             throw BrokenRule("\(message.topic) was acknowledged and has no receipt")
         }
+        try checkMessages()
         if let asset = try lane.assetsOutOfStep().first {
             throw BrokenRule("the case of \(asset) is not the same in memory and on disk")
+        }
+    }
+}
+
+extension Life {
+    /// What was published had been committed, and what was committed is published or of no use any more.
+    private func checkMessages() throws(BrokenRule) {
+        let committed = Set(ledger.outbox.map { World.key($0.topic, $0.payload) })
+        if let early = world.published.subtracting(committed).min() {
+            throw BrokenRule("published and never committed: \(early)")
+        }
+        guard link.isConnected else { return }
+        for row in ledger.outbox where row.expiresAt.map({ $0 > world.now }) ?? true {
+            guard world.published.contains(World.key(row.topic, row.payload)) else {
+                throw BrokenRule("committed and never published: \(row.topic) \(row.payload)")
+            }
         }
     }
 }

@@ -21,8 +21,6 @@ final class World {
     /// How many of the coming commits fail, and how.
     var diskFull = 0
     var refusals = 0
-    /// Whether something happened that nobody's acknowledgement covers: what is compared must allow for it.
-    private(set) var hasLostMessages = false
 
     init(_ script: Script, isLogging: Bool) {
         seed = script.seed
@@ -42,6 +40,14 @@ final class World {
         let scripted = next < script.events.count ? script.events[next].at : nil
         guard let reaction = queue.first?.at else { return scripted }
         return min(scripted ?? reaction, reaction)
+    }
+
+    /// A message of the lane without the number that is put into it when it leaves.
+    static func key(_ topic: String, _ payload: String) -> String {
+        guard payload.hasPrefix("{\"to\":\""), let comma = payload.firstIndex(of: ",") else {
+            return "\(topic) \(payload)"
+        }
+        return "\(topic) {\(payload[payload.index(after: comma)...])"
     }
 
     func advance(to time: Int64) { self.time = max(self.time, time) }
@@ -93,9 +99,7 @@ final class World {
             broker.breakConnection()
         case .acknowledgementsBreak(let count): broker.breaksAfter = count
         case .brokerForgets(let count): broker.restart(forgetting: count)
-        case .sessionLost:
-            hasLostMessages = true
-            broker.loseSession()
+        case .sessionLost: broker.loseSession()
         case .clockSet(let by): clockError += by
         case .diskFull(let count): diskFull += count
         case .refusedOnce: refusals += 1
@@ -103,7 +107,11 @@ final class World {
         }
     }
 
+    /// Everything that the lane published, once each.
+    private(set) var published: Set<String> = []
+
     private func heard(_ topic: String, _ payload: String) {
+        published.insert(World.key(topic, payload))
         note("  sent \(topic): \(payload)")
         for (delay, event) in crews.heard(topic, payload, at: time) { plan(event, at: time + delay) }
     }

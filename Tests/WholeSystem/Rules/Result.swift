@@ -9,6 +9,8 @@ struct LifeResult: Equatable {
     }
 
     var parts: [Part]
+    /// Whether a message was set aside because processes died of it, as it seemed: then what it said is not there.
+    var hasBuried = false
 
     /// What every life of a script must agree on, however often it died: DESIGN's cases, severities, codes and tasks,
     /// and with them faults, answers and quarantine.
@@ -74,7 +76,6 @@ struct LifeResult: Equatable {
             "words",
             "SELECT s.channel || ' ' || s.template || ' to ' || ifnull(s.contact_id, 'nobody') || ' at ' || s.at FROM said s"
         ),
-        ("messages", "SELECT topic || ' ' || created_at FROM outbox"),
     ]
 
     /// Reads what is on disk.
@@ -84,6 +85,9 @@ struct LifeResult: Equatable {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         parts = try queue.read { db in
             try queries.map { Part(name: $0.name, rows: try String.fetchAll(db, sql: $0.sql).sorted()) }
+        }
+        hasBuried = try queue.read { db in
+            try Bool.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE reason LIKE 'the process died%'") ?? false
         }
         try queue.close()
     }

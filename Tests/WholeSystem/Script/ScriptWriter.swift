@@ -63,7 +63,7 @@ struct ScriptWriter {
     private mutating func nativeBreakdown(at begin: Int64) {
         let asset = chance.pick(Town.assets, or: "car-1")
         var time = begin
-        let place = somewhere()
+        let place = place(of: asset)
         let topic = "callahead/v1/assets/\(asset)"
         for _ in 0..<chance.below(3) {
             say(time, "\(topic)/position", position(time, place, speed: chance.among(20...90)))
@@ -98,7 +98,7 @@ struct ScriptWriter {
             if chance.percent(50) {
                 for step in 1...chance.among(1...6) {
                     time += 70_000
-                    say(time, "\(topic)/position", position(time, (place.0 + Double(step) / 100, place.1), speed: 60))
+                    say(time, "\(topic)/position", position(time, (place.0 + Double(step) / 1_000, place.1), speed: 60))
                 }
             }
         }
@@ -121,9 +121,10 @@ struct ScriptWriter {
     /// A module that gives each metric a topic; its place comes in two halves.
     private mutating func metricBreakdown(at begin: Int64) {
         let prefix = "ovms/me/ev9/metric/v"
+        let place = place(of: "car-2")
         say(begin, "\(prefix)/p/gpslock", "yes", retain: true)
-        say(begin + 200, "\(prefix)/p/latitude", "59.4\(chance.below(100))", retain: true)
-        if chance.percent(85) { say(begin + 900, "\(prefix)/p/longitude", "24.7\(chance.below(100))", retain: true) }
+        say(begin + 200, "\(prefix)/p/latitude", "\(place.0)", retain: true)
+        if chance.percent(85) { say(begin + 900, "\(prefix)/p/longitude", "\(place.1)", retain: true) }
         say(begin + 5_000, "\(prefix)/t/alert", chance.percent(50) ? "0,2,0,0" : "0,0,0,0", retain: true)
         if chance.percent(50) { say(begin + 9_000, "\(prefix)/b/12v/voltage/alert", "yes", retain: true) }
     }
@@ -152,14 +153,16 @@ struct ScriptWriter {
             add(
                 time,
                 .publish(
-                    topic: "callahead/v1/assets/\(asset)/position", payload: position(time, somewhere(), speed: 30),
+                    topic: "callahead/v1/assets/\(asset)/position",
+                    payload: position(time, place(of: asset), speed: 30),
                     qualityOfService: 0, retain: false))
         default:
             // A burst: many messages in one batch.
             for number in 0..<chance.among(3...12) {
                 let some = chance.pick(Town.assets, or: "car-1")
                 say(
-                    time, "callahead/v1/assets/\(some)/position", position(time + Int64(number), somewhere(), speed: 50)
+                    time, "callahead/v1/assets/\(some)/position",
+                    position(time + Int64(number), place(of: some), speed: 50)
                 )
             }
         }
@@ -181,10 +184,12 @@ struct ScriptWriter {
     private mutating func reference(at time: Int64) {
         switch chance.below(4) {
         case 0:
-            let unit = chance.pick(["T1", "P1"], or: "T1")
+            let unit = chance.pick(["T1", "T2"], or: "T1")
             add(
                 time,
-                .reference(kind: "units", text: "id,name,kind,retired\n\(unit),Away,flatbed,\(chance.percent(60))\n"))
+                .reference(
+                    kind: "units",
+                    text: "id,name,kind,capabilities,retired\n\(unit),Away,flatbed,flatbed,\(chance.percent(60))\n"))
         case 1:
             add(time, .reference(kind: "stock", text: "holder,part,quantity\nP1,starter_battery,\(chance.below(3))\n"))
         case 2:
@@ -226,12 +231,19 @@ struct ScriptWriter {
     }
 
     private mutating func placeUnit(_ unit: String, at time: Int64) {
-        let place = somewhere()
+        let place = place(of: unit)
         say(time, "callahead/v1/units/\(unit)/position", "{\"time\":\(time),\"lat\":\(place.0),\"lon\":\(place.1)}")
     }
 
-    private mutating func somewhere() -> (Double, Double) {
-        (59.40 + Double(chance.below(800)) / 10_000, 24.65 + Double(chance.below(2_000)) / 10_000)
+    /// Around a place that each has for itself.
+    ///
+    /// Never so far that it would be an impossible jump: the first of two is only in memory, so that a life with a
+    /// death would rightly differ.
+    private mutating func place(of name: String) -> (Double, Double) {
+        var home = Chance(seed, "home \(name)")
+        let north = 594_000 + home.below(800) + chance.among(-20...20)
+        let east = 246_500 + home.below(2_000) + chance.among(-20...20)
+        return (Double(north) / 10_000, Double(east) / 10_000)
     }
 
     private func position(_ time: Int64, _ place: (Double, Double), speed: Int) -> String {

@@ -7,7 +7,8 @@ package import Telemetry
 extension Lane {
     /// When something is due by itself at the latest: a timer, a position in the making, the next try to connect.
     package var nextDue: Timestamp? {
-        [workingSet.nextTimer, decoder.nextFlush, reconnectAt].compactMap(\.self).min()
+        if let restsUntil { return restsUntil }
+        return [workingSet.nextTimer, decoder.nextFlush, reconnectAt].compactMap(\.self).min()
     }
 
     /// Whether the consequences of a QoS 1 message are on disk, as far as the receipts tell.
@@ -20,6 +21,14 @@ extension Lane {
 
     /// Whether starts before this one died early, so that batches have other boundaries.
     package var takesMessagesOneByOne: Bool { isolatesFirstBatch }
+
+    /// Whether it waits after a failure before it looks at timers and actions again.
+    package var isResting: Bool { restsUntil != nil }
+
+    /// Whether dispatchers have asked for something that is not done.
+    ///
+    /// - Throws: ``StoreError`` if the database can't be read.
+    package func hasWaitingActions() throws(StoreError) -> Bool { try !store.pendingActions().isEmpty }
 
     /// Assets whose open case is not the same in memory and on disk.
     ///
