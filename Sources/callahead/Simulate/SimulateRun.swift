@@ -114,8 +114,8 @@ final class SimulateRun {
 
     // MARK: Play
 
-    /// How long the end waits for troubles that are late: a minute of the machine's clock.
-    private var patience: Int64 { Int64(60 * plan.speed) }
+    /// How long the end waits for troubles that are late: two minutes of the machine's clock.
+    private var patience: Int64 { Int64(120 * plan.speed) }
 
     private func play(
         _ town: PlayedTown, _ link: FleetLink

@@ -31,9 +31,12 @@ struct ChaosDirector: Participant {
     private var awaitsConnection = false
     /// By so many milliseconds everything is late: on a slow machine troubles keep their length.
     private var slip: Int64 = 0
+    private var kills = 0
     /// A service that was just started is left alone until this time of the machine's clock.
     private var killableFrom = Timestamp(milliseconds: 0)
     private var lookAt = Timestamp(milliseconds: 0)
+    /// When the service connected last, by the machine's clock.
+    private var connectedAt: Timestamp
     /// When the service acknowledged something last, by the machine's clock.
     private(set) var lastTaken: Timestamp
     /// Acknowledgements of the service that were seen.
@@ -45,14 +48,17 @@ struct ChaosDirector: Participant {
         self.seed = seed
         entries = ChaosAgenda(plan, start: start, seed: seed).entries[...]
         lastTaken = .machineClock
+        connectedAt = lastTaken
         if plan.cutsPower { try setDisk("ok", cutsPower: true) }
     }
 
     /// Whether everything was done that the scenario says.
     var isOver: Bool { entries.isEmpty && wanted == .running }
 
-    /// Whether nothing more comes: the service has acknowledged nothing for a second and a half.
-    var isQuiet: Bool { mended == nil && Timestamp.machineClock.milliseconds - lastTaken.milliseconds > 1_500 }
+    /// Whether nothing more comes: the service is connected and has acknowledged nothing for a second and a half.
+    var isQuiet: Bool {
+        !awaitsConnection && Timestamp.machineClock.milliseconds - max(lastTaken, connectedAt).milliseconds > 1_500
+    }
 
     /// It looks after its children a hundred times a second.
     var next: Timestamp? { lookAt }
@@ -72,8 +78,13 @@ struct ChaosDirector: Participant {
     private func mayGoOn(to act: ChaosAgenda.Act) -> Bool {
         // It is to die at its failpoint, and of nothing else.
         if case .armed = wanted { return false }
-        // On a slow machine kills that are due together would all hit a process that has not begun.
-        return act != .killService || Timestamp.machineClock >= killableFrom
+        switch act {
+        // Something must be under way when the power goes.
+        case .cutPower: return mended == nil
+        // Every fifth may hit a start; on a slow machine all would.
+        case .killService: return kills % 5 == 4 ? Timestamp.machineClock >= killableFrom : mended == nil
+        default: return true
+        }
     }
 
     /// Makes everything whole again; what was not done is told.
@@ -89,7 +100,7 @@ struct ChaosDirector: Participant {
         service.broker?.freeze(false)
         service.service?.send(SIGCONT)
         if service.broker?.exitStatus != nil { try service.broker?.restart() }
-        if wanted != .running || service.service?.exitStatus != nil { try service.startService() }
+        if wanted != .running || service.service?.exitStatus != nil { try startService("end", at: now, &ledger) }
         (wanted, isBrokerWanted) = (.running, true)
     }
 
@@ -119,6 +130,7 @@ struct ChaosDirector: Participant {
                 self.mended = nil
             case .connected(_, let sessionPresent):
                 awaitsConnection = false
+                connectedAt = .machineClock
                 try tell("service_connected", sessionPresent ? "with its session" : "without session", at: now, &ledger)
             case .refused(let digest, let reason):
                 try tell("message_refused", "\(digest) with \(reason)", at: now, &ledger)
@@ -225,6 +237,7 @@ struct ChaosDirector: Participant {
         switch act {
         case .killService:
             wanted = .down
+            kills += 1
             service.service?.killNow()
             try tell("service_killed", "at random", at: now, &ledger)
         case .terminateService:
@@ -262,7 +275,8 @@ struct ChaosDirector: Participant {
     private var powerLog: String { "\(service.folder)/disk.log" }
 
     private mutating func setDisk(_ setting: String, cutsPower: Bool = false) throws {
-        if cutsPower { disk = "power-cut:\(powerLog)" }
+        // A slow sync, so that most cuts come in the middle of a commit.
+        if cutsPower { disk = "slow:40ms,power-cut:\(powerLog)" }
         let parts = [setting, disk].filter { $0 != "ok" }
         try service.setDisk(parts.isEmpty ? "ok" : parts.joined(separator: ","))
     }
