@@ -14,6 +14,7 @@ package struct CleanLogHandler<Base: LogHandler>: LogHandler {
         var event = event
         event.message = Logger.Message(stringLiteral: event.message.description.logSafe)
         event.metadata = event.metadata?.mapValues(CleanLogHandler.clean)
+        event.error = event.error.map { CleanedError(description: "\($0)".logSafe) }
         base.log(event: event)
     }
 
@@ -45,6 +46,11 @@ package struct CleanLogHandler<Base: LogHandler>: LogHandler {
         get { base.logLevel }
         set { base.logLevel = newValue }
     }
+}
+
+/// An error as far as a log may repeat it.
+private struct CleanedError: Error, CustomStringConvertible {
+    var description: String
 }
 
 extension LogHandler {
