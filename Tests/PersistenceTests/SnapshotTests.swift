@@ -44,6 +44,35 @@ struct SnapshotTests {
         }
     }
 
+    @Test("a refused jump is known to the next lane, so that a second fix near it still proves it")
+    func suspects() throws {
+        try withStorePath { path in
+            let symbols = SymbolTable()
+            let first = try LaneStore(path: path, symbols: symbols)
+            var changes = Changes()
+            changes.newAssets = [NewAsset(key: 1, id: "obd/a", symbol: symbols.intern("obd/a"))]
+            let position = Position(coordinate: place(58, 25), speed: 40)
+            let fixes = [0, 5].map {
+                AssetFix(asset: 1, time: noon.adding(seconds: $0), timeTrusted: true, position: position)
+            }
+            changes.suspects = fixes
+            changes.suspectUnits = [
+                UnitStateRow(unit: "u1", coordinate: place(59, 24), positionTime: noon, online: true)
+            ]
+            try first.write(changes)
+            first.close()
+
+            let second = try LaneStore(path: path, symbols: SymbolTable())
+            defer { second.close() }
+            let snapshot = try second.loadSnapshot(signalNames: [], at: noon)
+            #expect(snapshot.suspects == [fixes[1]])
+            #expect(snapshot.suspectUnits == changes.suspectUnits)
+            let late = noon.adding(seconds: 3_700)
+            while try second.purge(at: late) > 0 {}
+            #expect(try second.loadSnapshot(signalNames: [], at: late).suspects.isEmpty)
+        }
+    }
+
     @Test("units, workshops, slots and devices come as planning wants them")
     func reference() throws {
         try withLane { store, _ in

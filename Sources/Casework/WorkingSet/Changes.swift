@@ -10,12 +10,12 @@ package struct Changes: Sendable {
     package var positions: [AssetFix] = []
     /// Every accepted signal in the order of arrival; the journal keeps them.
     package var signals: [AssetSignal] = []
-    /// Fixes refused as impossible jumps; not on disk, a second one near the same place proves the first.
+    /// Fixes refused as impossible jumps; a second one near the same place proves the first.
     package var suspects: [AssetFix] = []
     /// Fixes that get their row at once: the newest of each asset with an open case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []
-    /// Positions of units refused as impossible jumps; not on disk, as with assets.
+    /// Positions of units refused as impossible jumps.
     package var suspectUnits: [UnitStateRow] = []
 
     package var cases: [CaseRow] = []

@@ -105,6 +105,15 @@ package final class WorkingSet {
 
     // MARK: Answers from outside
 
+    /// Takes over positions of units that were refused as impossible jumps and are newer than what was taken.
+    package func load(suspectUnits states: [UnitStateRow]) {
+        for state in states {
+            guard let unit = board.unit(state.unit), let time = state.positionTime else { continue }
+            if let known = unit.positionTime, known >= time { continue }
+            suspectUnits[state.unit] = state
+        }
+    }
+
     /// Takes over a file that was loaded.
     package func load(_ file: AssetFile) {
         files[file.reference.key] = file

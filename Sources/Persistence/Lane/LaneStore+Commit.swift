@@ -53,6 +53,8 @@ extension LaneStore {
         for use in changes.stockUsed { try write(use) }
         for state in changes.unitStates { try write(state) }
         for fix in changes.livePositions { try writeLive(fix) }
+        for fix in changes.suspects { try write(suspect: fix) }
+        for state in changes.suspectUnits { try write(suspect: state) }
         for row in changes.outbox { try write(row) }
         for row in changes.events { try write(row) }
         for row in changes.said { try write(row) }

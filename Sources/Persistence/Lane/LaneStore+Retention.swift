@@ -84,6 +84,12 @@ extension LaneStore {
                     """,
                 change: ["DELETE FROM position WHERE asset_key = ?"], age: 0),
             Chore(
+                find: "SELECT asset_key FROM suspect_position WHERE time < ? LIMIT ?",
+                change: ["DELETE FROM suspect_position WHERE asset_key = ?"], age: 3_600),
+            Chore(
+                find: "SELECT id FROM suspect_unit WHERE time < ? LIMIT ?",
+                change: ["DELETE FROM suspect_unit WHERE id = ?"], age: 3_600),
+            Chore(
                 find: "SELECT rowid FROM (SELECT rowid, at FROM audit ORDER BY rowid LIMIT ?2) WHERE at < ?1",
                 change: ["DELETE FROM audit WHERE rowid = ?"], age: retention.desk),
             Chore(

@@ -15,6 +15,8 @@ extension LaneStore {
         snapshot.assets = try assets(from: 0)
         snapshot.positions = try positions()
         snapshot.signals = try signals(named: signalNames)
+        snapshot.suspects = try suspects()
+        snapshot.suspectUnits = try suspectUnits()
         try replayJournals(into: &snapshot, signalNames: signalNames)
         for key in try openAssets() {
             if let file = try files.file(key, at: now) { snapshot.openFiles.append(file) }

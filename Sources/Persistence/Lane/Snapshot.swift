@@ -7,6 +7,9 @@ package struct Snapshot: Sendable {
     package var assets: [AssetKey] = []
     /// Up to three of each asset, oldest first, then what the journals hold in the order of the batches.
     package var positions: [AssetFix] = []
+    /// Fixes of assets and positions of units that were refused as impossible jumps.
+    package var suspects: [AssetFix] = []
+    package var suspectUnits: [UnitStateRow] = []
     /// Numbers and flags of the names that were asked for; what the journals hold comes last.
     package var signals: [AssetSignal] = []
     /// Files of assets with an open case, by key.

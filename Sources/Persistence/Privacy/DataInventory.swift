@@ -73,6 +73,11 @@ package enum DataInventory {
             about: "asset_key IN (SELECT value FROM json_each(:assets))", forgetting: .delete,
             key: ["asset_key", "time"]),
         DataTable(
+            "suspect_position", "Where an asset said that it was and could not have come so fast.",
+            kept: "an hour", personal: ["lat": .place, "lon": .place],
+            plain: "asset_key time time_trusted speed heading accuracy",
+            about: "asset_key IN (SELECT value FROM json_each(:assets))", forgetting: .delete, key: ["asset_key"]),
+        DataTable(
             "track", "Where an asset was while its case was open.", kept: "coarse 30 days after the case's end",
             personal: ["lat": .place, "lon": .place], plain: "case_id time speed heading accuracy",
             about: "case_id IN (SELECT value FROM json_each(:own))", forgetting: .delete, key: ["case_id", "time"]),
@@ -116,6 +121,9 @@ package enum DataInventory {
             kept: "the newest, until the unit's shift is over for 12 hours",
             personal: ["lat": .staff, "lon": .staff], plain: "unit_id position_time online offline_since",
             key: ["unit_id"]),
+        DataTable(
+            "suspect_unit", "The same of a unit.", kept: "an hour", personal: ["lat": .staff, "lon": .staff],
+            plain: "id unit_id time"),
         DataTable(
             "workshop", "Where an asset can be brought.", kept: asImported,
             personal: ["name": .business, "phone": .business, "lat": .business, "lon": .business],

@@ -20,6 +20,7 @@ enum Schema {
             .joined(separator: "\n\n"),
         [SchemaDesk.tables, SchemaContacts.tables, SchemaCampaigns.tables, SchemaLookup.tables]
             .joined(separator: "\n\n"),
-        [SchemaPrivacy.tables, SchemaSecurity.tables, SchemaOperations.tables].joined(separator: "\n\n"),
+        [SchemaPrivacy.tables, SchemaSecurity.tables, SchemaOperations.tables, SchemaSuspects.tables]
+            .joined(separator: "\n\n"),
     ]
 }

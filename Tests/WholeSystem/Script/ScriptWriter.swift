@@ -235,13 +235,11 @@ struct ScriptWriter {
         say(time, "callahead/v1/units/\(unit)/position", "{\"time\":\(time),\"lat\":\(place.0),\"lon\":\(place.1)}")
     }
 
-    /// Around a place that each has for itself.
-    ///
-    /// Never so far that it would be an impossible jump: the first of two is only in memory, so that a life with a
-    /// death would rightly differ.
+    /// Around a place that each has for itself; now and then so far from it that nobody could have driven there.
     private mutating func place(of name: String) -> (Double, Double) {
         var home = Chance(seed, "home \(name)")
-        let north = 594_000 + home.below(800) + chance.among(-20...20)
+        let far = chance.below(12) == 0 ? 6_000 : 0
+        let north = 594_000 + home.below(800) + chance.among(-20...20) + far
         let east = 246_500 + home.below(2_000) + chance.among(-20...20)
         return (Double(north) / 10_000, Double(east) / 10_000)
     }

@@ -1,0 +1,67 @@
+import Casework
+import Telemetry
+
+/// Refused jumps: they were acknowledged, so the next process must know of them.
+extension LaneStore {
+    /// Keeps a refused fix in the place of an earlier one.
+    func write(suspect fix: AssetFix) throws(StoreError) {
+        let position = fix.position
+        let statement = try connection.statement(
+            """
+            INSERT OR REPLACE INTO suspect_position (asset_key, time, time_trusted, lat, lon, speed, heading, accuracy)
+            VALUES (?,?,?,?,?,?,?,?)
+            """)
+        statement.put(fix.asset)
+        statement.put(fix.time)
+        statement.put(fix.timeTrusted)
+        statement.put(position.coordinate)
+        statement.put(position.speed)
+        statement.put(position.heading)
+        statement.put(position.accuracy)
+        try statement.run()
+    }
+
+    /// Keeps a unit's refused position in the place of an earlier one.
+    func write(suspect state: UnitStateRow) throws(StoreError) {
+        guard let coordinate = state.coordinate, let time = state.positionTime else { return }
+        let statement = try connection.statement(
+            """
+            INSERT INTO suspect_unit (unit_id, time, lat, lon) VALUES (?,?,?,?)
+            ON CONFLICT (unit_id) DO UPDATE SET time = excluded.time, lat = excluded.lat, lon = excluded.lon
+            """)
+        statement.put(state.unit)
+        statement.put(time)
+        statement.put(coordinate)
+        try statement.run()
+    }
+
+    func suspects() throws(StoreError) -> [AssetFix] {
+        let row = try connection.statement(
+            """
+            SELECT asset_key, time, time_trusted, lat, lon, speed, heading, accuracy FROM suspect_position
+            ORDER BY asset_key
+            """)
+        var fixes: [AssetFix] = []
+        while try row.step() {
+            guard let coordinate = row.coordinateOrNil(3) else { continue }
+            fixes.append(
+                AssetFix(
+                    asset: row.int(0), time: row.time(1), timeTrusted: row.bool(2),
+                    position: Position(
+                        coordinate: coordinate, speed: row.floatOrNil(5), heading: row.floatOrNil(6),
+                        accuracy: row.floatOrNil(7))))
+        }
+        return fixes
+    }
+
+    func suspectUnits() throws(StoreError) -> [UnitStateRow] {
+        let row = try connection.statement("SELECT unit_id, time, lat, lon FROM suspect_unit ORDER BY unit_id")
+        var units: [UnitStateRow] = []
+        while try row.step() {
+            guard let coordinate = row.coordinateOrNil(2) else { continue }
+            units.append(
+                UnitStateRow(unit: row.text(0), coordinate: coordinate, positionTime: row.time(1), online: true))
+        }
+        return units
+    }
+}
