@@ -26,27 +26,12 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            var report = try StoreRestore(of: file, to: database.path, replacing: replace).run(at: .now)
-            report.remarks += try forgetAgain()
+            let report = try StoreRestore(of: file, to: database.path, replacing: replace).run(at: .now)
             if json {
                 Terminal.show(try report.json.text(indented: Terminal.isInteractive))
             } else {
                 Terminal.show(report.lines)
             }
         }
-    }
-
-    /// Whom somebody asked to be forgotten after the copy was made, it still knows; the list beside the database tells.
-    private func forgetAgain() throws -> [String] {
-        let store = try StoreConnection(path: database.path, role: .command(create: false))
-        defer { try? store.close() }
-        let actor = DeskActor(name: "restore", osUser: nil, isNamed: false)
-        let (forgotten, left) = try store.reapplyForgotten(as: actor, at: .now)
-        var remarks: [String] = []
-        if forgotten > 0 { remarks.append("\(forgotten) people were forgotten again") }
-        if !left.isEmpty {
-            remarks.append("forget by hand, a case of theirs is open: \(left.joined(separator: ", "))")
-        }
-        return remarks
     }
 }

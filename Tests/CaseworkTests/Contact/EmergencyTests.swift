@@ -106,6 +106,24 @@ struct EmergencyTests {
         #expect(try authority(world).dueAt == world.now)
     }
 
+    @Test("in danger again and again: the authorities hear it once, the driver is rung after a pause")
+    func dangerOnceMore() throws {
+        let world = try burning()
+        for _ in 0..<2 {
+            if let call = world.openTasks("car-1").first(where: { $0.tells }) { world.finish(call, .inDanger) }
+            if let call = world.openTasks("car-1").first(where: { $0.kind == .authorityCall }) {
+                world.finish(call, .reached)
+            }
+        }
+        let call = try #require(world.openTasks("car-1").first { $0.tells })
+        #expect(call.notBefore == world.now.adding(seconds: 300))
+        world.finish(call, .inDanger)
+        tell(world, "smoke", "yes")
+        #expect(!world.openTasks("car-1").contains { $0.kind == .authorityCall })
+        tell(world, "trapped", "yes")
+        #expect(try authority(world).reasons.contains("told: trapped yes"))
+    }
+
     @Test("units are staged until a person says that the scene is released")
     func staged() throws {
         let world = try burning()

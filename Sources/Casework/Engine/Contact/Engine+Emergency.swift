@@ -6,17 +6,26 @@ import Telemetry
 extension Engine {
     /// Makes the call to the authorities.
     ///
-    /// It may be made at once; if those in danger have not answered after a while it goes ahead with an alarm.
-    func requireAuthorityCall(_ current: inout CaseFile, _ draft: inout Draft) {
+    /// It may be made at once; if those in danger have not answered after a while it goes ahead with an alarm. Those who
+    /// were told are called again only if there is something new to tell them.
+    /// - Parameter news: What makes the call beside what is known of the scene.
+    func requireAuthorityCall(_ current: inout CaseFile, news: String? = nil, _ draft: inout Draft) {
+        var reasons = ["emergency: \(current.row.symptom)"]
+        if let news { reasons.append(news) }
+        for key in Engine.factsForAuthority {
+            if let value = current.facts[key] { reasons.append(Engine.words(forAuthority: key, value)) }
+        }
+        if let told = current.facts[Engine.toldAuthority]?.split(separator: Engine.toldSeparator).map(String.init),
+            reasons.allSatisfy(told.contains)
+        {
+            return
+        }
         guard !current.tasks.contains(where: { $0.kind == .authorityCall && $0.isOpen }) else { return }
-        var task = TaskRow(
+        let task = TaskRow(
             id: draft.sequences.next(\.task), kind: .authorityCall, caseID: current.row.id, asset: current.row.asset,
             contact: nil, priority: policy.outreach.priority(.emergency, exposure: Exposure()).value,
             dueAt: draft.now.adding(seconds: policy.outreach.authorityAfter), createdAt: draft.now,
-            reasons: ["emergency: \(current.row.symptom)"])
-        for key in Engine.factsForAuthority {
-            if let value = current.facts[key] { task.reasons.append(Engine.words(forAuthority: key, value)) }
-        }
+            reasons: reasons)
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
         current.schedule(.taskUnclaimed, in: policy.outreach.authorityAfter, reference: task.id, &draft)
@@ -38,7 +47,14 @@ extension Engine {
         _ index: Int, _ outcome: Outcome, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         switch outcome.consequence {
-        case .done: done(index, outcome, in: &current, &draft)
+        case .done:
+            done(index, outcome, in: &current, &draft)
+            let before =
+                current.facts[Engine.toldAuthority]?.split(separator: Engine.toldSeparator).map(String.init) ?? []
+            let new = current.tasks[index].reasons.filter { !before.contains($0) }
+            current.tell(
+                Engine.toldAuthority, (before + new).joined(separator: String(Engine.toldSeparator)), by: "callahead",
+                &draft)
         case .tryAgain, .nextContact, .escalate:
             let wait = min(policy.outreach.redialBusy, policy.outreach.redialStop)
             current.putOff(task: index, until: draft.now.adding(seconds: wait))
@@ -57,10 +73,22 @@ extension Engine {
             raiseEmergency(&current, file, because: Reason.inDanger, &draft)
         } else {
             callAgain(&current, file, because: Reason.inDanger, &draft)
+            // They have just been on the line and know what to do; a call a minute would keep them from it.
+            let pause = draft.now.adding(seconds: policy.outreach.callBackStop)
+            for index in current.tasks.indices
+            where current.tasks[index].isOpen && current.tasks[index].change == .inDanger
+                && current.tasks[index].attempts == 0 && current.tasks[index].notBefore ?? draft.now < pause
+            {
+                current.putOff(task: index, until: pause)
+            }
         }
-        requireAuthorityCall(&current, &draft)
+        requireAuthorityCall(&current, news: "a person there says that they are in danger", &draft)
         hurryAuthority(in: &current, &draft)
     }
+
+    /// The fact under which a case keeps what the authorities have been told, and what stands between two of them.
+    private static let toldAuthority = "authority_told"
+    private static let toldSeparator: Character = "|"
 
     func raiseEmergency(
         _ current: inout CaseFile, _ file: AssetFile, because reason: Reason, _ draft: inout Draft
