@@ -28,6 +28,6 @@ find() {
 # Name, the rows of the verdict that must say it, and where it has to show.
 find early-acknowledgement --expect lost,recall failpoint-after-read failpoint-after-step
 find missing-constraint --expect double_bookings bookings
-find withdrawn-stop --expect stop_withdrawn quick
+find withdrawn-stop --expect stop_withdrawn cleared
 find no-sync --expect lost,recall power-cut
 exit $status

@@ -35,6 +35,7 @@ DONE = {
     "kills-quick": ("service_killed", 5),
     "quick": ("service_killed", 2),
     "bookings": ("service_killed", 8),
+    "cleared": ("service_killed", 3),
     "failpoint-after-read": ("service_killed", 2),
     "failpoint-after-step": ("service_killed", 2),
     "failpoint-after-commit": ("service_killed", 2),
