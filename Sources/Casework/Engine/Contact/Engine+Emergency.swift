@@ -77,7 +77,7 @@ extension Engine {
             let pause = draft.now.adding(seconds: policy.outreach.callBackStop)
             for index in current.tasks.indices
             where current.tasks[index].isOpen && current.tasks[index].change == .inDanger
-                && current.tasks[index].attempts == 0 && current.tasks[index].notBefore ?? draft.now < pause
+                && current.tasks[index].notBefore ?? draft.now < pause
             {
                 current.putOff(task: index, until: pause)
             }
