@@ -84,10 +84,10 @@ struct PrometheusTests {
         #expect(MetricsServer.Address(text)?.host == host)
     }
 
-    @Test("The server answers with the text and its type, and with nothing else", .timeLimit(.minutes(1)))
+    @Test("The server answers with the text and its type, and with nothing else", .timeLimit(.minutes(5)))
     func server() async throws {
         let address = try #require(MetricsServer.Address("127.0.0.1:0"))
-        let server = try await MetricsServer(address) { "# TYPE up gauge\nup 1\n" }
+        let server = try await MetricsServer(address, timeout: 300) { "# TYPE up gauge\nup 1\n" }
         let running = Task { try await server.run() }
         defer { running.cancel() }
         let port = try #require(try await server.waitUntilListening())

@@ -31,15 +31,17 @@ package struct MetricsServer: Sendable {
 
     private let server: HTTPServer
 
-    /// - Parameter text: Gives the figures; called for each question, on a thread of the server's.
+    /// - Parameters:
+    ///   - timeout: Seconds in which an answer must be ready.
+    ///   - text: Gives the figures; called for each question, on a thread of the server's.
     /// - Throws: If the address can't be used.
-    package init(_ address: Address, text: @escaping @Sendable () -> String) async throws {
+    package init(_ address: Address, timeout: Double = 5, text: @escaping @Sendable () -> String) async throws {
         guard let socketAddress = MetricsServer.socketAddress(address.host, address.port) else {
             throw SocketError.unsupportedAddress
         }
         server = HTTPServer(
             config: HTTPServer.Configuration(
-                address: socketAddress, timeout: 5, sharedRequestReplaySize: 65_536, logger: .disabled))
+                address: socketAddress, timeout: timeout, sharedRequestReplaySize: 65_536, logger: .disabled))
         await server.appendRoute("GET /metrics") { _ in
             HTTPResponse(
                 statusCode: .ok, headers: [.contentType: PrometheusText.contentType], body: Data(text().utf8))

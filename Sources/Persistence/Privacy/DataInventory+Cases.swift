@@ -172,9 +172,9 @@ extension DataInventory {
         DataTable("meta", "Single values.", kept: "always", plain: "name value", key: ["name"]),
         DataTable(
             "flood", "Which device or topic said too much.", kept: "14 days after it ended",
-            personal: ["name": .identity, "subject": .asset],
+            personal: ["name": .identity, "source": .identity],
             plain: "kind since last_at messages dropped_codes ended_at",
-            about: "subject IN (SELECT value FROM json_each(:theirIDs))", forgetting: .delete),
+            about: "name IN (SELECT value FROM json_each(:theirIDs))", forgetting: .delete),
         DataTable("lane_reading", "What the service read of itself last.", kept: "the newest", plain: "id at body"),
         DataTable(
             "backup", "Copies that were made of the database.", kept: "the newest hundred",

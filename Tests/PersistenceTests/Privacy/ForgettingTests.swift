@@ -95,8 +95,9 @@ struct ForgettingTests {
                     (\(at), 'p/y', CAST('{"plate":"222 BBB"}' AS BLOB), 1, 'no profile');
                 INSERT INTO case_addressee (version, case_id, contact_id, texts, wrong_number, rounds) VALUES
                     (1, 1, 'C-ZQ1', '[]', 0, 1), (1, 2, 'C-ZQ1', '[]', 0, 1);
-                INSERT INTO flood (kind, name, subject, since, last_at, messages) VALUES
-                    ('device', 'p/imei-7700001', 'car-ZQX987', 0, 0, 1);
+                INSERT INTO flood (kind, name, source, since, last_at, messages) VALUES
+                    ('device', 'car-ZQX987', 'p/imei-7700001', 0, 0, 1),
+                    ('quarantine', 'p/imei-7700001', NULL, 0, 0, 1);
                 INSERT INTO sheet (id, printed_at, actor) VALUES (1, \(at), 'Mari');
                 INSERT INTO sheet_task (sheet_id, task_id, contact_id, promise_at) VALUES (1, 1, 'C-ZQ1', \(at));
                 """)

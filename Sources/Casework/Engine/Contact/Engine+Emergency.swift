@@ -72,14 +72,9 @@ extension Engine {
         if current.row.severity < .emergency {
             raiseEmergency(&current, file, because: Reason.inDanger, &draft)
         } else {
-            callAgain(&current, file, because: Reason.inDanger, &draft)
             // They have just been on the line and know what to do; a call a minute would keep them from it.
-            let pause = draft.now.adding(seconds: policy.outreach.callBackStop)
-            for index in current.tasks.indices
-            where current.tasks[index].isOpen && current.tasks[index].change == .inDanger
-                && current.tasks[index].notBefore ?? draft.now < pause
-            {
-                current.putOff(task: index, until: pause)
+            if let index = callAgain(&current, file, because: Reason.inDanger, &draft) {
+                current.putOff(task: index, until: draft.now.adding(seconds: policy.outreach.callBackStop))
             }
         }
         requireAuthorityCall(&current, news: "a person there says that they are in danger", &draft)
