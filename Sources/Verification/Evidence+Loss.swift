@@ -84,6 +84,8 @@ extension Evidence {
             faultsByAsset[asset]?.contains { $0 >= message.time ?? .min } ?? false
         guard isKnown else { return false }
         guard let breakdown = breakdowns.first(where: { $0.truth.breakdown == number }) else { return true }
+        // What it clears was never heard of: its source is in the store, and there is nothing to open a case for.
+        if breakdown.isCleared(by: message), isLostByBroker(breakdown) { return true }
         return !cases(of: breakdown).isEmpty
     }
 

@@ -57,11 +57,14 @@ extension Evidence {
     func isFound(_ breakdown: Breakdown) -> Bool {
         let cases = cases(of: breakdown)
         guard !cases.isEmpty else { return false }
-        return !breakdown.truth.wantsCall || !callTasks(of: cases, since: breakdown.at).isEmpty
+        return !breakdown.truth.wantsCall || !callTasks(of: cases, since: breakdown.toldFrom).isEmpty
     }
 
-    private func isLostByBroker(_ breakdown: Breakdown) -> Bool {
-        !taken.isEmpty && !breakdown.messages.contains { $0.qos == 0 || taken.contains($0.digest) }
+    func isLostByBroker(_ breakdown: Breakdown) -> Bool {
+        !taken.isEmpty
+            && !breakdown.messages.contains {
+                !breakdown.isCleared(by: $0) && ($0.qos == 0 || taken.contains($0.digest))
+            }
     }
 
     private func whyMissed(_ breakdown: Breakdown) -> String {

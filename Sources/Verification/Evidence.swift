@@ -14,7 +14,15 @@ struct Evidence {
         var sentMachine: Int64?
         /// When its last message left.
         var lastSentAt: Int64?
+        /// When its device spoke of it before it was there, as of a code that was pending; `nil` if it did not.
+        var foretoldAt: Int64?
         var messages: [LedgerEntry.Sent] = []
+
+        /// From when on a call may be about it.
+        var toldFrom: Int64 { foretoldAt.map { min($0, at) } ?? at }
+
+        /// Whether a message says only that the codes are gone: who never heard of them has nothing to do.
+        func isCleared(by message: LedgerEntry.Sent) -> Bool { message.isClearing == true && !truth.codes.isEmpty }
     }
 
     /// A ledger's line about a crew.
@@ -62,6 +70,8 @@ struct Evidence {
     /// When each asset's codes and sources were seen last.
     private(set) var faultsByAsset: [String: [Int64]] = [:]
     private(set) var breakdownsByAsset: [String: [Int]] = [:]
+    /// When the first message of a breakdown left that had not happened yet, by the breakdown's number.
+    private var foretold: [Int: Int64] = [:]
 
     init(_ ledger: Ledger, _ facts: StoreFacts) {
         self.ledger = ledger
@@ -98,7 +108,10 @@ struct Evidence {
             sent.append(SentLine(at: line.at, machine: line.machine, message: message))
             guard let number = message.breakdown,
                 let index = breakdowns.lastIndex(where: { $0.truth.breakdown == number })
-            else { return }
+            else {
+                if let number = message.breakdown, foretold[number] == nil { foretold[number] = line.at }
+                return
+            }
             if breakdowns[index].sentAt == nil {
                 (breakdowns[index].sentAt, breakdowns[index].sentMachine) = (line.at, line.machine)
             }
@@ -106,7 +119,8 @@ struct Evidence {
             breakdowns[index].messages.append(message)
         case .acknowledged(let message): acknowledged.insert(message)
         case .taken(let digest): taken.insert(digest)
-        case .broke(let truth): breakdowns.append(Breakdown(truth: truth, at: line.at))
+        case .broke(let truth):
+            breakdowns.append(Breakdown(truth: truth, at: line.at, foretoldAt: foretold[truth.breakdown]))
         case .ended(let ended):
             guard
                 let index = breakdowns.firstIndex(where: {

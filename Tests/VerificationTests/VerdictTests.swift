@@ -87,6 +87,43 @@ struct VerdictTests {
         #expect(verdict["lost"]?.outcome == .ok)
     }
 
+    @Test("What takes back codes that the broker never gave to us needs no case", arguments: [true, false])
+    func clearedUnheard(names: Bool) {
+        var run = PerfectRun()
+        run.edit { entry in
+            if case .taken(4 * 7_919) = entry { return nil }
+            // The fourth message reports the first breakdown; the fifth now says that its codes are gone.
+            guard case .sent(var message) = entry, message.message == 5 else { return entry }
+            (message.about, message.word, message.breakdown) = ("faults", nil, 1)
+            message.isClearing = names ? nil : true
+            return .sent(message)
+        }
+        run.facts.faults.removeFirst()
+        run.facts.cases.removeFirst()
+        run.facts.tasks.removeFirst()
+        run.facts.sources.append(StoreFacts.Source(asset: "car-1", source: "p/1", setAt: PerfectRun.time(62)))
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        // A message that names codes and left no case is lost all the same.
+        #expect(verdict["lost"]?.outcome == (names ? .failed : .ok))
+        #expect(verdict["recall"]?.outcome == (names ? .failed : .ok))
+        #expect(verdict["recall"]?.values["lost_by_broker"] == (names ? 0 : 1))
+    }
+
+    @Test("A call that was made because of a pending code counts for what came of it")
+    func foretold() {
+        var run = PerfectRun()
+        // Told and done before it truly broke.
+        run.facts.tasks[0].closedAt = PerfectRun.time(59)
+        #expect(Verdict(of: run.ledger, and: run.facts)["recall"]?.outcome == .failed)
+        run.edit { entry in
+            // The first message is about the car that will break: it reports a code that is pending.
+            guard case .sent(var message) = entry, message.message == 1 else { return entry }
+            message.breakdown = 1
+            return .sent(message)
+        }
+        #expect(Verdict(of: run.ledger, and: run.facts)["recall"]?.outcome == .ok)
+    }
+
     @Test("Without anybody at the wire, what the broker took counts as taken by us")
     func notWatched() {
         var run = PerfectRun()

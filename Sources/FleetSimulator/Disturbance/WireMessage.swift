@@ -19,6 +19,7 @@ package struct WireMessage: Sendable, Equatable {
     var time: Int64?
     var word: String?
     var offer: Int64?
+    var isClearing = false
 
     /// What was done to a message.
     package enum Disturbance: String, Sendable, CaseIterable {
@@ -30,6 +31,7 @@ package struct WireMessage: Sendable, Equatable {
         (qos, retain, breakdown) = (message.qos, message.retain, message.breakdown)
         (asset, unit, about) = (message.asset, message.unit, message.about)
         (time, word, offer) = (message.time, message.word, message.offer)
+        isClearing = message.isClearing
         disturbance = message.isSkewed ? .skewed : nil
     }
 
@@ -43,6 +45,6 @@ package struct WireMessage: Sendable, Equatable {
             message: number, topic: topic, digest: messageDigest(topic: topic, payload: payload), bytes: payload.count,
             qos: qos, asset: asset, unit: unit, breakdown: breakdown.map { $0 + 1 },
             disturbance: disturbance?.rawValue, isUnreadable: isUnreadable, about: about, time: time, word: word,
-            offer: offer)
+            offer: offer, isClearing: isClearing ? true : nil)
     }
 }

@@ -79,16 +79,20 @@ extension LedgerEntry {
         package var word: String?
         /// With `job` the offer that it answers.
         package var offer: Int64?
+        /// Of a message about a breakdown: whether it names no code, since what was there before is cleared.
+        package var isClearing: Bool?
 
         package init(
             message: Int, topic: String, digest: UInt64, bytes: Int, qos: Int, asset: String? = nil,
             unit: String? = nil, breakdown: Int? = nil, disturbance: String? = nil, isUnreadable: Bool = false,
-            about: String? = nil, time: Int64? = nil, word: String? = nil, offer: Int64? = nil
+            about: String? = nil, time: Int64? = nil, word: String? = nil, offer: Int64? = nil,
+            isClearing: Bool? = nil
         ) {
             (self.message, self.topic, self.digest, self.bytes) = (message, topic, digest, bytes)
             (self.qos, self.asset, self.unit, self.breakdown) = (qos, asset, unit, breakdown)
             (self.disturbance, self.isUnreadable) = (disturbance, isUnreadable)
             (self.about, self.time, self.word, self.offer) = (about, time, word, offer)
+            self.isClearing = isClearing
         }
     }
 

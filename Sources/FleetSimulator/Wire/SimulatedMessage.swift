@@ -22,6 +22,8 @@ package struct SimulatedMessage: Sendable, Equatable {
     /// A driver's kind or a job's state, and the offer that it answers.
     package var word: String?
     package var offer: Int64?
+    /// Of a message about a breakdown: whether it names no code.
+    package var isClearing = false
     /// Whether the clock of its device is wrong.
     package var isSkewed = false
 

@@ -102,7 +102,10 @@ extension VehicleState {
         case .landroid: messages = [landroidReport()]
         case .ownTracks: messages = ownTracksReport()
         }
-        if !messages.isEmpty { messages[messages.count - 1].breakdown = breakdown }
+        if !messages.isEmpty {
+            messages[messages.count - 1].breakdown = breakdown
+            messages[messages.count - 1].isClearing = breakdown != nil && codes.isEmpty
+        }
         return messages
     }
 
