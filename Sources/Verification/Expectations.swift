@@ -11,6 +11,11 @@ struct Expectations {
 
     func bound(_ name: Expectation) -> Double? { given[name.rawValue] ?? name.standard }
 
+    /// What a row of nothing says; a bound that was set on purpose and had nothing to hold is worth a word.
+    private func nothing(_ name: Expectation) -> String {
+        given[name.rawValue] == nil ? "none" : "none, although a bound is set"
+    }
+
     /// A row of a count that must not be more than its bound.
     func row(
         _ name: Expectation, _ title: String, count: Int, of total: Int? = nil, values: [String: Double] = [:],
@@ -37,7 +42,7 @@ struct Expectations {
         values["count"] = Double(count)
         values["total"] = Double(total)
         if total > 0 { values["share"] = Share(count, of: total).truncated }
-        guard total > 0 else { return VerdictRow(name.rawValue, title, .reported, "none", values: values) }
+        guard total > 0 else { return VerdictRow(name.rawValue, title, .reported, nothing(name), values: values) }
         let figure = Share(count, of: total).words
         guard let bound = bound(name) else {
             return VerdictRow(name.rawValue, title, .reported, figure, values: values, details: details)
@@ -56,7 +61,7 @@ struct Expectations {
     ) -> VerdictRow {
         var values = values
         values["total"] = Double(total)
-        guard let measure else { return VerdictRow(name.rawValue, title, .reported, "none", values: values) }
+        guard let measure else { return VerdictRow(name.rawValue, title, .reported, nothing(name), values: values) }
         values["measure"] = measure
         let figure = "\(plain(measure)) \(unit) of \(total)"
         guard let bound = bound(name) else {

@@ -76,6 +76,8 @@ struct EscalationRuleTests {
         Edge("battery_no_start", volts, 11.9, not: 12, with: [rpm: 0], .serviceSoon),
         Edge("battery_weak", volts, 12.3, not: 12.4, with: [rpm: 0], .maintenance),
         Edge("voltage_low_unknown", volts, 11.4, not: 11.5, .serviceSoon),
+        Edge(
+            "battery_flat_standing", volts, 10.4, not: 10.5, with: ["Vehicle.Speed": 0], .serviceSoon),
         Edge("tyre_flat", tyre, 99, not: 100, .stop),
         Edge("tyre_low", tyre, 165, not: 166, .serviceSoon),
         Edge(

@@ -4,7 +4,8 @@ extension EscalationRule {
     /// Every threshold, in the order in which they are weighed.
     static let all: [EscalationRule] = [
         coolantHeavy, coolantLightDiesel, coolant, oilPressureHeavy, oilPressure, voltageTooHigh, voltageElectric,
-        charging, chargingWeak, chargingHigh, crankingDip, resting, voltageUnknown, tyreFlat, tyreLow, tyrePlacard,
+        charging, chargingWeak, chargingHigh, crankingDip, resting, voltageStanding, voltageUnknown, tyreFlat, tyreLow,
+        tyrePlacard,
         brakeAirLow, brakeAirHalf, springBrakes, isolationAC, isolation, runaway, generatorFrequency, generatorVoltage,
         generatorUndervoltage,
     ].flatMap { $0 }
@@ -104,6 +105,13 @@ extension EscalationRule {
         EscalationRule(
             "battery_weak", "12 V system, engine off", .batteryWeak, .maintenance, .below, 12.4, "V",
             source: "battery tester manuals: weak; the level is ours"),
+    ]
+
+    static let voltageStanding = [
+        EscalationRule(
+            "battery_flat_standing", "12 V system of a standing vehicle, nobody knows whether the engine runs",
+            .batteryFlat, .serviceSoon, .below, 10.5, "V", immobile: true,
+            source: "no engine that charges leaves so little: as with the engine off")
     ]
 
     static let voltageUnknown = [

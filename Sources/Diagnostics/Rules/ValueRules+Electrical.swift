@@ -28,6 +28,10 @@ extension ValueRules {
         case nil where speed != nil:
             // Between standing and idling the starter turns it: the voltage is low, and only too low means something.
             weigh(EscalationRule.crankingDip, .voltage, factor: factor, text: text() + " while it is cranked")
+        case nil
+        where values[.vehicleSpeed].map({ $0 < 1 }) ?? false
+            && weigh(EscalationRule.voltageStanding, .voltage, factor: factor, text: text() + ", standing"):
+            break
         default:
             weigh(EscalationRule.voltageUnknown, .voltage, factor: factor, text: text() + ", engine state unclear")
         }

@@ -78,7 +78,7 @@ struct PersonScope: Sendable, Equatable {
                 """, arguments: arguments)
         if let first = cases.first {
             return "case \(first)\(cases.count > 1 ? " and \(cases.count - 1) more are" : " is") open with them: help "
-                + "may be on its way; `callahead cases close \(first)` ends it"
+                + "may be on its way; `callahead cases close \(first) --reason …` ends it"
         }
         let tasks = try Int64.fetchAll(
             db,
