@@ -29,7 +29,8 @@ extension ValueRules {
             // Between standing and idling the starter turns it: the voltage is low, and only too low means something.
             weigh(EscalationRule.crankingDip, .voltage, factor: factor, text: text() + " while it is cranked")
         case nil
-        where values[.vehicleSpeed].map({ $0 < 1 }) ?? false
+        // Of a 24 V system some devices see only one of the two batteries.
+        where factor == 1 && values[.vehicleSpeed].map({ $0 < 1 }) ?? false
             && weigh(EscalationRule.voltageStanding, .voltage, factor: factor, text: text() + ", standing"):
             break
         default:
