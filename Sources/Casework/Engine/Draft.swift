@@ -136,10 +136,14 @@ struct Draft {
 
     // MARK: Places
 
-    /// Notes an accepted fix.
+    /// Notes an accepted fix; one that is not the newest of this step changes nothing now.
     mutating func accept(_ fix: AssetFix) {
+        let newest = hasOpenCase(fix.asset) ? newestFixes[fix.asset] ?? newestOfStep(fix.asset) : nil
         changes.positions.append(fix)
-        if hasOpenCase(fix.asset) {
+        guard hasOpenCase(fix.asset) else { return }
+        if let newest, newest.time >= fix.time {
+            newestFixes[fix.asset] = newest
+        } else {
             newestFixes[fix.asset] = fix
             touch(fix.asset, .moved)
         }
@@ -147,7 +151,16 @@ struct Draft {
 
     /// The newest fix of an asset, this step's included.
     func newestFix(of asset: Int64) -> AssetFix? {
-        newestFixes[asset] ?? changes.positions.last { $0.asset == asset } ?? set.assets.newestFix(of: asset)
+        newestFixes[asset] ?? newestOfStep(asset) ?? set.assets.newestFix(of: asset)
+    }
+
+    /// A batch may hold what the broker had kept behind what is newer; of equal times the first counts, as in the table.
+    private func newestOfStep(_ asset: Int64) -> AssetFix? {
+        var newest: AssetFix?
+        for fix in changes.positions where fix.asset == asset && newest.map({ fix.time > $0.time }) ?? true {
+            newest = fix
+        }
+        return newest
     }
 
     // MARK: Units

@@ -20,6 +20,8 @@ final class SimulatedBroker {
     /// Acknowledged QoS 1 messages in order.
     private(set) var acknowledged: [Message] = []
     private var retained: [Message] = []
+    /// Topic and payload of whatever was ever retained: it comes again with every connection.
+    private(set) var everRetained: Set<String> = []
     private(set) var hasSession = false
     private var filters: [MQTT.Subscription] = []
 
@@ -42,6 +44,7 @@ final class SimulatedBroker {
         if retain {
             retained.removeAll { $0.topic == message.topic }
             retained.append(message)
+            everRetained.insert("\(message.topic) \(String(decoding: message.payload, as: UTF8.self))")
         }
         // Without a session nobody is subscribed; QoS 0 is not kept for who is away.
         guard hasSession, filters.contains(where: { Self.matches($0.filter, message.topic) }) else { return }

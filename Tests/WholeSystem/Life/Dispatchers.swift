@@ -25,6 +25,12 @@ final class Dispatchers {
 
     init(seed: UInt64) { self.seed = seed }
 
+    /// Whether somebody has no claim, old or new.
+    func hasNothing(_ number: Int) -> Bool {
+        let name = Dispatchers.names[number % Dispatchers.names.count]
+        return hands[name] == nil && !left.contains { $0.name == name }
+    }
+
     /// Somebody looks at the desk and does the next thing.
     ///
     /// - Throws: ``BrokenRule`` if a stale claim could change something.

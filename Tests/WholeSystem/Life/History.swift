@@ -77,10 +77,11 @@ package struct History: Sendable {
                 let all = try life.result(LifeResult.core + LifeResult.assignments)
                 count(life, &outcome)
                 guard let undisturbed, !all.hasBuried else { continue }
+                let retained = life.world.broker.everRetained
                 let difference =
                     life.hasIsolated
-                    ? LifeResult(all, LifeResult.core.count).difference(from: undisturbed.core)
-                    : all.difference(from: undisturbed.all)
+                    ? LifeResult(all, LifeResult.core.count).difference(from: undisturbed.core, retained: retained)
+                    : all.difference(from: undisturbed.all, retained: retained)
                 if let difference { throw BrokenRule(difference) }
             } catch {
                 outcome.failure = tell(script, plan, "\(error)", kit)

@@ -185,6 +185,8 @@ final class Life {
         world.note(event.line)
         switch event {
         case .desk(let number):
+            // Whoever has nothing in hand and would find nothing need not open the database for that.
+            guard ledger.hasOpenTasks || !world.dispatchers.hasNothing(number) else { return }
             try world.dispatchers.look(number, try openDesk(), at: world.now) { world.note("  " + $0) }
         case .reference(let kind, let text):
             guard let kind = ReferenceKind(rawValue: kind) else { return }

@@ -20,6 +20,9 @@ final class Ledger {
     private(set) var touchedByPeople: Set<Int64> = []
     private(set) var commits = 0
 
+    /// Whether a dispatcher could find anything on the desk.
+    var hasOpenTasks: Bool { tasks.values.contains(where: \.isOpen) }
+
     /// Takes a commit in.
     ///
     /// - Throws: ``BrokenRule`` if a row came twice, was changed after its end, or skipped a version.
