@@ -180,7 +180,11 @@ final class SimulateRun {
         while StopRequest.raised == nil, ContinuousClock.now - begun < .seconds(60) {
             let before = summary.acknowledged
             try step(town, link, at: .wallClock)
-            let isQuiet = link.isSettled && chaos?.isQuiet ?? true && summary.acknowledged == before
+            // While the broker has more than the service took, silence may be a service at work.
+            let isBehind = chaos.map { $0.taken < summary.acknowledged } ?? false
+            let isQuiet =
+                link.isSettled && chaos?.isQuiet(for: isBehind ? 6_000 : 1_500) ?? true
+                && summary.acknowledged == before
             if !isQuiet { quietSince = .now }
             if ContinuousClock.now - quietSince > .seconds(1) { break }
         }

@@ -55,9 +55,12 @@ struct ChaosDirector: Participant {
     /// Whether everything was done that the scenario says.
     var isOver: Bool { entries.isEmpty && wanted == .running }
 
-    /// Whether nothing more comes: the service is connected and has acknowledged nothing for a second and a half.
-    var isQuiet: Bool {
-        !awaitsConnection && Timestamp.machineClock.milliseconds - max(lastTaken, connectedAt).milliseconds > 1_500
+    /// Whether nothing more comes: the service is connected and has acknowledged nothing for so long.
+    ///
+    /// - Parameter milliseconds: Of the machine's clock.
+    func isQuiet(for milliseconds: Int64) -> Bool {
+        !awaitsConnection
+            && Timestamp.machineClock.milliseconds - max(lastTaken, connectedAt).milliseconds > milliseconds
     }
 
     /// It looks after its children a hundred times a second.
