@@ -4,7 +4,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-@Suite("Encryption", .timeLimit(.minutes(1)))
+@Suite("Encryption", .timeLimit(.minutes(10)))
 struct EncryptionTests {
     private static let hasOpenSSL = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .contains { FileManager.default.isExecutableFile(atPath: "\($0)/openssl") }

@@ -21,7 +21,7 @@ extension AtTheDesk {
                     messages.append(
                         (
                             "callahead/v1/assets/car-1/position",
-                            "{\"time\":\(time),\"lat\":59.4,\"lon\":\(24 + Double(number) / 10_000),\"speed\":41}"
+                            "{\"time\":\(time),\"lat\":59.4,\"lon\":\(24 + Double(number) / 1_000_000),\"speed\":41}"
                         ))
                     // A code of little weight comes and goes, and is gone in the end.
                     guard number % 3 == 0 else { continue }
@@ -53,7 +53,7 @@ extension AtTheDesk {
                 let newest = start + 2_999 * 10
                 #expect(
                     try centre.number(
-                        "SELECT count(*) FROM position WHERE time = \(newest) AND abs(lon - 24.2999) < 1e-5") == 1)
+                        "SELECT count(*) FROM position WHERE time = \(newest) AND abs(lon - 24.002999) < 5e-7") == 1)
                 #expect(
                     try centre.texts("SELECT code || ' ' || active FROM fault ORDER BY 1")
                         == ["obd/P0456 0", "obd/P0524 1", "obd/P0524 1"])
