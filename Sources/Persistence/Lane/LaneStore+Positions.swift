@@ -25,12 +25,17 @@ extension LaneStore {
     }
 
     func write(_ fix: AssetFix) throws(StoreError) {
-        let position = fix.position
         let statement = try connection.statement(
             """
             INSERT INTO position (asset_key, time, time_trusted, lat, lon, speed, heading, accuracy)
             VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING
             """)
+        try run(statement, with: fix)
+    }
+
+    /// Runs a statement whose parameters are the columns of a fix.
+    func run(_ statement: Statement, with fix: AssetFix) throws(StoreError) {
+        let position = fix.position
         statement.put(fix.asset)
         statement.put(fix.time)
         statement.put(fix.timeTrusted)

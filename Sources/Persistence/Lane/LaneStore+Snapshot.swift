@@ -32,11 +32,16 @@ extension LaneStore {
     }
 
     private func positions() throws(StoreError) -> [AssetFix] {
-        let row = try connection.statement(
-            """
-            SELECT asset_key, time, time_trusted, lat, lon, speed, heading, accuracy FROM position
-            ORDER BY asset_key, time
-            """)
+        try fixes(
+            connection.statement(
+                """
+                SELECT asset_key, time, time_trusted, lat, lon, speed, heading, accuracy FROM position
+                ORDER BY asset_key, time
+                """))
+    }
+
+    /// The fixes of a statement that selects their columns.
+    func fixes(_ row: Statement) throws(StoreError) -> [AssetFix] {
         var fixes: [AssetFix] = []
         while try row.step() {
             guard let coordinate = row.coordinateOrNil(3) else { continue }

@@ -5,20 +5,12 @@ import Telemetry
 extension LaneStore {
     /// Keeps a refused fix in the place of an earlier one.
     func write(suspect fix: AssetFix) throws(StoreError) {
-        let position = fix.position
         let statement = try connection.statement(
             """
             INSERT OR REPLACE INTO suspect_position (asset_key, time, time_trusted, lat, lon, speed, heading, accuracy)
             VALUES (?,?,?,?,?,?,?,?)
             """)
-        statement.put(fix.asset)
-        statement.put(fix.time)
-        statement.put(fix.timeTrusted)
-        statement.put(position.coordinate)
-        statement.put(position.speed)
-        statement.put(position.heading)
-        statement.put(position.accuracy)
-        try statement.run()
+        try run(statement, with: fix)
     }
 
     /// Keeps a unit's refused position in the place of an earlier one.
@@ -36,22 +28,12 @@ extension LaneStore {
     }
 
     func suspects() throws(StoreError) -> [AssetFix] {
-        let row = try connection.statement(
-            """
-            SELECT asset_key, time, time_trusted, lat, lon, speed, heading, accuracy FROM suspect_position
-            ORDER BY asset_key
-            """)
-        var fixes: [AssetFix] = []
-        while try row.step() {
-            guard let coordinate = row.coordinateOrNil(3) else { continue }
-            fixes.append(
-                AssetFix(
-                    asset: row.int(0), time: row.time(1), timeTrusted: row.bool(2),
-                    position: Position(
-                        coordinate: coordinate, speed: row.floatOrNil(5), heading: row.floatOrNil(6),
-                        accuracy: row.floatOrNil(7))))
-        }
-        return fixes
+        try fixes(
+            connection.statement(
+                """
+                SELECT asset_key, time, time_trusted, lat, lon, speed, heading, accuracy FROM suspect_position
+                ORDER BY asset_key
+                """))
     }
 
     func suspectUnits() throws(StoreError) -> [UnitStateRow] {
