@@ -23,8 +23,11 @@ extension LaneStore {
 
     /// Remembers, before it is touched, which message is worked on alone, and for the how manieth time.
     package func note(suspect digest: UInt64, attempt: Int64) throws(StoreError) {
-        try setMark("suspect", Int64(bitPattern: digest))
-        try setMark("suspect_deaths", attempt)
+        // In one transaction: a start that takes messages one by one must get through its batch before it is killed again.
+        try inTransaction { () throws(StoreError) in
+            try putMark("suspect", Int64(bitPattern: digest))
+            try putMark("suspect_deaths", attempt)
+        }
     }
 
     /// Moves whenever another connection has committed; cheap enough for every turn of the lane's loop.
@@ -43,13 +46,15 @@ extension LaneStore {
     }
 
     private func setMark(_ name: String, _ value: Int64) throws(StoreError) {
-        try inTransaction { () throws(StoreError) in
-            let row = try connection.statement(
-                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
-            row.start()
-            row.put(name)
-            row.put(value)
-            try row.run()
-        }
+        try inTransaction { () throws(StoreError) in try putMark(name, value) }
+    }
+
+    private func putMark(_ name: String, _ value: Int64) throws(StoreError) {
+        let row = try connection.statement(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
+        row.start()
+        row.put(name)
+        row.put(value)
+        try row.run()
     }
 }

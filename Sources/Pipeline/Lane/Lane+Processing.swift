@@ -330,11 +330,12 @@ extension Lane {
         commitAssembled()
         for index in messages {
             let digest = batch.entries[index].digest
-            // Once can be a power cut: only what it dies of again, alone, is set aside.
+            // Whoever is killed from outside, again and again, may be hit at one message twice: only what it dies of each
+            // time, alone, is set aside.
             let deaths = digest == suspect.digest ? suspect.deaths : 0
-            if deaths >= 2 {
+            if deaths >= 4 {
                 suspect = (0, 0)
-                bury(index, "the process died twice while it worked on this message alone")
+                bury(index, "the process died four times in a row while it worked on this message alone")
                 continue
             }
             if marking {
