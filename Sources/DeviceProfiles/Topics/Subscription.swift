@@ -14,36 +14,52 @@ package struct Subscription: Hashable, Sendable {
     ///
     /// A filter that another one covers goes; the one that stays takes over its wish for retained messages.
     package static func merged(_ wanted: [Subscription]) -> [Subscription] {
-        var kept: [Subscription] = []
-        for subscription in wanted {
-            var subscription = subscription
-            if let wider = kept.firstIndex(where: { covers($0.filter, subscription.filter) }) {
-                kept[wider].retainHandling = min(kept[wider].retainHandling, subscription.retainHandling)
+        var kept: [(subscription: Subscription, levels: FilterLevels)] = []
+        for var subscription in wanted {
+            let levels = FilterLevels(subscription.filter)
+            if let wider = kept.firstIndex(where: { $0.levels.cover(levels) }) {
+                kept[wider].subscription.retainHandling = min(
+                    kept[wider].subscription.retainHandling, subscription.retainHandling)
                 continue
             }
             kept.removeAll { narrow in
-                guard covers(subscription.filter, narrow.filter) else { return false }
-                subscription.retainHandling = min(subscription.retainHandling, narrow.retainHandling)
+                guard levels.cover(narrow.levels) else { return false }
+                subscription.retainHandling = min(subscription.retainHandling, narrow.subscription.retainHandling)
                 return true
             }
-            kept.append(subscription)
+            kept.append((subscription, levels))
         }
-        return kept.sorted { $0.filter < $1.filter }
+        return kept.map(\.subscription).sorted { $0.filter < $1.filter }
     }
 
     /// Whether every topic that `narrow` matches is matched by `wide` too (MQTT 5, section 4.7).
-    static func covers(_ wide: String, _ narrow: String) -> Bool {
-        let wideLevels = wide.split(separator: "/", omittingEmptySubsequences: false)
-        let narrowLevels = narrow.split(separator: "/", omittingEmptySubsequences: false)
-        for (index, level) in wideLevels.enumerated() {
+    static func covers(_ wide: String, _ narrow: String) -> Bool { FilterLevels(wide).cover(FilterLevels(narrow)) }
+}
+
+/// A topic filter taken apart once: hundreds of them are compared with each other.
+private struct FilterLevels {
+    private static let any = [UInt8(ascii: "#")]
+    private static let one = [UInt8(ascii: "+")]
+    private let levels: [[UInt8]]
+    private let isOfSystem: Bool
+
+    init(_ filter: String) {
+        levels = filter.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Array($0) }
+        isOfSystem = filter.utf8.first == UInt8(ascii: "$")
+    }
+
+    func cover(_ narrow: FilterLevels) -> Bool {
+        for (index, level) in levels.enumerated() {
+            let isAny = level == FilterLevels.any
+            let isOne = level == FilterLevels.one
             // Wildcards at the start don't match topics that start with a dollar sign.
-            if index == 0, level == "#" || level == "+", narrow.hasPrefix("$") { return false }
-            if level == "#" { return true }
-            guard index < narrowLevels.count else { return false }
-            let other = narrowLevels[index]
-            if other == "#" { return false }
-            if level != "+", level != other { return false }
+            if index == 0, isAny || isOne, narrow.isOfSystem { return false }
+            if isAny { return true }
+            guard index < narrow.levels.count else { return false }
+            let other = narrow.levels[index]
+            if other == FilterLevels.any { return false }
+            if !isOne, level != other { return false }
         }
-        return wideLevels.count == narrowLevels.count
+        return levels.count == narrow.levels.count
     }
 }
