@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Foundation
-#endif
+internal import Foundation
 
 /// A probability from facts: the log-odds are a base plus the weight of every fact that holds.
 ///
