@@ -45,6 +45,14 @@ package struct HistoryBuilder {
     /// How many records were taken.
     package var count: Int { faults.count + signals.count + repairs.count }
 
+    /// The first and the last record, or `nil` without any.
+    package var reach: (first: Timestamp, last: Timestamp)? {
+        let first = [faults.lazy.map(\.time).min(), signals.lazy.map(\.time).min(), repairs.lazy.map(\.time).min()]
+        let last = [faults.lazy.map(\.time).max(), signals.lazy.map(\.time).max(), repairs.lazy.map(\.time).max()]
+        guard let first = first.compactMap(\.self).min(), let last = last.compactMap(\.self).max() else { return nil }
+        return (first, last)
+    }
+
     /// An asset's model and age, known from the beginning; the last word on an asset stands.
     package mutating func describe(asset: String, model: String?, years: Double?) {
         let place = assets.place(of: asset, at: Timestamp(milliseconds: .min))

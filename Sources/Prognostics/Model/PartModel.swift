@@ -43,6 +43,16 @@ package struct PartModel: Hashable, Codable, Sendable {
         return .none
     }
 
+    /// What signals and the battery add to the log-odds.
+    package func drift(_ evidence: Evidence) -> Double {
+        guard isOn else { return 0 }
+        var sum = 0.0
+        for term in evidence.terms where term.kind == .signal || term.kind == .battery {
+            sum += full.weight(of: term)?.weight ?? 0
+        }
+        return sum
+    }
+
     /// The probability with its level and reasons.
     package func prognosis(_ evidence: Evidence) -> Prognosis {
         let model = isOn ? full : prior
