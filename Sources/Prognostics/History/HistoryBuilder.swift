@@ -40,7 +40,12 @@ package struct HistoryBuilder {
     private var partNames: Set<UInt32> = []
     private var outOfOrder = 0
 
-    package init() {}
+    private let known: Vocabulary
+
+    /// - Parameter known: Names that keep the numbers that they have; new ones come after them.
+    package init(known: Vocabulary = Vocabulary()) {
+        self.known = known
+    }
 
     /// How many records were taken.
     package var count: Int { faults.count + signals.count + repairs.count }
@@ -100,7 +105,7 @@ package struct HistoryBuilder {
             let description = described[UInt32(place)]
             return History.Asset(
                 id: assets.texts[place], model: description?.model.flatMap { ids[Int($0)] },
-                ageBin: description?.ageBin ?? AgeBins.unknown)
+                ageBin: description?.ageBin ?? AgeBins.unknown, knownSince: assets.met[place])
         }
         let faults = HistoryBuilder.group(self.faults, rank: rank, notes: &notes) { raw in
             ids[Int(raw.value.code)].map { History.Fault(time: raw.time, code: $0, pending: raw.value.pending) }
@@ -135,7 +140,7 @@ package struct HistoryBuilder {
             if late.0 != late.1 { return late.1 }
             return names.texts[left] < names.texts[right]
         }
-        var vocabulary = Vocabulary()
+        var vocabulary = known
         var ids = [UInt16?](repeating: nil, count: names.texts.count)
         for place in order { ids[place] = vocabulary.id(of: names.texts[place]) }
         return (vocabulary, ids)

@@ -74,9 +74,9 @@ package struct Trainer: Sendable {
             }
         }
         for part in work.indices where isEnough(work[part]) {
-            let patterns = work[part].early.patterns
+            let early = work[part].early
             work[part].trials = strengths.map { strength in
-                let models = models(of: patterns, strength: strength)
+                let models = Trainer.models(of: early, strength: strength, horizon: horizon)
                 return Trial(strength: strength, prior: models.prior, full: models.full)
             }
         }
@@ -129,10 +129,17 @@ package struct Trainer: Sendable {
             && work.early.failures > 0 && work.early.rows > work.early.failures
     }
 
-    private func models(
-        of patterns: [PatternTable.Pattern], strength: Double
+    /// The prior and the full model of a table, neither calibrated.
+    static func models(
+        of table: PatternTable, strength: Double, horizon: Horizon
     ) -> (prior: AdditiveModel, full: AdditiveModel) {
+        guard table.failures > 0, table.rows > table.failures else {
+            // Never failed: as rare as half a failure in everything that was seen.
+            let base = AdditiveModel(base: -log(2 * Double(max(1, table.rows))), weights: [])
+            return (base, base)
+        }
         let fit = LogisticFit(strength: strength, horizon: horizon)
+        let patterns = table.patterns
         return (fit.model(of: patterns, admitting: \.isPrior), fit.model(of: patterns))
     }
 
@@ -144,18 +151,12 @@ package struct Trainer: Sendable {
             guard let skill = trial.skill.skill(failures: work.failures.late) else { continue }
             if skill.value > best?.skill.value ?? -.infinity { best = (trial, skill) }
         }
-        let final: (prior: AdditiveModel, full: AdditiveModel)
-        if all.failures > 0, all.rows > all.failures {
-            final = models(of: all.patterns, strength: best?.trial.strength ?? strengths.last ?? 5)
-        } else {
-            // Never failed: as rare as half a failure in everything that was seen.
-            let base = AdditiveModel(base: -log(2 * Double(max(1, all.rows))), weights: [])
-            final = (base, base)
-        }
+        let strength = best?.trial.strength ?? strengths.last ?? 5
+        let final = Trainer.models(of: all, strength: strength, horizon: horizon)
         guard let (trial, skill) = best else {
             return PartModel(
                 part: work.part, prior: final.prior, full: final.full, watch: nil, book: nil, skill: nil,
-                advice: .notEnoughFailures)
+                advice: .notEnoughFailures, strength: strength, calibration: Calibration())
         }
         let calibration = Calibration(fitting: trial.scores)
         let honest = trial.scores.mapped {
@@ -169,6 +170,6 @@ package struct Trainer: Sendable {
         return PartModel(
             part: work.part, prior: final.prior, full: calibration.applied(to: final.full),
             watch: advice == .noSkill ? nil : watch?.threshold, book: advice == .on ? book?.threshold : nil,
-            skill: skill, advice: advice)
+            skill: skill, advice: advice, strength: strength, calibration: calibration)
     }
 }
