@@ -71,15 +71,19 @@ extension AtTheDesk {
                 // It waits for a task of a kind that never comes.
                 let waiting = try centre.command(
                     ["tasks", "next", "--claim", "--as", "Mari", "--wait", "--kind", "site_call"])
-                try eventually("it has the database open", said: waiting.errors) {
-                    holdsOpen(waiting, centre.database) ? true : nil
+                // Ctrl-Z is put off until a transaction is over; SIGSTOP, which the test needs, is not. So the command
+                // must have made its only one: Mari is at her desk, and the lane has written since.
+                try eventually("Mari is at her desk", said: waiting.errors) {
+                    try centre.texts("SELECT actor FROM desk_seen") == ["Mari"] ? true : nil
                 }
+                try peer.publish([Native.stop("car-1")])
+                try centre.waitForCase(of: "car-1")
                 waiting.send(SIGSTOP)
                 try eventually("it is stopped") { isStopped(waiting) ? true : nil }
 
                 let clock = ContinuousClock()
                 var slowest = Duration.zero
-                for number in 1...40 {
+                for number in 2...40 {
                     let start = clock.now
                     try peer.publish([Native.stop("car-\(number)")])
                     try centre.waitForCase(of: "car-\(number)")
@@ -90,16 +94,6 @@ extension AtTheDesk {
                 #expect(isStopped(waiting))
                 waiting.send(SIGCONT)
                 #expect(waiting.end == nil)
-            }
-        }
-
-        private func holdsOpen(_ command: Command, _ path: String) -> Bool {
-            guard let pid = command.pid else { return false }
-            let folder = "/proc/\(pid)/fd"
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return files.contains { name in
-                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)"))?
-                    .hasSuffix(URL(fileURLWithPath: path).lastPathComponent) ?? false
             }
         }
 
