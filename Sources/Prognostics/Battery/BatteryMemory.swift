@@ -79,8 +79,9 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
             engine(runs: value > BatteryMemory.idles, at: now)
         case .engineRunning: engine(runs: value > 0, at: now)
         case .switchedOn:
+            // Until it was switched off it was on.
+            if isSwitchedOn || value > 0 { active(at: now) }
             isSwitchedOn = value > 0
-            if isSwitchedOn { active(at: now) }
         case .speed:
             guard (0...500).contains(value) else { return .refused }
             if value > 5 { active(at: now) }
