@@ -9,7 +9,7 @@ package struct SignalSettings: Hashable, Sendable {
     let warmUp: Double
     /// From one kept value of the warm-up to the next: the baseline weighs time, not messages.
     let slot: Double
-    /// What one full step of the sums takes; a longer gap counts as one step.
+    /// What one full step takes; a longer gap counts as one step.
     let tick: Double
 
     package init(horizonSeconds: Int64) {
@@ -24,9 +24,10 @@ package struct SignalSettings: Hashable, Sendable {
     static let baselineValues = 64
     /// With fewer the warm-up goes on: a median of less says little.
     static let fewestValues = 12
-    /// Slack and cap of the sums, in standard deviations. The slack of 0.6 sees a shift of a good standard deviation.
+    /// What the sums give away at every step, in standard deviations: 0.6 sees a shift of a good one.
     static let slack: Float = 0.6
-    static let highestSum: Float = 100
+    /// Sums end here, so that a long drift is forgotten within eight horizons after its end.
+    static let highestSum: Float = 40
     /// Levels beyond are cut off, so that one wild value cannot fill a window.
     static let clip: Float = 8
     /// Beyond so many standard deviations a value is not this signal's any more: another unit, another sensor.

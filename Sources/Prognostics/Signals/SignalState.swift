@@ -10,8 +10,10 @@ package import Telemetry
 ///
 /// First it learns what is normal for this asset (``SignalBaseline``) and says nothing. Then it keeps the newest value
 /// and three exponentially weighted means of different reach, and two sums of what lies persistently above or below
-/// normal (CUSUM). Everything weighs time and not messages: a value counts for as long as it stood, a gap counts as one
-/// step at most, so a device that reports every second and one that reports every hour say the same of the same drift.
+/// normal (CUSUM). Everything weighs time and not messages, so a device that reports every second and one that reports
+/// every hour say the same of the same drift; but a gap counts as one step at most, or the first value of a cold morning
+/// would outweigh the drive that follows. After a silence of two horizons the means begin again from normal; the sums
+/// stay, since what is worn is not mended by standing.
 package struct SignalState: Equatable, Codable, Sendable {
     /// What became of a value.
     package enum Outcome: Sendable, Equatable {
@@ -35,7 +37,9 @@ package struct SignalState: Equatable, Codable, Sendable {
     private var kept: [Double] = []
     /// Milliseconds since 1970; `.min` before the first value.
     private var newest: Int64 = .min
-    /// While learning, when the first value came; afterwards, when the first of the values in doubt came. Seconds.
+    /// While learning, when the first value came; afterwards, when the first of the values in doubt came.
+    ///
+    /// Seconds since 1970.
     private var started: Int64 = 0
     /// How many values in a row were in doubt.
     private var doubted: UInt16 = 0
@@ -45,7 +49,7 @@ package struct SignalState: Equatable, Codable, Sendable {
     private var long: Float = 0
     private var sumUp: Float = 0
     private var sumDown: Float = 0
-    /// When the sums left zero, seconds since 1970; while learning, `upSince` is the time of the last kept value.
+    /// When the sums left zero, seconds since 1970; while learning, when the slot began, and its count of values.
     private var upSince: Int64 = 0
     private var downSince: Int64 = 0
 
@@ -102,12 +106,19 @@ package struct SignalState: Equatable, Codable, Sendable {
         let second = time.milliseconds / 1_000
         if kept.isEmpty { started = second }
         newest = time.milliseconds
-        if kept.isEmpty || Double(second - upSince) >= settings.slot {
+        if kept.isEmpty || Double(second &- upSince) >= settings.slot {
             kept.append(value)
             upSince = second
+            downSince = 1
+        } else {
+            // One value of each slot, every one with the same chance: the first would always be the cold start.
+            downSince &+= 1
+            if SignalState.scattered(downSince &+ Int64(kept.count) &* 0x1_0001) % UInt64(downSince) == 0 {
+                kept[kept.count - 1] = value
+            }
         }
         // The fewest values may take longer than the warm-up; its slots bound how many there can be.
-        guard Double(second - started) >= settings.warmUp, kept.count >= SignalSettings.fewestValues else {
+        guard Double(second &- started) >= settings.warmUp, kept.count >= SignalSettings.fewestValues else {
             return .learning
         }
         let values = kept
@@ -117,9 +128,8 @@ package struct SignalState: Equatable, Codable, Sendable {
         guard let learnt else { return .learning }
         baseline = learnt
         // The windows begin with what the warm-up showed.
-        for value in values {
-            smooth(standardised(value), for: settings.slot, settings)
-        }
+        for value in values { smooth(standardised(value), for: settings.slot, settings) }
+        smooth(standardised(value), for: 0, settings)
         return .taken
     }
 
@@ -131,7 +141,7 @@ package struct SignalState: Equatable, Codable, Sendable {
         guard abs(score) <= SignalSettings.implausible else {
             if doubted == 0 { started = second }
             doubted = doubted == .max ? .max : doubted + 1
-            guard Int(doubted) >= SignalSettings.fewestValues, Double(second - started) >= settings.warmUp / 14
+            guard Int(doubted) >= SignalSettings.fewestValues, Double(second &- started) >= settings.warmUp / 14
             else { return .held }
             self = SignalState()
             _ = learn(value, at: time, settings)
@@ -139,11 +149,16 @@ package struct SignalState: Equatable, Codable, Sendable {
         }
         doubted = 0
         let clipped = min(SignalSettings.clip, max(-SignalSettings.clip, Float(score)))
-        smooth(clipped, for: elapsed, settings)
-        let step = Float(min(elapsed, settings.tick) / settings.tick)
-        add(step, at: second)
+        if elapsed > 2 * settings.horizon {
+            short = 0
+            middle = 0
+            long = 0
+        }
+        let counted = min(elapsed, settings.tick)
+        smooth(clipped, for: counted, settings)
+        add(Float(counted / settings.tick), at: second)
         if abs(clipped) < 3 {
-            baseline?.follow(clipped, by: min(elapsed, settings.tick) / (SignalSettings.adaptation * settings.warmUp))
+            baseline?.follow(clipped, by: counted / (SignalSettings.adaptation * settings.warmUp))
         }
         return .taken
     }
@@ -153,9 +168,16 @@ package struct SignalState: Equatable, Codable, Sendable {
         return min(SignalSettings.clip, max(-SignalSettings.clip, Float(score)))
     }
 
-    /// The three means; after a gap of many half-lives they are the newest value.
+    /// A number made of another, the same on every machine and without a pattern.
+    private static func scattered(_ number: Int64) -> UInt64 {
+        var word = UInt64(bitPattern: number) &* 0x9E37_79B9_7F4A_7C15
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        return word ^ word >> 31
+    }
+
+    /// The three means.
     private mutating func smooth(_ score: Float, for seconds: Double, _ settings: SignalSettings) {
-        let halfLives = min(seconds, 64 * settings.horizon) / settings.horizon
+        let halfLives = seconds / settings.horizon
         level = score
         short += (score - short) * Float(1 - exp2(-8 * halfLives))
         middle += (score - middle) * Float(1 - exp2(-2 * halfLives))

@@ -108,6 +108,26 @@ struct BatteryMemoryTests {
         #expect(device.facts()[BatteryFact.crankingBelowUsual.rawValue] == 4)
     }
 
+    @Test("that a start is harder in frost is no decline")
+    func frost() {
+        var device = Device()
+        func starts(_ count: Int, celsius: Double, dip: Double) {
+            for _ in 0..<count {
+                device.rest(12.6, hours: 3)
+                device.memory.observe(.outsideTemperature, celsius, at: Timestamp(seconds: device.now))
+                device.start(dip: dip)
+                device.drive(minutes: 15)
+            }
+        }
+        starts(10, celsius: 15, dip: 10.5)
+        // The limit falls by 0.9 V, the dip by 1.3 V.
+        starts(8, celsius: -15, dip: 9.2)
+        #expect(device.facts()[BatteryFact.crankingBelowUsual.rawValue] == 1)
+        #expect(device.reading.crankingBelowUsual.map { $0 < 0.1 } == true)
+        starts(5, celsius: 15, dip: 9.6)
+        #expect(device.facts()[BatteryFact.crankingBelowUsual.rawValue] == 3)
+    }
+
     @Test("a lamp's dip is no start, and a dip that no start follows is a failed one")
     func failedStart() {
         var device = Device()
