@@ -27,7 +27,7 @@ package enum BatteryPrior {
         (.decline, [0, 0.5, 1]),
         (.cranking, [-0.4, 0, 0.8, 1.8, 2.8]),
         (.crankingBelowUsual, [0, 0.6, 1.4, 2.2]),
-        (.cold, [0, 0, 0.1, 0.2, 0, 0.4, 0.9, 1.4]),
+        (.cold, [0, 0, 0.1, 0.2, 0, 0.5, 1.2, 1.8]),
         // A battery that nobody charges is flat and not broken: the other part is to be changed.
         (.charging, [0, -4, 0.5]),
         (.failedStart, [0.8, 2.2]),
