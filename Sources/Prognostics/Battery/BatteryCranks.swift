@@ -10,6 +10,8 @@ struct BatteryCranks: Equatable, Codable, Sendable {
     /// The mean margin of the first starts, and how many starts were seen.
     private(set) var usual: Float = 0
     private(set) var starts: UInt16 = 0
+    /// The lowest voltage of the newest start.
+    private var lowest: Float = 0
     /// The lowest voltage of the dip that may be a start, and when it began and was last seen.
     private var dip: Float = 0
     private var dipAt: Int64 = .min
@@ -31,6 +33,8 @@ struct BatteryCranks: Equatable, Codable, Sendable {
     /// A cold engine pulls the voltage down by more than the limit's table gives way, by some 15 mV for every °C: frost
     /// alone is no decline.
     static let frost: Float = 0.015
+    /// A temperature told so soon after a start is that of the start.
+    static let temperatureFollows: Int64 = 5 * 60_000
     /// From the dip to the running engine at most so long.
     static let patience: Int64 = 60_000
 
@@ -59,6 +63,7 @@ struct BatteryCranks: Equatable, Codable, Sendable {
         guard dipAt != .min else { return }
         if time &- dipEnd <= BatteryCranks.patience {
             let margin = dip - Float(BatteryTables.crankingLimit(celsius: outside))
+            lowest = dip
             margins.insert(margin, at: 0)
             if margins.count > BatteryCranks.kept { margins.removeLast() }
             at = time
@@ -74,6 +79,14 @@ struct BatteryCranks: Equatable, Codable, Sendable {
         }
         dipAt = .min
         failures = 0
+    }
+
+    /// The outside temperature, which devices that sleep tell only after a start: the newest one is judged by it.
+    mutating func learn(celsius outside: Double, at time: Int64) {
+        guard let old = margins.first, time &- at <= BatteryCranks.temperatureFollows else { return }
+        let margin = lowest - Float(BatteryTables.crankingLimit(celsius: outside))
+        margins[0] = margin
+        if starts <= BatteryCranks.usualStarts { usual += (margin - old) / Float(starts) }
     }
 
     /// Time has passed: a deep dip that no start followed was a start that failed.

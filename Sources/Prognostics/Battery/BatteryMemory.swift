@@ -17,6 +17,8 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
         case refused
         /// Older than the newest: the past is not rewritten.
         case late
+        /// A control unit's voltage, while the battery's own is known.
+        case spare
     }
 
     /// From the last charge or load until a voltage counts as resting, in milliseconds: 4 h.
@@ -26,14 +28,18 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
     package static let restAfter: Int64 = 4 * 3_600_000
     /// An engine speed says for so long that the engine runs; devices report every few seconds to minutes.
     static let speedStands: Int64 = 10 * 60_000
-    /// An outside temperature stands for so long.
-    static let temperatureStands: Int64 = 6 * 3_600_000
+    /// An outside temperature stands for so long: yesterday's is better than none.
+    static let temperatureStands: Int64 = 24 * 3_600_000
+    /// For so long after the battery's own voltage a control unit's is not used.
+    static let ownVoltageStands: Int64 = 7 * 86_400_000
     /// Above this the engine runs by itself; starters turn it at 100 to 250.
     static let idles = 300.0
 
     /// The newest time of anything, milliseconds since 1970.
     private var newest: Int64 = .min
     private var firstVoltage: Int64 = .min
+    /// When the battery's own voltage was last reported.
+    private var ownVoltageAt: Int64 = .min
     /// Below zero 12 V, above zero 24 V; three votes decide.
     private var votes: Int8 = 0
     private var volts: Float = 0
@@ -73,7 +79,12 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
         newest = now
         settle(at: now)
         switch signal {
-        case .voltage: return observeVolts(value, at: now)
+        case .voltage:
+            ownVoltageAt = now
+            return observeVolts(value, at: now)
+        case .moduleVoltage:
+            guard ownVoltageAt == .min || now &- ownVoltageAt > BatteryMemory.ownVoltageStands else { return .spare }
+            return observeVolts(value, at: now)
         case .engineSpeed:
             guard (0...20_000).contains(value) else { return .refused }
             engine(runs: value > BatteryMemory.idles, at: now)
@@ -89,6 +100,7 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
             guard (-70...60).contains(value) else { return .refused }
             celsius = Float(value)
             celsiusAt = now
+            cranks.learn(celsius: value, at: now)
             if coldestAt == .min || celsius <= coldest || now &- coldestAt > 3 * 86_400_000 {
                 coldest = celsius
                 coldestAt = now

@@ -1,7 +1,9 @@
 /// What a signal means for the starter battery.
 package enum BatterySignal: UInt8, Sendable, CaseIterable {
-    /// Volts at the battery, the on-board socket or a control unit.
+    /// Volts at the battery or the on-board socket.
     case voltage
+    /// Volts at a control unit, which is some tenths lower under load: used where there is no other.
+    case moduleVoltage
     /// Revolutions per minute of the combustion engine.
     case engineSpeed
     /// Whether the engine runs, 1 or 0.
@@ -18,7 +20,8 @@ package enum BatterySignal: UInt8, Sendable, CaseIterable {
     /// The cabin's temperature is none: it is what the driver set, or a car in the sun.
     package init?(name: String) {
         switch name {
-        case "Vehicle.LowVoltageBattery.CurrentVoltage", "Vehicle.OBD.ControlModuleVoltage": self = .voltage
+        case "Vehicle.LowVoltageBattery.CurrentVoltage": self = .voltage
+        case "Vehicle.OBD.ControlModuleVoltage": self = .moduleVoltage
         case "Vehicle.Powertrain.CombustionEngine.Speed": self = .engineSpeed
         case "Vehicle.Powertrain.CombustionEngine.IsRunning": self = .engineRunning
         case "Vehicle.LowVoltageSystemState": self = .switchedOn

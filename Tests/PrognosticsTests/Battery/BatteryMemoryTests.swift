@@ -128,6 +128,35 @@ struct BatteryMemoryTests {
         #expect(device.facts()[BatteryFact.crankingBelowUsual.rawValue] == 3)
     }
 
+    @Test("a temperature that is told only after the start is the start's")
+    func temperatureAfterwards() {
+        var device = Device()
+        for _ in 0..<9 {
+            device.rest(12.6, hours: 30)
+            device.start(dip: 9.4)
+            device.now += 20
+            device.memory.observe(.outsideTemperature, 10, at: Timestamp(seconds: device.now))
+            device.drive(minutes: 15)
+        }
+        #expect(device.reading.crankingMargin.map { abs($0) < 0.01 } == true)
+        #expect(device.reading.crankingBelowUsual.map { abs($0) < 0.01 } == true)
+    }
+
+    @Test("a control unit's voltage serves only where the battery's own is missing")
+    func moduleVoltage() {
+        var device = Device()
+        for _ in 0..<8 {
+            device.now += BatteryMemoryTests.hour
+            let outcome = device.memory.observe(.moduleVoltage, 12.1, at: Timestamp(seconds: device.now))
+            #expect(outcome == .taken)
+        }
+        #expect(device.facts()[BatteryFact.charge.rawValue] == 3)
+        device.rest(12.6, hours: 8)
+        let outcome = device.memory.observe(.moduleVoltage, 11.5, at: Timestamp(seconds: device.now + 3_600))
+        #expect(outcome == .spare)
+        #expect(device.reading.restingVolts.map { abs($0 - 12.6) < 0.01 } == true)
+    }
+
     @Test("a lamp's dip is no start, and a dip that no start follows is a failed one")
     func failedStart() {
         var device = Device()
@@ -268,6 +297,7 @@ struct BatteryMemoryTests {
     @Test("the names of signals, and words that switch on")
     func names() {
         #expect(BatterySignal(name: "Vehicle.LowVoltageBattery.CurrentVoltage") == .voltage)
+        #expect(BatterySignal(name: "Vehicle.OBD.ControlModuleVoltage") == .moduleVoltage)
         #expect(BatterySignal(name: "Vehicle.Exterior.AirTemperature") == .outsideTemperature)
         #expect(BatterySignal(name: "Vehicle.Cabin.HVAC.AmbientAirTemperature") == nil)
         #expect(BatterySignal(name: "Vehicle.Powertrain.TractionBattery.CurrentVoltage") == nil)
@@ -284,8 +314,10 @@ struct BatteryMemoryTests {
         var evidence = Evidence()
         for step in 0..<4_000 {
             second += Int64(random.unit() * random.unit() * random.unit() * 40_000) - 300
-            let signal = BatterySignal.allCases[Int(random.unit() * 5.99)]
-            let value = random.unit() < 0.1 ? Double.nan : random.unit() * (signal == .voltage ? 34 : 2_000) - 5
+            let signal = BatterySignal.allCases[Int(random.unit() * 6.99)]
+            let value =
+                random.unit() < 0.1
+                ? Double.nan : random.unit() * (signal == .voltage || signal == .moduleVoltage ? 34 : 2_000) - 5
             memory.observe(signal, value, at: Timestamp(seconds: second))
             if step % 16 == 0 {
                 evidence.removeAll()
