@@ -49,6 +49,22 @@ package enum BatteryPrior {
     /// towards the published one as strongly as so many of them would.
     package static let strength = 4.0
 
+    /// The published weights as a model, for as long as a fleet has too little history of its own.
+    ///
+    /// - Parameter part: `starter_battery` or `alternator`.
+    /// - Returns: `nil` for any other part.
+    package static func model(ofPart part: String, horizonSeconds: Int64) -> AdditiveModel? {
+        let weights: [(term: EvidenceTerm, weight: Double)]
+        switch part {
+        case "starter_battery": weights = starterBattery
+        case "alternator": weights = alternator
+        default: return nil
+        }
+        return AdditiveModel(
+            base: base(horizonSeconds: horizonSeconds),
+            weights: weights.map { WeightedTerm(term: $0.term, weight: $0.weight, rows: 0, failures: 0) })
+    }
+
     private static func table(_ facts: [(BatteryFact, [Double])]) -> [(term: EvidenceTerm, weight: Double)] {
         facts.flatMap { fact, weights in
             weights.enumerated().map { (term: fact.term(UInt8($0.offset + 1)), weight: $0.element) }

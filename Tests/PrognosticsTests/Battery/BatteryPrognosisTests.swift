@@ -15,11 +15,9 @@ struct BatteryPrognosisTests {
         var highest = 0.0
     }
 
-    private func probability(_ evidence: Evidence, _ weights: [(term: EvidenceTerm, weight: Double)]) -> Double {
-        let model = AdditiveModel(
-            base: BatteryPrior.base(horizonSeconds: 7 * 86_400),
-            weights: weights.map { WeightedTerm(term: $0.term, weight: $0.weight, rows: 0, failures: 0) })
-        return AdditiveModel.probability(ofLogOdds: model.logOdds(evidence))
+    private func probability(_ evidence: Evidence, of part: String) -> Double {
+        let model = BatteryPrior.model(ofPart: part, horizonSeconds: 7 * 86_400)
+        return AdditiveModel.probability(ofLogOdds: model?.logOdds(evidence) ?? .infinity)
     }
 
     /// Lives days until one brings no start.
@@ -37,8 +35,8 @@ struct BatteryPrognosisTests {
             }
             evidence.removeAll()
             car.memory.append(to: &evidence, at: car.time, replaced: nil, horizon: week)
-            let battery = probability(evidence, BatteryPrior.starterBattery)
-            let alternator = probability(evidence, BatteryPrior.alternator)
+            let battery = probability(evidence, of: "starter_battery")
+            let alternator = probability(evidence, of: "alternator")
             verdict.highest = max(verdict.highest, battery)
             if battery >= BatteryPrior.watch, verdict.firstWatch == nil { verdict.firstWatch = number }
             if battery >= BatteryPrior.book, verdict.firstBook == nil { verdict.firstBook = number }
@@ -135,5 +133,6 @@ struct BatteryPrognosisTests {
         #expect(BatteryPrior.base(horizonSeconds: 86_400) < BatteryPrior.base(horizonSeconds: 604_800))
         #expect(BatteryPrior.base(horizonSeconds: .max).isFinite)
         #expect(BatteryPrior.base(horizonSeconds: .min).isFinite)
+        #expect(BatteryPrior.model(ofPart: "turbocharger", horizonSeconds: 604_800) == nil)
     }
 }
