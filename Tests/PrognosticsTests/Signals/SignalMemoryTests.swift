@@ -66,7 +66,7 @@ struct SignalMemoryTests {
         let horizon = try #require(Horizon(seconds: 7_200, stepSeconds: 600))
         var memory = SignalMemory(horizon: horizon)
         var random = SplitMix(11)
-        var table = PatternTable()
+        var weights = OnlineWeights()
         var tests: [(Evidence, Bool)] = []
         var evidence = Evidence()
         var replaced: Timestamp?
@@ -83,15 +83,33 @@ struct SignalMemoryTests {
             memory.observe(signal: 1, value: random.normal(), at: at(second))
             evidence.removeAll()
             memory.append(to: &evidence, at: at(second), replaced: replaced, horizon: horizon)
-            evidence.sort()
             let fails = failure <= second + 7_200
-            if step < 4_320 { table.add(evidence, failures: fails ? 1 : 0) } else { tests.append((evidence, fails)) }
+            if step < 4_320 { weights.learn(evidence, fails: fails) } else { tests.append((evidence, fails)) }
         }
-        let model = LogisticFit().model(of: table.patterns)
         var counts = [0.0, 0, 0, 0]
-        for (evidence, fails) in tests { counts[(model.logOdds(evidence) > 0 ? 2 : 0) + (fails ? 1 : 0)] += 1 }
+        for (evidence, fails) in tests { counts[(weights.logOdds(evidence) > 0 ? 2 : 0) + (fails ? 1 : 0)] += 1 }
         let failing = 2 * counts[3] / (2 * counts[3] + counts[1] + counts[2])
         let fine = 2 * counts[0] / (2 * counts[0] + counts[1] + counts[2])
         #expect((failing + fine) / 2 > 0.85)
+    }
+}
+
+/// Logistic regression by one pass of gradient steps: the plainest learner that weighs facts together.
+private struct OnlineWeights {
+    private var base = (weight: -2.0, squares: 0.01)
+    private var weights: [EvidenceTerm: (weight: Double, squares: Double)] = [:]
+
+    func logOdds(_ evidence: Evidence) -> Double {
+        evidence.terms.reduce(base.weight) { $0 + (weights[$1]?.weight ?? 0) }
+    }
+
+    mutating func learn(_ evidence: Evidence, fails: Bool) {
+        let error = AdditiveModel.probability(ofLogOdds: logOdds(evidence)) - (fails ? 1 : 0)
+        func stepped(_ old: (weight: Double, squares: Double)) -> (weight: Double, squares: Double) {
+            let squares = old.squares + error * error
+            return (old.weight - 0.3 * error / squares.squareRoot(), squares)
+        }
+        base = stepped(base)
+        for term in evidence.terms { weights[term] = stepped(weights[term] ?? (0, 0.01)) }
     }
 }
