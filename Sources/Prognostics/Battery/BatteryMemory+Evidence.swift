@@ -14,7 +14,7 @@ extension BatteryMemory: EvidenceSource {
         let memory = settled(at: now)
         let since = max(memory.replacedAt, replaced?.milliseconds ?? .min)
         // What was usual for the battery before says nothing of this one.
-        let isSame = since == memory.replacedAt
+        let isSame = since <= memory.learntSince
         var weakness = 0
         func add(_ fact: BatteryFact, _ bin: UInt8) {
             evidence.append(fact.term(bin))

@@ -64,6 +64,8 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
     private(set) var charging = BatteryCharging()
     /// When this battery came into the vehicle, as far as is known.
     private(set) var replacedAt: Int64 = .min
+    /// Since when everything usual has been learnt; `.max` before the first voltage.
+    private(set) var learntSince: Int64 = .max
 
     package init() {}
 
@@ -120,6 +122,9 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
     package mutating func replace(at time: Timestamp) {
         guard time.milliseconds > replacedAt else { return }
         replacedAt = time.milliseconds
+        // Nothing learnt before it: an old repair that is told only now.
+        guard learntSince != .max, learntSince < replacedAt else { return }
+        learntSince = replacedAt
         rest.replaced()
         cranks.replaced()
     }
@@ -178,6 +183,7 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
         // A 12 V reading of a 24 V vehicle, or the other way round: no such battery.
         guard (4...16.5).contains(sample) else { return .refused }
         if firstVoltage == .min { firstVoltage = now }
+        if learntSince == .max { learntSince = now }
         let previous = voltsAt != .min && now &- voltsAt <= BatteryCranks.patience ? volts : nil
         volts = sample
         voltsAt = now
@@ -210,6 +216,7 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
             cranks.replaced()
             charging = BatteryCharging()
             firstVoltage = .min
+            learntSince = .max
         }
     }
 }

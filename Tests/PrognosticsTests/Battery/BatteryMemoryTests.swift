@@ -278,6 +278,31 @@ struct BatteryMemoryTests {
         #expect(device.facts()[BatteryFact.belowUsual.rawValue] == nil)
     }
 
+    @Test(
+        "a replacement before the first voltage hides nothing, one that the memory was not told of hides what was usual"
+    )
+    func replacementFromTheRecord() {
+        var device = Device()
+        for _ in 0..<10 {
+            device.start(dip: 10)
+            device.drive()
+            device.rest(12.5, hours: 20)
+        }
+        func facts(replaced: Int64?) -> Set<UInt16> {
+            var evidence = Evidence()
+            device.memory.append(
+                to: &evidence, at: Timestamp(seconds: device.now), replaced: replaced.map(Timestamp.init(seconds:)),
+                horizon: .day)
+            return Set(evidence.terms.map(\.other))
+        }
+        let all = facts(replaced: nil)
+        #expect(all.isSuperset(of: [BatteryFact.charge, .belowUsual, .cranking, .crankingBelowUsual].map(\.rawValue)))
+        #expect(facts(replaced: BatteryMemoryTests.start - 1_000) == all)
+        #expect(facts(replaced: device.now - 50_000) == Set([BatteryFact.charge, .charging].map(\.rawValue)))
+        device.memory.replace(at: Timestamp(seconds: BatteryMemoryTests.start - 1_000))
+        #expect(facts(replaced: BatteryMemoryTests.start - 1_000) == all)
+    }
+
     @Test("what is old says nothing any more")
     func stale() {
         var device = Device()
