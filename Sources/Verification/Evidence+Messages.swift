@@ -6,7 +6,7 @@ extension Evidence {
     var messageRows: [VerdictRow] {
         let kept = sent.count { $0.message.qos > 0 }
         let acknowledgedKept = sent.count { $0.message.qos > 0 && acknowledged.contains($0.message.message) }
-        let reached = sent.count { taken.contains($0.message.digest) }
+        let takenKept = sent.count { $0.message.qos > 0 && taken.contains($0.message.digest) }
         let unreadable = sent.filter { $0.message.isUnreadable && isInOurHands($0) }
         let found = Set(facts.quarantined.compactMap(\.digest))
         let cut = Set(facts.quarantined.filter { $0.digest == nil }.map(\.topic))
@@ -33,8 +33,8 @@ extension Evidence {
                     "taken", "Acknowledged by us", .reported, "not watched",
                     details: ["nobody watched the wire: what the broker has acknowledged counts as acknowledged by us"])
                 : VerdictRow(
-                    "taken", "Acknowledged by us", .reported, Share(reached, of: sent.count).words,
-                    values: ["count": Double(reached), "total": Double(sent.count)]))
+                    "taken", "Acknowledged by us", .reported, Share(takenKept, of: kept).words,
+                    values: ["count": Double(takenKept), "total": Double(kept)]))
         rows.append(
             VerdictRow(
                 "stored", "Messages in receipts that are kept", .reported, String(facts.receiptMessages),

@@ -13,6 +13,10 @@ extension Evidence {
             if told.acknowledged != acknowledged.count {
                 details.append("it tells of \(told.acknowledged) acknowledged messages and has \(acknowledged.count)")
             }
+            let found = Dictionary(grouping: ledger.lines, by: \.entry.kind).mapValues(\.count)
+            for (kind, count) in (told.lines ?? [:]).sorted(by: { $0.key < $1.key }) where found[kind] ?? 0 != count {
+                details.append("it tells of \(count) lines \(kind) and has \(found[kind] ?? 0)")
+            }
         }
         details += expected.unknown.map { "expects: \($0) is no bound" }
         return [
@@ -117,11 +121,11 @@ extension Evidence {
                     "in_store": Double(facts.cases.count),
                 ]),
             VerdictRow(
-                "tasks", "Breakdowns to call about, and with a call", .reported,
-                "\(shouldCall.count), \(shouldCall.count(where: isFound))",
+                "tasks", "Breakdowns to call about, with a call, dialled", .reported,
+                "\(shouldCall.count), \(shouldCall.count(where: isFound)), \(shouldCall.count(where: isDialled))",
                 values: [
                     "expected": Double(shouldCall.count), "found": Double(shouldCall.count(where: isFound)),
-                    "in_store": Double(facts.tasks.count),
+                    "dialled": Double(shouldCall.count(where: isDialled)), "in_store": Double(facts.tasks.count),
                 ]),
             expected.row(
                 .unexpectedCases, "Cases of what had not broken", count: unexpectedCases.count, of: facts.cases.count,

@@ -23,13 +23,38 @@ extension Evidence {
             }
         }
         let withdrawn = stopsWithdrawn
+        let (immobile, wronglyImmobile) = immobility
         return [
             expected.row(
                 .severityAgreement, "Severity as it truly was", share: agreed, of: total, values: matrix,
                 details: details),
             expected.row(
+                .immobileAgreement, "Immobile as it truly was", share: immobile.agreed, of: immobile.total,
+                values: immobile.matrix, details: wronglyImmobile),
+            expected.row(
                 .stopWithdrawn, "Stops withdrawn without a person's word", count: withdrawn.count, details: withdrawn),
         ]
+    }
+
+    /// Whether what can't move was found to be so, over the cases whose breakdowns electronics can tell.
+    private var immobility: ((agreed: Int, total: Int, matrix: [String: Double]), details: [String]) {
+        var (agreed, total) = (0, 0)
+        var matrix: [String: Double] = [:]
+        var details: [String] = []
+        for row in facts.cases {
+            let about = breakdowns(of: row).filter { $0.truth.detectability != .undetectable }
+            guard !about.isEmpty else { continue }
+            let truth = about.contains(where: \.truth.isImmobile)
+            total += 1
+            let words = (truth ? "immobile" : "mobile", row.isImmobile ? "immobile" : "mobile")
+            matrix["\(words.0)_found_\(words.1)", default: 0] += 1
+            if truth == row.isImmobile {
+                agreed += 1
+            } else {
+                details.append("case \(row.id), \(row.asset): truly \(words.0), found \(words.1)")
+            }
+        }
+        return ((agreed, total, matrix), details)
     }
 
     private static func rank(ofSeverity severity: String) -> Int { severities.firstIndex(of: severity) ?? -1 }

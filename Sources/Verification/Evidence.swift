@@ -66,6 +66,8 @@ struct Evidence {
     private(set) var casesByAsset: [String: [StoreFacts.Case]] = [:]
     private(set) var casesByID: [Int64: StoreFacts.Case] = [:]
     private(set) var tasksByCase: [Int64: [StoreFacts.Task]] = [:]
+    /// When somebody dialled for each task.
+    private(set) var dialsByTask: [Int64: [Int64]] = [:]
     private(set) var eventsByCase: [Int64: [StoreFacts.Event]] = [:]
     /// When each asset's codes and sources were seen last.
     private(set) var faultsByAsset: [String: [Int64]] = [:]
@@ -89,6 +91,9 @@ struct Evidence {
         for row in facts.cases { casesByID[row.id] = row }
         for task in facts.tasks {
             for id in Set(task.group + (task.caseID.map { [$0] } ?? [])) { tasksByCase[id, default: []].append(task) }
+        }
+        for attempt in facts.attempts where attempt.channel == "voice" {
+            dialsByTask[attempt.task, default: []].append(attempt.at)
         }
         for event in facts.events {
             if let id = event.caseID { eventsByCase[id, default: []].append(event) }

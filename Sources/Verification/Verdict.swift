@@ -17,7 +17,7 @@ package struct Verdict: Sendable, Equatable {
         let evidence = Evidence(ledger, facts)
         rows =
             evidence.ledgerRows + evidence.recallRows + evidence.messageRows + evidence.workRows + evidence.doubleRows
-            + evidence.lossRows + evidence.latencyRows + evidence.promiseRows + evidence.wordRows
+            + evidence.lossRows + evidence.latencyRows + evidence.waitingRows + evidence.promiseRows + evidence.wordRows
             + evidence.severityRows + evidence.storeRows
     }
 
@@ -43,6 +43,22 @@ package struct VerdictRow: Sendable, Equatable, Encodable {
     package var values: [String: Double]
     /// What is wrong, a line for each thing.
     package var details: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case key, title, outcome, figure, bound, values, details
+    }
+
+    /// With every key, also where there is no bound: who reads it need not ask.
+    package func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        try row.encode(key, forKey: .key)
+        try row.encode(title, forKey: .title)
+        try row.encode(outcome, forKey: .outcome)
+        try row.encode(figure, forKey: .figure)
+        try row.encode(bound, forKey: .bound)
+        try row.encode(values, forKey: .values)
+        try row.encode(details, forKey: .details)
+    }
 
     package init(
         _ key: String, _ title: String, _ outcome: Outcome, _ figure: String, bound: String? = nil,

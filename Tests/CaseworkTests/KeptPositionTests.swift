@@ -12,7 +12,8 @@ struct KeptPositionTests {
         let world = try World(units: [.flatbed("T1", 59.43, 24.75)])
         world.add("car-1")
         if hasCase { world.faults("P0524", asset: "car-1") }
-        let report = FaultReport(mode: .set, kind: .active, codes: [FaultCode(code: "obd/P0524", status: .confirmed)])
+        let report = FaultReport(
+            mode: .set, kind: .active, codes: [FaultCode(code: "obd/P0524", status: .confirmed, raw: "P0524")])
         var kept = world.fix(59.44, 24.77, asset: "car-1")
         kept.timeTrusted = false
         world.step([

@@ -34,6 +34,13 @@ struct Breakage: Sendable, CustomTestStringConvertible {
                 return entry
             }
         },
+        Breakage("ledger", "the line of a crew was taken out") { run in
+            run.countLines()
+            run.edit { entry in
+                if case .unit(let word) = entry, word.word == "en_route", word.unit == "truck-1" { return nil }
+                return entry
+            }
+        },
         Breakage("ledger", "a bound that does not exist") { $0.expect("recal", 1) },
     ]
 
@@ -127,6 +134,15 @@ struct Breakage: Sendable, CustomTestStringConvertible {
     ]
 
     private static let kept = [
+        Breakage("p90_fault_to_dial_s", "all wait ten seconds for a call") { $0.expect("p90_fault_to_dial_s", 9) },
+        Breakage("p90_urgent_fault_to_dial_s", "a stop waits longer than it may") { run in
+            run.expect("p90_urgent_fault_to_dial_s", 11)
+            run.facts.attempts[1].at += 5_000
+        },
+        Breakage("immobile_agreement", "a car that can't move is said to drive") { run in
+            run.expect("immobile_agreement", 1)
+            run.facts.cases[0].isImmobile = false
+        },
         Breakage("in_vain_again", "truck after truck finds nobody") { run in
             for second in [2_000, 2_100, 2_200] as [Int64] {
                 run.write(.unit(PerfectRun.word("truck-1", "car-1", "gone_on_arrival")), second)

@@ -40,6 +40,16 @@ struct PerfectRun {
 
     static func time(_ second: Int64) -> Int64 { start + second * 1_000 }
 
+    /// Lets the last line tell how many there are of each kind.
+    mutating func countLines() {
+        let lines = Dictionary(grouping: ledger.lines, by: \.entry.kind).mapValues(\.count)
+        edit { entry in
+            guard case .finished(var told) = entry else { return entry }
+            told.lines = lines.filter { $0.key != "finished" }
+            return .finished(told)
+        }
+    }
+
     /// Changes every entry of the ledger, or leaves it out.
     mutating func edit(_ change: (LedgerEntry) -> LedgerEntry?) {
         ledger.lines = ledger.lines.compactMap { line in

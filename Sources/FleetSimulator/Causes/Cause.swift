@@ -120,10 +120,15 @@ extension Cause {
         steps.last { $0.at <= moment && $0.isRunning != nil }?.isRunning
     }
 
+    /// Whether it can happen to such an asset, whatever its device can tell of it.
+    func canBefall(_ model: Town.Model) -> Bool {
+        guard let kind = AssetKind(rawValue: model.kind), kinds.contains(kind) else { return false }
+        return energies.isEmpty || energies.contains { $0.rawValue == model.energy }
+    }
+
     /// Whether it can happen to such an asset with such a device.
     package func befalls(_ model: Town.Model, profile: Town.Profile) -> Bool {
-        guard let kind = AssetKind(rawValue: model.kind), kinds.contains(kind) else { return false }
-        if !energies.isEmpty, !energies.contains(where: { $0.rawValue == model.energy }) { return false }
+        guard canBefall(model) else { return false }
         if !profiles.isEmpty { return profiles.contains(profile) }
         return truth.detectability == .undetectable || allCodes.isEmpty || allCodes.contains { profile.says(code: $0) }
     }

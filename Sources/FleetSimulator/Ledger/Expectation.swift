@@ -16,6 +16,8 @@ package enum Expectation: String, Sendable, CaseIterable {
     case lostByBroker = "lost_by_broker"
     case medianFaultToTask = "p50_fault_to_task_ms"
     case slowFaultToTask = "p99_fault_to_task_ms"
+    case faultToDial = "p90_fault_to_dial_s"
+    case urgentFaultToDial = "p90_urgent_fault_to_dial_s"
     case etaError = "eta_error_minutes"
     case arrivalsWithin = "eta_within"
     case falseStopCalls = "false_stop_calls"
@@ -24,6 +26,7 @@ package enum Expectation: String, Sendable, CaseIterable {
     case inVainAgain = "in_vain_again"
     case untrueSentences = "untrue_sentences"
     case severityAgreement = "severity_agreement"
+    case immobileAgreement = "immobile_agreement"
     case stopWithdrawn = "stop_withdrawn"
 
     /// What holds if the scenario says nothing: the strictest there is; `nil` is only told.
@@ -32,7 +35,9 @@ package enum Expectation: String, Sendable, CaseIterable {
         case .recall, .recallLate, .quarantined, .severityAgreement: 1
         case .arrivalsWithin: 0.8
         case .slowFaultToTask: 2_000
-        case .coverage, .lostByBroker, .medianFaultToTask, .etaError: nil
+        case .coverage, .lostByBroker, .medianFaultToTask, .faultToDial, .urgentFaultToDial, .etaError,
+            .immobileAgreement:
+            nil
         default: 0
         }
     }
@@ -40,7 +45,8 @@ package enum Expectation: String, Sendable, CaseIterable {
     /// Whether more is better.
     package var isAtLeast: Bool {
         switch self {
-        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement: true
+        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement, .immobileAgreement:
+            true
         default: false
         }
     }

@@ -230,8 +230,29 @@ extension LedgerEntry {
     package struct Finished: Sendable, Equatable, Codable {
         package var sent: Int
         package var acknowledged: Int
+        /// How many lines of each kind came before, by ``LedgerEntry/kind``: a line that was taken out is missed.
+        package var lines: [String: Int]?
 
-        package init(sent: Int, acknowledged: Int) { (self.sent, self.acknowledged) = (sent, acknowledged) }
+        package init(sent: Int, acknowledged: Int, lines: [String: Int]? = nil) {
+            (self.sent, self.acknowledged, self.lines) = (sent, acknowledged, lines)
+        }
+    }
+
+    /// What a line tells of, in one word.
+    package var kind: String {
+        switch self {
+        case .run: "run"
+        case .sent: "sent"
+        case .acknowledged: "acknowledged"
+        case .taken: "taken"
+        case .broke: "broke"
+        case .ended: "ended"
+        case .unit: "unit"
+        case .call: "call"
+        case .text: "text"
+        case .chaos: "chaos"
+        case .finished: "finished"
+        }
     }
 }
 

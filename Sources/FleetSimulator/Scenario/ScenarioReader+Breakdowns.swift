@@ -43,6 +43,11 @@ extension ScenarioReader {
         if let cause, let value = section["cause"] { try check(cause: cause, value) }
         var breakdown = ScriptedBreakdown(
             assets: named, cause: cause, after: try section["after"]?.duration() ?? .zero)
+        breakdown.line = value.line
+        if let value = section["after"], let lasts = try root["lasts"]?.duration(), breakdown.after >= lasts {
+            let end = "\(lasts.components.seconds) s"
+            throw value.fails("\(value.name) is at or behind the end of the scenario, which lasts \(end)")
+        }
         if let value = section["within"] { breakdown.within = try value.duration() }
         if let value = section["at"] { breakdown.at = try value.word(of: town.streets.names) }
         if let value = section["without_fix"] { breakdown.isWithoutFix = try value.flag() }

@@ -9,8 +9,11 @@ struct ScenarioValue {
     let name: String
 
     func fails(_ reason: String) -> ScenarioError {
-        ScenarioError(file: file, line: node.mark?.line ?? 1, reason: reason)
+        ScenarioError(file: file, line: line, reason: reason)
     }
+
+    /// From 1.
+    var line: Int { node.mark?.line ?? 1 }
 
     /// Whether it has keys.
     var isSection: Bool {

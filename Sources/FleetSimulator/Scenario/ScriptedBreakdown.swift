@@ -19,6 +19,8 @@ package struct ScriptedBreakdown: Sendable, Equatable {
     package var driver: DriverTemper
     /// A breakdown of the scenario's own instead of a cause from the catalogue.
     package var own: Town.Breakdown?
+    /// Where it stands in the scenario's file, from 1.
+    package var line = 1
 
     package init(assets: [String], cause: String?, after: Duration) {
         (self.assets, self.cause, self.after) = (assets, cause, after)

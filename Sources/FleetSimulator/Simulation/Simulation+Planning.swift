@@ -41,7 +41,12 @@ extension Simulation {
                         named: $0, for: fleet.vehicles[vehicle].model, profile: fleet.vehicles[vehicle].profile, &random
                     )
                 }
-            guard let cause else { continue }
+            guard let cause else {
+                let (model, profile) = (fleet.vehicles[vehicle].model, fleet.vehicles[vehicle].profile)
+                let what = "\(scripted.cause ?? "") can't befall \(asset), \(model.kind) with \(profile.rawValue)"
+                misfits.append(Misfit(line: scripted.line, reason: what))
+                continue
+            }
             var after = scripted.after.milliseconds
             // The first comes at once, the others anywhere in the time.
             if spread > 0, place > 0 { after += Int64(random.below(Int(spread))) }
@@ -198,7 +203,7 @@ extension CauseCatalogue {
     func draw(
         named name: String, for model: Town.Model, profile: Town.Profile, _ random: inout SeededGenerator
     ) -> Cause? {
-        if let cause = cause(name) { return cause }
+        if let cause = cause(name) { return cause.canBefall(model) ? cause : nil }
         return draw(mix: [(name: name, weight: 1)], for: model, profile: profile, &random)
     }
 }

@@ -26,10 +26,19 @@ package struct Simulation: Sendable {
     var places: [String: Int] = [:]
     /// How often somebody was rung, by asset and contact; never iterated.
     var attempts: [String: Int] = [:]
+    /// Breakdowns that a scenario names and that are left out.
+    package internal(set) var misfits: [Misfit] = []
     var agenda = Agenda()
     var output: [SimulatedMessage] = []
     /// What the ledger has to know, in the order in which it happened.
     var facts: [Fact] = []
+
+    /// A breakdown that its asset can't have, such as a boiler's in a car.
+    package struct Misfit: Sendable, Equatable {
+        /// Where the scenario names it, from 1.
+        package var line: Int
+        package var reason: String
+    }
 
     /// A line of the truth.
     package struct Fact: Sendable, Equatable {

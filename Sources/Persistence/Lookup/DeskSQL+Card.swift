@@ -121,12 +121,15 @@ extension DeskSQL {
             "SELECT at, kind, ifnull(detail, '') FROM event WHERE case_id = ? AND kind = 'open_question' ORDER BY id",
             { $0.put(id) }
         ) { Note(at: $0.time(0), actor: "", kind: $0.text(1), text: $0.text(2)) }
+        let warnings = try all(
+            "SELECT at, actor, kind, text FROM note WHERE case_id = ? AND kind = 'restored' ORDER BY id", { $0.put(id) }
+        ) { Note(at: $0.time(0), actor: $0.text(1), kind: $0.text(2), text: $0.text(3)) }
         let callers = card.people.compactMap(\.person.contactID)
         let call = open.first { task in
             task.row.tells && (card.isCaller ? task.row.contact.map(callers.contains) ?? true : true)
         }
         return LookupCase(
-            detail: detail, tasks: open, attempts: attempts, openQuestions: questions,
+            detail: detail, tasks: open, attempts: attempts, openQuestions: questions, warnings: warnings,
             call: try words(for: call, detail, card, at: now), isCallOpen: call != nil)
     }
 

@@ -127,6 +127,8 @@ package struct LookupCase: Sendable {
     package var attempts: [Attempt]
     /// Questions that stayed open, oldest first.
     package var openQuestions: [Note]
+    /// What a restore from a copy has to say about it, oldest first.
+    package var warnings: [Note]
     /// What the words are for: the call that is open for the caller, else a call as it would be now.
     package var call: TaskDetail
     /// Whether ``call`` is a task of the queue.

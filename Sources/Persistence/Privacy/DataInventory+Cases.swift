@@ -155,7 +155,11 @@ extension DataInventory {
             "outbox", "What is to be published; a text message without the number.",
             kept: "a text message an hour, everything else 2 days after it was sent",
             personal: ["topic": .payload, "payload": .payload, "contact_id": .person],
-            plain: "id expires_at created_at sent_at", about: "contact_id = :person", forgetting: .delete),
+            plain: "id expires_at created_at sent_at",
+            about: """
+                contact_id = :person OR topic IN (SELECT 'callahead/v1/assets/' || id || '/advice' FROM asset
+                    WHERE key IN (SELECT value FROM json_each(:assets)))
+                """, forgetting: .delete),
         DataTable(
             "receipt", "Which messages were received: keyed digests.", kept: "the last 65,536 messages",
             plain: "batch at messages digests"),

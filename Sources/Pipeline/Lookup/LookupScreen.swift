@@ -86,7 +86,7 @@ package struct LookupScreen: Sendable {
         heading += [row.state.rawValue.replacing("_", with: " "), file.reference.plate ?? file.reference.id]
         heading.append("since \(row.openedAt.minute) (\(now.spoken(until: row.openedAt)))")
         if let owner = row.owner { heading.append("owner \(owner)") }
-        var lines = [heading.joined(separator: " · ")]
+        var lines = [heading.joined(separator: " · ")] + one.warnings.map { "! \($0.text)" }
         if let script = scripts.script(for: one.call, at: now) {
             let own = scripts.dispatcherScript(for: one.call, beside: script, at: now)
             lines.append("SAY (\(script.language))")

@@ -24,6 +24,11 @@ struct SimulationPlan {
         scenario = try Scenario(file: file, causes: causes.mixNames)
         self.seed = seed ?? scenario.seed
         self.speed = speed ?? (isPrivate ? scenario.speed : 1)
+        let rehearsal = Simulation(
+            scenario: scenario, causes: causes, seed: self.seed, start: scenario.start ?? Timestamp(milliseconds: 0))
+        if let misfit = rehearsal.misfits.first {
+            throw ScenarioError(file: file, line: misfit.line, reason: "\(misfit.reason); see simulators/causes.yaml")
+        }
         guard let log = scenario.replay?.log else {
             replay = []
             return

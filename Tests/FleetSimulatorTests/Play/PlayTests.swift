@@ -13,6 +13,13 @@ struct PlayTests {
             at: start.adding(seconds: seconds))
     }
 
+    @Test("what can't befall an asset is left out, and told with its line")
+    func misfit() throws {
+        let play = try play("breakdowns:\n  - {asset: car-04, cause: boiler-lock-out, after: 30s}")
+        #expect(play.simulation.misfits.map(\.line) == [5])
+        #expect(play.simulation.misfits.first?.reason.contains("boiler-lock-out can't befall car-04, car") == true)
+    }
+
     @Test(
         "a unit does what the scenario says of it",
         arguments: [

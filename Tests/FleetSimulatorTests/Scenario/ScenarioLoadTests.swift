@@ -97,6 +97,8 @@ struct ScenarioLoadTests {
         arguments: [
             ("lasts: 40m", "lasts: soon", 5, "90s, 5m"),
             ("start: 2027-01-12T06:30:00+02:00", "start: tomorrow", 4, "with its zone"),
+            ("start: 2027-01-12T06:30:00+02:00", "start: 2027-01-12T06:30:00", 4, "with its zone"),
+            ("lasts: 40m", "lasts: 30s", 15, "behind the end"),
             ("speed: 30", "sped: 30", 6, "no key \"sped\""),
             ("town: small-town.yaml", "", 1, "needs town"),
             ("profile: obd2-mqtt", "profile: morse", 11, "callahead-v1"),

@@ -9,7 +9,7 @@ enum PlanWords {
         case "off_shift": "no crew that could help is on duty"
         case "none_capable": "no crew within reach has what it takes"
         case "no_units": "there are no crews at all"
-        case "all_declined": "everybody who was asked said no"
+        case "all_declined": "whoever was asked said no, or did not answer in time"
         case "third_party_declined": "the firm that may recover there said no"
         case "none_available": "the reason is not known"
         default: reason
