@@ -96,6 +96,32 @@ struct ModelTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(PrognosisModel.self, from: other) }
     }
 
+    @Test("Of very many rows the same share is kept each time, and it counts for all")
+    func thinned() {
+        let fleet = InventedFleet(assets: 12, days: 60)
+        let history = fleet.history(learntUntil: fleet.day(50))
+        let horizon = fleet.trainer(until: 50).horizon
+        func learnt(_ thinning: Thinning) -> FleetLearner {
+            var learner = FleetLearner(horizon: horizon, start: fleet.day(1), thinning: thinning)
+            learner.learn(from: history, knownUntil: fleet.day(50))
+            return learner
+        }
+        let all = learnt(.none)
+        let half = learnt(Thinning(rows: 150, limit: 100))
+        #expect(half == learnt(Thinning(power: 1)))
+        for (whole, part) in zip(all.tables, half.tables) {
+            #expect(part.table.failures == whole.table.failures)
+            #expect(part.table.patterns.count < whole.table.patterns.count || whole.table.patterns.count < 30)
+            #expect(abs(Double(part.table.rows) / Double(whole.table.rows) - 1) < 0.1)
+        }
+    }
+
+    @Test("A starter battery without history is judged by published thresholds, another part is not")
+    func published() {
+        #expect(PartModel.published(part: 1, name: "starter_battery", horizon: .day)?.advice == .published)
+        #expect(PartModel.published(part: 1, name: "belt", horizon: .day) == nil)
+    }
+
     @Test("Average precision and thresholds take equal scores together")
     func ranking() throws {
         var scores = ScoreTable()
@@ -105,7 +131,7 @@ struct ModelTests {
         let expected = 1.0 / 3 + 2.0 / 9 + 1.0 / 5
         let averagePrecision = try #require(scores.averagePrecision)
         #expect(abs(averagePrecision - expected) < 1e-12)
-        #expect(abs(try #require(scores.bestCut()).threshold - 0.1) < 1e-12)
-        #expect(abs(scores.cuts[0].threshold - 0.8) < 1e-12)
+        #expect(abs(try #require(scores.bestCut()).threshold - 0.1) < 1e-4)
+        #expect(abs(scores.cuts[0].threshold - 0.8) < 1e-4)
     }
 }
