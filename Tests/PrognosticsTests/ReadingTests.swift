@@ -103,6 +103,14 @@ struct ReadingTests {
         #expect(notes.withoutValue == 2)
     }
 
+    @Test("A battery whose voltage is known is a part before anybody has replaced it")
+    func battery() throws {
+        let text = "asset,time,name,value\n1,2015-01-04,Vehicle.LowVoltageBattery.CurrentVoltage,12.6"
+        let history = try read(.signals, text).history
+        #expect(history.parts.map { history.vocabulary[$0] } == ["alternator", "starter_battery"])
+        #expect(try read(.signals, text.replacing("Vehicle.", with: "My.")).history.parts.isEmpty)
+    }
+
     @Test("A failure and a planned replacement at one time are the failure")
     func oneEvent() throws {
         let history = try read(

@@ -49,6 +49,9 @@ package enum BatteryPrior {
     /// towards the published one as strongly as so many of them would.
     package static let strength = 4.0
 
+    /// Names of the parts that it knows something of.
+    package static let parts = ["starter_battery", "alternator"]
+
     /// The published weights as a model, for as long as a fleet has too little history of its own.
     ///
     /// - Parameter part: `starter_battery` or `alternator`.

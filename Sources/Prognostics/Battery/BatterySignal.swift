@@ -31,6 +31,9 @@ package enum BatterySignal: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it is a voltage of the battery's, without which nothing can be said of one.
+    package var isVoltage: Bool { self == .voltage || self == .moduleVoltage }
+
     /// A word as the number of this role: VSS states of the low-voltage system.
     ///
     /// - Returns: `nil` for a word that says nothing, such as `UNDEFINED`.

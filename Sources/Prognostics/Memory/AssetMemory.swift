@@ -72,7 +72,7 @@ package struct AssetMemory: Equatable, Codable, Sendable {
     /// Takes one value that says something of the starter battery.
     package mutating func measure(battery signal: BatterySignal, value: Double, at time: Timestamp) {
         // Only a voltage makes an asset one with a battery to judge.
-        if battery == nil, signal == .voltage || signal == .moduleVoltage { battery = BatteryMemory() }
+        if battery == nil, signal.isVoltage { battery = BatteryMemory() }
         battery?.observe(signal, value, at: time)
     }
 

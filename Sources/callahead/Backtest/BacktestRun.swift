@@ -50,7 +50,9 @@ struct BacktestRun {
     }
 
     private func askedParts(of history: History) throws -> [UInt16] {
-        guard !history.parts.isEmpty else { throw nothing("there are no repairs, so there is nothing to learn") }
+        guard !history.parts.isEmpty else {
+            throw nothing("there is no repair and no battery voltage, so there is nothing to learn")
+        }
         guard !parts.isEmpty else { return history.parts }
         return try parts.map { name in
             guard let part = history.vocabulary.find(name), history.parts.contains(part) else {
