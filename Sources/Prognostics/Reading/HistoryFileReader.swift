@@ -8,8 +8,8 @@ import Telemetry
 package struct HistoryFileReader {
     /// How many mistakes are told at most.
     package static let mistakesTold = 20
-    /// More records than this do not fit into the memory of a usual machine: 100 million.
-    package static let recordLimit = 100_000_000
+    /// More records than this are refused: at about 100 bytes each they would take 3 GB.
+    package static let recordLimit = 30_000_000
 
     private let kind: HistoryFile
     private let name: String
@@ -47,7 +47,7 @@ package struct HistoryFileReader {
                 }
                 guard builder.count <= HistoryFileReader.recordLimit else {
                     throw CSVStream.Mistake(
-                        line: record.line, text: "more than 100 million records; give a shorter stretch of time")
+                        line: record.line, text: "more than 30 million records; give a shorter stretch of time")
                 }
             }
             if isLast, places == nil {
