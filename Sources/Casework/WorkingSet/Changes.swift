@@ -12,7 +12,7 @@ package struct Changes: Sendable {
     package var signals: [AssetSignal] = []
     /// Fixes refused as impossible jumps; a second one near the same place proves the first.
     package var suspects: [AssetFix] = []
-    /// Fixes that get their row at once: the newest of each asset with an open case.
+    /// Fixes that get their row at once: the newest of each asset with an open case, also if it came before the case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []
     /// Positions of units refused as impossible jumps.
