@@ -101,13 +101,19 @@ package struct AssetSignal: Sendable, Equatable {
     package var time: Timestamp
     package var timeTrusted: Bool
     package var value: SignalValue
+    /// Since when the value has been beyond the limit of a rule that asks for how long, in whole seconds; `nil` if it is
+    /// not, or if no rule asks.
+    package var since: Timestamp?
 
-    package init(asset: Int64, name: Symbol, time: Timestamp, timeTrusted: Bool, value: SignalValue) {
+    package init(
+        asset: Int64, name: Symbol, time: Timestamp, timeTrusted: Bool, value: SignalValue, since: Timestamp? = nil
+    ) {
         self.asset = asset
         self.name = name
         self.time = time
         self.timeTrusted = timeTrusted
         self.value = value
+        self.since = since
     }
 }
 
