@@ -32,8 +32,8 @@ extension Evidence {
         let bound = expected.bound(.urgentFaultToDial) ?? .infinity
         return [
             expected.row(
-                .faultToDial, "Fault to first dial, 90 of 100", measure: Evidence.percentile(sorted.map(\.seconds), 0.9),
-                unit: "s", of: sorted.count, values: values),
+                .faultToDial, "Fault to first dial, 90 of 100",
+                measure: Evidence.percentile(sorted.map(\.seconds), 0.9), unit: "s", of: sorted.count, values: values),
             expected.row(
                 .urgentFaultToDial, "The same for stop and emergency",
                 measure: Evidence.percentile(urgent.map(\.seconds), 0.9), unit: "s", of: urgent.count,

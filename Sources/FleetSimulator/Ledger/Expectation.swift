@@ -45,7 +45,8 @@ package enum Expectation: String, Sendable, CaseIterable {
     /// Whether more is better.
     package var isAtLeast: Bool {
         switch self {
-        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement, .immobileAgreement: true
+        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement, .immobileAgreement:
+            true
         default: false
         }
     }

@@ -45,7 +45,8 @@ extension ScenarioReader {
             assets: named, cause: cause, after: try section["after"]?.duration() ?? .zero)
         breakdown.line = value.line
         if let value = section["after"], let lasts = try root["lasts"]?.duration(), breakdown.after >= lasts {
-            throw value.fails("\(value.name) is at or behind the end of the scenario, after \(lasts.components.seconds) s")
+            let end = "\(lasts.components.seconds) s"
+            throw value.fails("\(value.name) is at or behind the end of the scenario, which lasts \(end)")
         }
         if let value = section["within"] { breakdown.within = try value.duration() }
         if let value = section["at"] { breakdown.at = try value.word(of: town.streets.names) }
