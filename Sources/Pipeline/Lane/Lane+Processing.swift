@@ -34,7 +34,7 @@ extension Lane {
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
             return true
         }
-        if let timer = workingSet.nextTimer, timer <= now { return true }
+        if hasDueTimer { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
@@ -188,7 +188,7 @@ extension Lane {
         try store.begin(at: now)
         let lockedAt = monotonicNanoseconds()
         try refreshReference(at: now)
-        let timers = workingSet.dueTimers(at: now, limit: 200)
+        let timers = dueTimers(at: now)
         let actions = try store.pendingActions()
         var inputs = decoded.inputs
         // Joining nothing would still copy a whole batch.
