@@ -125,7 +125,11 @@ class Run:
         try:
             verdict = json.loads(result.stdout)
         except ValueError:
-            self.problems.append(f"no verdict: {result.stderr.strip()}")
+            reason = result.stderr.strip()
+            self.problems.append(f"no verdict: {reason}")
+            if "malformed" in reason or "not a database" in reason:
+                self.rows["integrity"] = {
+                    "title": "The database is whole", "outcome": "failed", "figure": reason, "values": {}, "details": []}
             return
         (self.options.out / f"{self.name}.verdict.json").write_text(json.dumps(verdict, indent=1))
         self.rows = {row["key"]: row for row in verdict["rows"]}
