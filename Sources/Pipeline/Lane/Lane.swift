@@ -58,6 +58,10 @@ package final class Lane {
     var seenForgotten: Int64
     /// Timers and actions that could not be stored are not tried again before.
     var restsUntil: Timestamp?
+    /// Which timers and actions join the next commit.
+    var otherWork = OtherWork.all
+    /// Until when timers that could not be stored stay out, by number; only ever asked for one.
+    var timersPutOff: [Int64: Timestamp] = [:]
 
     // Kept messages
     var retrying = Retrying()
