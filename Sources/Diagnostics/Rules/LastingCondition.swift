@@ -15,7 +15,9 @@ package struct LastingCondition: Sendable {
         self.isBeyond = isBeyond
     }
 
-    /// Whether a value is beyond the limit; a flag is 1 or 0. NaN never is.
+    /// Whether a value is beyond the limit; NaN never is.
+    ///
+    /// A flag is 1 or 0.
     package func holds(_ value: Double) -> Bool { isBeyond(value) }
 
     /// The condition on a signal, if a rule asks for how long; `nil` for all other names.
