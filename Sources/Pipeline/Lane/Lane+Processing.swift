@@ -34,7 +34,7 @@ extension Lane {
         if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
             return true
         }
-        if let timer = workingSet.nextTimer, timer <= now { return true }
+        if hasDueTimer { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true
