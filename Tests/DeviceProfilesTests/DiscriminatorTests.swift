@@ -168,6 +168,6 @@ struct DiscriminatorTests {
                 signals: [{name: Vehicle.Speed, path: $}]
             """)
         #expect(bench.values("cars/a/SPEED", "1") == ["Vehicle.Speed=1"])
-        #expect(bench.decoder.profiles.subscriptions().map(\.filter) == ["+/+/+"])
+        #expect(bench.decoder.profiles.subscriptions.map(\.filter) == ["+/+/+"])
     }
 }

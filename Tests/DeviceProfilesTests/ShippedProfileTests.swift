@@ -33,7 +33,7 @@ struct ShippedProfileTests {
 
     @Test("state that a device says only once is asked for again at every subscribe, and filters don't overlap")
     func subscriptions() throws {
-        let subscriptions = try ProfileSet.load(directory: shippedDirectory).subscriptions()
+        let subscriptions = try ProfileSet.load(directory: shippedDirectory).subscriptions
         let handling = Dictionary(uniqueKeysWithValues: subscriptions.map { ($0.filter, $0.retainHandling) })
         #expect(handling["callahead/v1/assets/+/online"] == 0)
         #expect(handling["callahead/v1/assets/+/faults"] == 1)

@@ -16,12 +16,14 @@ struct BackoffTests {
         }
     }
 
-    @Test("a reset starts with the shortest wait again")
+    @Test("a reset starts with the first waits again")
     func reset() {
         var backoff = Backoff(first: .milliseconds(200), limit: .seconds(30), seed: 1)
-        for _ in 0..<20 { _ = backoff.next() }
+        let waits = (0..<20).map { _ in backoff.next() }
         backoff.reset()
-        #expect(backoff.next() <= .milliseconds(200))
+        let again = (0..<20).map { _ in backoff.next() }
+        #expect(again == waits)
+        #expect(waits[0] <= .milliseconds(200))
     }
 
     @Test("equal seeds give equal waits and different seeds different ones")

@@ -4,11 +4,12 @@ import Testing
 
 @Suite("Messages that come again")
 struct ReceiptsTests {
-    private func aligned(_ known: [UInt64], _ batches: [[UInt64]]) -> [Int] {
+    private func aligned(_ known: [UInt64], _ batches: [[UInt64]], retained: Set<UInt64> = []) -> [Int] {
         var receipts = Receipts(known)
         receipts.beginAlignment()
         return batches.map { batch in
-            let count = receipts.known(leading: batch)
+            let arrivals = batch.map { Receipts.Arrival(digest: $0, isRetained: retained.contains($0)) }
+            let count = receipts.known(leading: arrivals)
             if count < batch.count { receipts.append(batch.dropFirst(count)) }
             return count
         }
@@ -39,13 +40,24 @@ struct ReceiptsTests {
     @Test("without a reconnect nothing is known")
     func noReconnect() {
         var receipts = Receipts([1, 2, 3])
-        #expect(receipts.known(leading: [3, 4]) == 0)
+        let arrivals = [3, 4].map { Receipts.Arrival(digest: $0, isRetained: false) }
+        #expect(receipts.known(leading: arrivals) == 0)
     }
 
     @Test("a broker that forgot much redelivers a long run from before the tail")
     func forgetfulBroker() {
         let known = (1...1_000).map(UInt64.init)
         #expect(aligned(known, [Array(known[100..<900]) + [5_000]]) == [800])
+    }
+
+    @Test("what the broker keeps comes with every connection and is no sign of what was delivered again")
+    func retained() {
+        let kept = (1...20).map(UInt64.init)
+        // A car said something else in between, and the broker's word of it may have changed back unheard.
+        #expect(aligned(kept + [90, 91], [kept + [92]], retained: Set(kept)) == [0])
+        #expect(aligned([90] + kept, [kept], retained: Set(kept)) == [0])
+        // Delivered again together with a message that is known, they are known too.
+        #expect(aligned([90] + kept, [[90] + kept + kept], retained: Set(kept)) == [21])
     }
 
     @Test("digests differ by topic, payload, their border and the key")

@@ -121,6 +121,13 @@ package struct AssetTable: Sendable {
     /// The newest fix, if there is one.
     package func newestFix(of key: Int64) -> AssetFix? { fixes(of: key).first }
 
+    /// The newest place that the asset was said to be at: also one that was refused as too far to have been reached.
+    package func newestReport(of key: Int64) -> AssetFix? {
+        guard let fix = newestFix(of: key) else { return suspects[key] }
+        guard let suspect = suspects[key], suspect.time > fix.time else { return fix }
+        return suspect
+    }
+
     /// Up to three fixes, newest first.
     package func fixes(of key: Int64) -> [AssetFix] {
         let start = Int(key) * AssetTable.fixesKept

@@ -26,6 +26,8 @@ package struct ProfileSet: Sendable {
     let unpacks: Bool
     /// Most documents inside texts that a rule opens.
     let nestedDocuments: Int
+    /// What to subscribe to: retained messages are asked for again where a device says its state only once.
+    package let subscriptions: [Subscription]
 
     /// Loads every `*.yaml` of a directory, sub-folders apart.
     ///
@@ -116,10 +118,10 @@ package struct ProfileSet: Sendable {
         longestPayload = all.map(\.head.payloadLimit).max() ?? 0
         unpacks = all.contains { $0.head.codec != nil }
         nestedDocuments = all.map(\.plan.nestedDocuments).max() ?? 0
+        subscriptions = ProfileSet.subscriptions(groups)
     }
 
-    /// What to subscribe to: retained messages are asked for again where a device says its state only once.
-    package func subscriptions() -> [Subscription] {
+    private static func subscriptions(_ groups: [[Entry]]) -> [Subscription] {
         Subscription.merged(
             groups.joined().filter { !$0.rule.head.ignored }.flatMap { entry in
                 entry.rule.topics[entry.topic].filters.map {

@@ -6,6 +6,7 @@ package struct Backoff: Sendable {
     private let first: Duration
     private let limit: Duration
     private var step: Duration
+    private let seed: UInt64
     private var state: UInt64
 
     /// Waits that start at half of `first` to `first` and grow until they reach half of `limit` to `limit`.
@@ -19,6 +20,7 @@ package struct Backoff: Sendable {
         self.first = first
         self.limit = max(first, limit)
         step = first
+        self.seed = seed
         state = seed
     }
 
@@ -29,9 +31,10 @@ package struct Backoff: Sendable {
         return wait
     }
 
-    /// Starts again with the shortest wait; call it once a connection stands.
+    /// Starts again with the same waits as at first; call it once a connection stands.
     package mutating func reset() {
         step = first
+        state = seed
     }
 
     /// A number from 0 up to but not including 1, by SplitMix64.

@@ -35,17 +35,13 @@ package struct Desk: Sendable {
     }
 
     func read<Result>(_ body: (DeskSQL) throws -> Result) throws -> Result {
-        try connection.read { db in
-            let sql = try DeskSQL(db)
-            defer { sql.finish() }
-            return try body(sql)
-        }
+        try connection.readDesk(body)
     }
 
     func write<Result>(_ body: (DeskSQL) throws -> Result) throws -> Result {
         try connection.write { db in
-            let sql = try DeskSQL(db)
-            defer { sql.finish() }
+            let sql = try connection.statements.ready(on: db)
+            defer { sql.rest() }
             return try body(sql)
         }
     }

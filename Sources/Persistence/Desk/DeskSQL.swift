@@ -1,16 +1,26 @@
 import GRDB
 
-/// The desk's statements within one transaction, prepared once each.
+/// The desk's statements on one connection, prepared once each and kept from one transaction to the next.
 final class DeskSQL {
+    /// Filters make texts of their own; with more of them than this all are prepared anew.
+    private static let limit = 256
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
+    /// Whether statements that change something are run.
+    var mayWrite = true
 
     init(_ db: Database) throws(StoreError) {
         guard let handle = db.sqliteConnection else { throw StoreError(.io, "the database is closed") }
         self.handle = handle
     }
 
-    /// Finalises every statement, so that none keeps a snapshot open.
+    /// Ends every statement, so that none keeps a snapshot open; before the transaction ends.
+    func rest() {
+        if statements.count > DeskSQL.limit { return finish() }
+        for statement in statements.values { statement.start() }
+    }
+
+    /// Finalises every statement; before the connection closes.
     func finish() { statements.removeAll() }
 
     /// All rows of a query.
@@ -50,9 +60,19 @@ final class DeskSQL {
     }
 
     private func ready(_ sql: String) throws(StoreError) -> Statement {
-        if let known = statements[sql] { return known.start() }
+        if let known = statements[sql] {
+            try check(known)
+            return known.start()
+        }
         let made = try Statement(sql, on: handle)
+        try check(made)
         statements[sql] = made
         return made
+    }
+
+    private func check(_ statement: Statement) throws(StoreError) {
+        guard mayWrite || statement.onlyReads else {
+            throw StoreError(.other, "a change in the middle of reading")
+        }
     }
 }

@@ -22,6 +22,8 @@ package final class StoreConnection: Sendable {
 
     /// Where the database is.
     package let path: String
+    /// What the desk has prepared; only for use within `read` and `write`.
+    let statements = KeptStatements()
     private let queue: DatabaseQueue
 
     /// - Parameter patience: Milliseconds that a write waits for its turn; then it fails as `busy`.
@@ -43,6 +45,27 @@ package final class StoreConnection: Sendable {
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, during: "reading")
+        }
+    }
+
+    /// Reads with the desk's statements from one snapshot, which ends with `body`.
+    ///
+    /// GRDB's own `read` sets `PRAGMA query_only` and takes it back, and SQLite prepares every statement anew after it
+    /// (`OP_Expire`): so the statements themselves are asked whether they only read.
+    func readDesk<Result>(_ body: (DeskSQL) throws -> Result) throws -> Result {
+        do {
+            return try queue.inDatabase { db in
+                let sql = try statements.ready(on: db)
+                try db.beginTransaction(.deferred)
+                sql.mayWrite = false
+                let result = Swift.Result { try body(sql) }
+                sql.mayWrite = true
+                sql.rest()
+                try db.commit()
+                return try result.get()
+            }
         } catch let error as DatabaseError {
             throw StoreError(error, during: "reading")
         }
@@ -100,6 +123,7 @@ package final class StoreConnection: Sendable {
 
     /// Closes the file; further use fails.
     package func close() throws(StoreError) {
+        queue.inDatabase { _ in statements.finish() }
         do { try queue.close() } catch { throw StoreError(error, during: "closing") }
     }
 

@@ -15,13 +15,11 @@ final class SQLConnection {
 
     /// Takes the connection over from GRDB and lets SQLite tell how long the write-ahead log is.
     ///
-    /// GRDB's commit and rollback hooks look for its own queue and trap without it. Its authorizer collects what every
-    /// statement reads, for statements that it never asks about: that cost more than preparing them. The hook of the log replaces the
+    /// GRDB's commit and rollback hooks look for its own queue and trap without it. The hook of the log replaces the
     /// automatic checkpoint, which is off. Must be followed by ``finish()`` before the owner goes.
     func takeOver() {
         sqlite3_commit_hook(handle, nil, nil)
         sqlite3_rollback_hook(handle, nil, nil)
-        sqlite3_set_authorizer(handle, nil, nil)
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
             handle,

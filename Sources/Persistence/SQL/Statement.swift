@@ -34,6 +34,9 @@ final class Statement {
         return self
     }
 
+    /// Whether it leaves the database as it is.
+    var onlyReads: Bool { sqlite3_stmt_readonly(raw) != 0 }
+
     // MARK: Values, in the order of the statement's parameters
 
     func put(_ value: Int64) { note(sqlite3_bind_int64(raw, place(), value)) }

@@ -65,7 +65,9 @@ extension Lane {
         var name: Symbol
     }
 
-    /// Where an asset was seen last; `nil` if several devices tell of it, for their axes must not meet.
+    /// Where an asset was said to be last; `nil` if several devices tell of it, for their axes must not meet.
+    ///
+    /// A place that was refused counts: its axes have met, and none of them waits for an axis of the place before.
     private func lastPlace(of asset: Symbol) -> (Coordinate, Timestamp)? {
         if sharedAssets.change != reference.change {
             var seen: Set<String> = []
@@ -75,7 +77,7 @@ extension Lane {
             }
         }
         guard let key = workingSet.assets.key(of: asset), !sharedAssets.ids.contains(symbols[asset]),
-            let fix = workingSet.assets.newestFix(of: key)
+            let fix = workingSet.assets.newestReport(of: key)
         else { return nil }
         return (fix.position.coordinate, fix.time)
     }

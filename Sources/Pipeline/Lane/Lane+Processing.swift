@@ -46,7 +46,9 @@ extension Lane {
     /// not on disk stays in `batch` and is not acknowledged.
     func process() {
         let known = receipts.known(
-            leading: batch.entries.lazy.filter(\.isAcknowledged).map(\.digest).prefix(Receipts.kept).map(\.self))
+            leading: batch.entries.lazy.filter(\.isAcknowledged).prefix(Receipts.kept).map {
+                Receipts.Arrival(digest: $0.digest, isRetained: $0.isRetained)
+            })
         metrics.duplicates += known
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {

@@ -145,7 +145,7 @@ package final class Lane {
         suspect = try store.suspect()
         // It was committed, so the process died of something else.
         if receipts.contains(suspect.digest) { suspect = (0, 0) }
-        try link.subscribe(configuration.profiles.subscriptions().map(MQTT.Subscription.init(_:)))
+        try link.subscribe(configuration.profiles.subscriptions.map(MQTT.Subscription.init(_:)))
         backoff = Backoff(seed: surroundings.seed)
         lastMessageAt = machine
         nextIdleWork = machine

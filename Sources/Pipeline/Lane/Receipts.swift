@@ -4,11 +4,20 @@
 /// unacknowledged, in the old order: a run of what we know, and then new messages. A restarted broker may know less
 /// about our acknowledgements and begin much earlier. So the leading messages after a connect are laid beside the
 /// known ones, and a run that fits is acknowledged without effect.
+///
+/// What the broker keeps for its topics ("retained") comes with every connection, byte for byte and in the same order:
+/// that it is like what came with an earlier one says nothing. So a run is only believed for its other messages.
 struct Receipts {
     /// How many digests are kept at least.
     static let kept = 65_536
     /// A run of this length can't be chance.
     static let certainRun = 8
+
+    /// A QoS 1 message that has arrived.
+    struct Arrival {
+        var digest: UInt64
+        var isRetained: Bool
+    }
 
     private var digests: [UInt64]
     /// Where the run goes on, if the last connect's messages are still being aligned.
@@ -31,8 +40,8 @@ struct Receipts {
 
     /// How many of these messages, from the first, have been dealt with before.
     ///
-    /// - Parameter batch: Digests of the next QoS 1 messages in their order.
-    mutating func known(leading batch: some RandomAccessCollection<UInt64>) -> Int {
+    /// - Parameter batch: The next QoS 1 messages in their order.
+    mutating func known(leading batch: some RandomAccessCollection<Arrival>) -> Int {
         guard !batch.isEmpty else { return 0 }
         if let next {
             let run = length(of: batch, from: next)
@@ -44,9 +53,10 @@ struct Receipts {
         guard let first = batch.first else { return 0 }
         // The longest run that reaches the end of what we know, or one that is too long for chance.
         var best = (start: 0, run: 0)
-        for start in digests.indices.reversed() where digests[start] == first {
+        for start in digests.indices.reversed() where digests[start] == first.digest {
             let run = length(of: batch, from: start)
-            let fits = start + run == digests.count || run >= Receipts.certainRun
+            let telling = batch.prefix(run).count { !$0.isRetained }
+            let fits = telling >= Receipts.certainRun || (telling > 0 && start + run == digests.count)
             if fits, run > best.run { best = (start, run) }
         }
         guard best.run > 0 else { return 0 }
@@ -64,10 +74,10 @@ struct Receipts {
         isLeading = false
     }
 
-    private func length(of batch: some RandomAccessCollection<UInt64>, from start: Int) -> Int {
+    private func length(of batch: some RandomAccessCollection<Arrival>, from start: Int) -> Int {
         var run = 0
-        for digest in batch {
-            guard start + run < digests.count, digests[start + run] == digest else { break }
+        for arrival in batch {
+            guard start + run < digests.count, digests[start + run] == arrival.digest else { break }
             run += 1
         }
         return run

@@ -27,7 +27,6 @@ public func fuzzProfile(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do {
         let set = try ProfileSet.load(texts: [("fuzz.yaml", text)])
         _ = set.exampleFailures()
-        _ = set.subscriptions()
         _ = set.explain(topic: "a/b/c")
     } catch {
         precondition(!error.mistakes.isEmpty, "refused without a word")

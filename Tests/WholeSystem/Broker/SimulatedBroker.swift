@@ -10,6 +10,8 @@ final class SimulatedBroker {
         var payload: [UInt8]
         var qualityOfService: UInt8
         var isRetained = false
+        /// Its place in the order of all that ever waited; 0 until then.
+        fileprivate(set) var number = 0
     }
 
     /// Not delivered yet, oldest first.
@@ -17,22 +19,30 @@ final class SimulatedBroker {
     private var start = 0
     /// Delivered on the present connection and not acknowledged, in order.
     private var unacknowledged: [Message] = []
-    /// Acknowledged QoS 1 messages in order.
+    /// Acknowledged QoS 1 messages in order, each once, however often it was delivered.
     private(set) var acknowledged: [Message] = []
+    private var numbers = 0
     private var retained: [Message] = []
     /// Topic and payload of whatever was ever retained: it comes again with every connection.
     private(set) var everRetained: Set<String> = []
     private(set) var hasSession = false
     private var filters: [MQTT.Subscription] = []
+    private let memory: TopicMemory
 
-    /// Whether connections are accepted.
+    /// Whether connections are accepted; if not they are refused at once.
     var isReachable = true
+    /// Whether nobody answers who asks for a connection, for as long as it lasts.
+    var isSilent = false
     /// The next flush gets so many acknowledgements through before the connection breaks.
     var breaksAfter: Int?
+    /// Takes what is worth telling of a connection.
+    var note: (_ line: String) -> Void = { _ in }
     /// Takes what the lane publishes.
     var onPublish: (_ topic: String, _ payload: String) -> Void = { _, _ in }
     /// The connection that stands.
     weak var link: SimulatedLink?
+
+    init(_ memory: TopicMemory = TopicMemory()) { self.memory = memory }
 
     /// Whether something could be read now.
     var hasWaiting: Bool { start < waiting.count }
@@ -47,9 +57,15 @@ final class SimulatedBroker {
             everRetained.insert("\(message.topic) \(String(decoding: message.payload, as: UTF8.self))")
         }
         // Without a session nobody is subscribed; QoS 0 is not kept for who is away.
-        guard hasSession, filters.contains(where: { Self.matches($0.filter, message.topic) }) else { return }
+        guard hasSession, !memory.subscriptions(to: message.topic, of: filters).isEmpty else { return }
         guard message.qualityOfService > 0 || link != nil else { return }
+        enqueue(message)
+    }
+
+    private func enqueue(_ message: Message) {
+        numbers += 1
         waiting.append(message)
+        waiting[waiting.count - 1].number = numbers
     }
 
     // MARK: The lane
@@ -63,13 +79,15 @@ final class SimulatedBroker {
         let hadSession = hasSession
         hasSession = true
         filters = subscriptions
+        let old = waiting.count
         for message in retained {
-            let matching = subscriptions.filter { Self.matches($0.filter, message.topic) }
-            guard matching.contains(where: { $0.retainHandling == .onEverySubscribe || !hadSession }) else { continue }
+            let wanted = memory.subscriptions(to: message.topic, of: filters)
+            guard wanted.contains(where: { $0.retainHandling == .onEverySubscribe || !hadSession }) else { continue }
             var copy = message
             copy.isRetained = true
-            waiting.append(copy)
+            enqueue(copy)
         }
+        note("  the lane connects: \(old) messages wait, \(waiting.count - old) retained ones come")
         return hadSession
     }
 
@@ -91,14 +109,22 @@ final class SimulatedBroker {
         if let count = breaksAfter {
             breaksAfter = nil
             let passed = min(count, unacknowledged.count)
-            acknowledged += unacknowledged.prefix(passed)
+            remember(unacknowledged.prefix(passed))
             unacknowledged.removeFirst(passed)
             breakConnection()
             return false
         }
-        acknowledged += unacknowledged
+        remember(unacknowledged[...])
         unacknowledged.removeAll(keepingCapacity: true)
         return true
+    }
+
+    private func remember(_ messages: ArraySlice<Message>) {
+        // Forgotten by the broker and acknowledged again: it is one message still.
+        for message in messages where message.number <= acknowledged.last?.number ?? 0 {
+            acknowledged.removeAll { $0.number == message.number }
+        }
+        acknowledged += messages
     }
 
     /// The connection is over: what was not acknowledged will be delivered again, first and in order.
@@ -116,7 +142,8 @@ final class SimulatedBroker {
     func restart(forgetting count: Int) {
         link?.lose()
         breakConnection()
-        waiting = acknowledged.suffix(count) + waiting
+        let forgotten = acknowledged.suffix(count).filter { old in !waiting.contains { $0.number == old.number } }
+        waiting = forgotten + waiting
     }
 
     /// The session is lost with everything that waited: the broker's loss, which nobody acknowledged.

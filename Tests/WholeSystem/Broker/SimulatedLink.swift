@@ -13,6 +13,8 @@ final class SimulatedLink: BrokerLink {
     private(set) var isConnected = false
     /// Its process has died: nothing leaves any more, and nothing arrives.
     private(set) var isDead = false
+    /// Whether it waits for a while before it asks for a connection again.
+    private(set) var isPausing = false
     /// Counts whatever happened, so that rest can be told.
     private(set) var activity = 0
 
@@ -37,6 +39,7 @@ final class SimulatedLink: BrokerLink {
         isDelivered = false
         // The library sends what was not answered again by itself.
         outgoing.removeAll { !$0.isAnswered }
+        isPausing = true
         events.append(.disconnected(Disconnection(kind: .lost, description: "the connection broke")))
     }
 
@@ -46,6 +49,7 @@ final class SimulatedLink: BrokerLink {
         abandon()
         activity += 1
         isConnecting = !isDead
+        isPausing = false
     }
 
     func abandon() {
@@ -67,10 +71,12 @@ final class SimulatedLink: BrokerLink {
     func readBatch(
         maxMessages: Int, sink: (_ topic: RawSpan, _ payload: RawSpan, _ delivery: Delivery) -> Void
     ) -> ReadBatch {
+        if isConnecting, broker.isSilent { return ReadBatch(messages: 0, bytes: 0, end: .disconnected) }
         if isConnecting {
             isConnecting = false
             activity += 1
             guard broker.isReachable else {
+                isPausing = true
                 events.append(.disconnected(Disconnection(kind: .unreachable, description: "nobody answers")))
                 return ReadBatch(messages: 0, bytes: 0, end: .disconnected)
             }

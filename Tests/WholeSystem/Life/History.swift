@@ -51,15 +51,13 @@ package struct History: Sendable {
     package func run(_ kit: Kit, isExhaustive: Bool = false) -> Outcome {
         var outcome = Outcome()
         let script = ScriptWriter.script(seed)
-        var undisturbed: (core: LifeResult, all: LifeResult)?
+        var undisturbed: LifeResult?
         var total = 0
         do {
             let life = try Life(script, CrashPlan(), kit: kit, mistake: mistake)
             try life.live()
             total = life.passes
-            let queries = LifeResult.core + LifeResult.assignments
-            let all = try life.result(queries)
-            undisturbed = (LifeResult(all, LifeResult.core.count), all)
+            undisturbed = try life.result(LifeResult.everything)
             count(life, &outcome)
         } catch {
             outcome.failure = tell(script, CrashPlan(), "\(error)", kit)
@@ -74,14 +72,13 @@ package struct History: Sendable {
             do {
                 let life = try Life(script, plan, kit: kit, mistake: mistake)
                 try life.live()
-                let all = try life.result(LifeResult.core + LifeResult.assignments)
+                let result = try life.result(LifeResult.everything)
                 count(life, &outcome)
-                guard let undisturbed, !all.hasBuried else { continue }
-                let retained = life.world.broker.everRetained
-                let difference =
-                    life.hasIsolated
-                    ? LifeResult(all, LifeResult.core.count).difference(from: undisturbed.core, retained: retained)
-                    : all.difference(from: undisturbed.all, retained: retained)
+                guard let undisturbed, !undisturbed.hasBuried, !result.hasBuried else { continue }
+                let allowed = LifeResult.Allowance(
+                    retained: life.world.broker.everRetained, repeated: script.repeatedTopics)
+                let difference = result.first(life.comparableParts).difference(
+                    from: undisturbed.first(life.comparableParts), but: allowed)
                 if let difference { throw BrokenRule(difference) }
             } catch {
                 outcome.failure = tell(script, plan, "\(error)", kit)

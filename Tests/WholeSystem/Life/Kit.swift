@@ -13,6 +13,7 @@ package final class Kit: Sendable {
     /// Where databases live: in memory where the machine allows it, for nothing here needs a disk to be slow.
     let folder: String
     let template: String
+    let topics = TopicMemory()
 
     /// - Parameter home: The folder with `device-profiles` and `outreach`.
     package init(home: String) throws {

@@ -36,6 +36,17 @@ final class Life {
     private(set) var deathsAt: [String: Int] = [:]
     /// Whether messages were taken one by one: then batches had other boundaries.
     private(set) var hasIsolated = false
+    /// Whether it died while it waited before the next try to connect, or to commit: the next process does so at another
+    /// time.
+    private(set) var hasOtherTimes = false
+    /// When the event came that is being dealt with; time goes on only where the lane pauses.
+    private var eventTime: Int64 = .max
+
+    /// How many parts of the result must be those of the undisturbed life; all without a number.
+    var comparableParts: Int? {
+        if hasOtherTimes { return LifeResult.core.count }
+        return hasIsolated ? (LifeResult.core + LifeResult.times).count : nil
+    }
 
     /// - Parameter mistake: One to make on purpose.
     init(
@@ -47,7 +58,7 @@ final class Life {
         self.mistake = mistake
         rules = checksRules
         plan = Set(crashes.passes)
-        world = World(script, isLogging: isLogging)
+        world = World(script, isLogging: isLogging, topics: kit.topics)
         folder = "\(kit.folder)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try DatabaseFiles(path: kit.template).copy(to: "\(folder)/0.db")
@@ -133,6 +144,7 @@ final class Life {
         guard plan.contains(passes) else { return }
         world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
         isDying = true
+        if link.isPausing || world.time > eventTime { hasOtherTimes = true }
         deaths += 1
         deathsAt[place.rawValue, default: 0] += 1
         do {
@@ -165,6 +177,7 @@ final class Life {
 
     /// Turns until nothing is left to do by now.
     private func settle() throws {
+        eventTime = world.time
         for _ in 0..<400 {
             let before = (link.activity, ledger.commits, deaths)
             lane.turn()

@@ -4,7 +4,7 @@ import Telemetry
 /// What is outside of the service and outlives its processes: time, the broker, crews, dispatchers.
 final class World {
     let seed: UInt64
-    let broker = SimulatedBroker()
+    let broker: SimulatedBroker
     let crews: Crews
     let dispatchers: Dispatchers
     /// Milliseconds of true time.
@@ -22,13 +22,15 @@ final class World {
     var diskFull = 0
     var refusals = 0
 
-    init(_ script: Script, isLogging: Bool) {
+    init(_ script: Script, isLogging: Bool, topics: TopicMemory) {
         seed = script.seed
+        broker = SimulatedBroker(topics)
         self.script = script
         self.isLogging = isLogging
         time = script.start
         crews = Crews(seed: script.seed)
         dispatchers = Dispatchers(seed: script.seed)
+        broker.note = { [unowned self] line in note(line) }
         broker.onPublish = { [unowned self] topic, payload in heard(topic, payload) }
     }
 
@@ -94,6 +96,12 @@ final class World {
             } else {
                 broker.isReachable = true
             }
+        case .brokerSilent(let length):
+            broker.isSilent = length > 0
+            guard length > 0 else { return }
+            broker.link?.lose()
+            broker.breakConnection()
+            plan(.brokerSilent(0), at: time + length)
         case .connectionBreaks:
             broker.link?.lose()
             broker.breakConnection()

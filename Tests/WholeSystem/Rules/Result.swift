@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// What a life left on disk, in an order that does not depend on ids: equal for lives that came to the same.
@@ -9,7 +10,8 @@ struct LifeResult: Equatable {
     }
 
     var parts: [Part]
-    /// Whether a message was set aside because processes died of it, as it seemed: then what it said is not there.
+    /// Whether a message was set aside because processes died of it, as it seemed, or because it could not be stored,
+    /// as was simulated: then what it said is not there.
     var hasBuried = false
 
     /// What every life of a script must agree on, however often it died: DESIGN's cases, severities, codes and tasks,
@@ -33,7 +35,7 @@ struct LifeResult: Equatable {
             "faults",
             """
             SELECT a.id || ' ' || f.source || ' ' || f.code || ' active ' || f.active || ', ' || f.activations ||
-                ' times, raised ' || f.raised_at || ', seen ' || f.seen_at
+                ' times'
             FROM fault f JOIN asset a ON a.key = f.asset_key
             """
         ),
@@ -54,6 +56,21 @@ struct LifeResult: Equatable {
             """
         ),
         ("quarantine", "SELECT topic || ' ' || CAST(payload AS TEXT) FROM quarantine"),
+    ]
+
+    /// When faults were: of a message without a time of its own that is when it came, to the process that dealt with
+    /// it.
+    static let times: [(name: String, sql: String)] = [
+        (
+            "raised",
+            "SELECT a.id || ' ' || f.source || ' ' || f.code || ' at ' || f.raised_at "
+                + "FROM fault f JOIN asset a ON a.key = f.asset_key"
+        ),
+        (
+            "seen",
+            "SELECT a.id || ' ' || f.source || ' ' || f.code || ' at ' || f.seen_at "
+                + "FROM fault f JOIN asset a ON a.key = f.asset_key"
+        ),
     ]
 
     /// What may differ with the boundaries of batches, and must be equal where these are.
@@ -78,6 +95,9 @@ struct LifeResult: Equatable {
         ),
     ]
 
+    /// All of them, what always must be equal first.
+    static let everything = core + times + assignments
+
     /// Reads what is on disk.
     init(_ path: String, _ queries: [(name: String, sql: String)]) throws {
         var configuration = Configuration()
@@ -87,18 +107,45 @@ struct LifeResult: Equatable {
             try queries.map { Part(name: $0.name, rows: try String.fetchAll(db, sql: $0.sql).sorted()) }
         }
         hasBuried = try queue.read { db in
-            try Bool.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE reason LIKE 'the process died%'") ?? false
+            try Bool.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE reason LIKE 'the process died%' OR reason LIKE '%simulated%'") ?? false
         }
         try queue.close()
     }
 
-    /// The first parts of another.
-    init(_ other: LifeResult, _ count: Int) { parts = Array(other.parts.prefix(count)) }
+    /// Its first parts alone; all without a number.
+    func first(_ count: Int?) -> LifeResult {
+        var result = self
+        if let count { result.parts.removeLast(max(0, parts.count - count)) }
+        return result
+    }
+
+    /// What may differ, with the reason.
+    struct Allowance {
+        /// Topic and payload of what the broker kept: every process meets it again, and sets it aside again.
+        var retained: Set<String>
+        /// Topics on which a message was followed by one that is equal to the byte. Where the first was acknowledged
+        /// and the second was not, nobody can tell the second from the first, delivered again: without a time of its
+        /// own it was seen when the first was.
+        var repeated: Set<String>
+
+        /// Whether a fault may have been seen before the time that the undisturbed life knows.
+        func isEarlier(_ row: String, than other: String) -> Bool {
+            guard let (fault, time) = LifeResult.Allowance.parts(row),
+                let (same, later) = LifeResult.Allowance.parts(other), fault == same, time < later,
+                let device = fault.split(separator: " ").dropFirst().first?.split(separator: "/").dropFirst().first
+            else { return false }
+            return repeated.contains { $0.contains(device) && !$0.hasPrefix("callahead/") }
+        }
+
+        private static func parts(_ row: String) -> (fault: Substring, time: Int64)? {
+            guard let place = row.range(of: " at ", options: .backwards), let time = Int64(row[place.upperBound...])
+            else { return nil }
+            return (row[..<place.lowerBound], time)
+        }
+    }
 
     /// The first part in which two differ, in words.
-    ///
-    /// - Parameter retained: What the broker kept: every process meets it again, and sets it aside again.
-    func difference(from undisturbed: LifeResult, retained: Set<String>) -> String? {
+    func difference(from undisturbed: LifeResult, but allowed: Allowance) -> String? {
         for (mine, other) in zip(parts, undisturbed.parts) where mine != other {
             var missing = other.rows
             var extra: [String] = []
@@ -106,10 +153,18 @@ struct LifeResult: Equatable {
                 if let place = missing.firstIndex(of: row) { missing.remove(at: place) } else { extra.append(row) }
             }
             if mine.name == "quarantine" {
-                extra.removeAll(where: retained.contains)
+                extra.removeAll(where: allowed.retained.contains)
                 // Equal to the byte to the one dealt with just before, so taken for the same, delivered again: it must
                 // be there once.
                 missing.removeAll(where: mine.rows.contains)
+                if missing.isEmpty, extra.isEmpty { continue }
+            }
+            if mine.name == "seen" {
+                for row in extra {
+                    guard let later = missing.firstIndex(where: { allowed.isEarlier(row, than: $0) }) else { continue }
+                    missing.remove(at: later)
+                    extra.removeAll { $0 == row }
+                }
                 if missing.isEmpty, extra.isEmpty { continue }
             }
             return """

@@ -6,6 +6,8 @@ struct Script {
         case publish(topic: String, payload: String, qualityOfService: UInt8, retain: Bool)
         /// The broker can't be reached for so long, in milliseconds.
         case brokerAway(Int64)
+        /// The broker does not answer for so long, in milliseconds: connections hang until it does.
+        case brokerSilent(Int64)
         /// The connection breaks.
         case connectionBreaks
         /// The next flush gets so many acknowledgements through, then the connection breaks.
@@ -32,6 +34,17 @@ struct Script {
     let end: Int64
     /// In the order of time.
     let events: [(at: Int64, event: Event)]
+
+    /// Topics on which a message was followed by one that is equal to the byte: where a life with deaths may take the
+    /// second for the first, delivered again.
+    var repeatedTopics: Set<String> {
+        var last: [String: String] = [:]
+        var repeated: Set<String> = []
+        for case .publish(let topic, let payload, _, _) in events.map(\.event) {
+            if last.updateValue(payload, forKey: topic) == payload { repeated.insert(topic) }
+        }
+        return repeated
+    }
 }
 
 extension Script.Event {
@@ -41,6 +54,7 @@ extension Script.Event {
         case .publish(let topic, let payload, let quality, let retain):
             "\(topic)\(quality == 0 ? " (QoS 0)" : "")\(retain ? " (retained)" : ""): \(payload)"
         case .brokerAway(let length): "the broker is away for \(length / 1_000) s"
+        case .brokerSilent(let length): "the broker is silent for \(length / 1_000) s"
         case .connectionBreaks: "the connection breaks"
         case .acknowledgementsBreak(let count): "the connection will break after \(count) acknowledgements"
         case .brokerForgets(let count): "the broker starts again and forgets \(count) acknowledgements"

@@ -173,7 +173,9 @@ struct ScriptWriter {
         case 0, 1: add(time, .connectionBreaks)
         case 2, 3, 4: add(time, .acknowledgementsBreak(after: chance.below(3)))
         case 5, 6: add(time, .brokerForgets(chance.among(1...20)))
-        case 7: add(time, .brokerAway(Int64(chance.among(5...400)) * 1_000))
+        case 7:
+            let length = Int64(chance.among(5...400))
+            add(time, length.isMultiple(of: 3) ? .brokerAway(length * 1_000) : .brokerSilent(length * 1_000))
         case 8: add(time, .sessionLost)
         case 9: add(time, .clockSet(Int64(chance.pick([-90_000, -2_000, 2_000, 90_000], or: 0))))
         case 10: add(time, .diskFull(chance.among(1...4)))

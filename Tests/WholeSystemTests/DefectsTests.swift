@@ -1,0 +1,51 @@
+import GRDB
+import Testing
+
+@testable import WholeSystem
+
+/// What histories have found, each as a small life of its own.
+@Suite("Defects that histories found")
+struct DefectsTests {
+    private static let kit = Result { try Kit(home: Checkout.home) }
+    private static let start: Int64 = 1_773_140_000_000
+
+    /// Lives a script and reads what it came to.
+    private func rows(_ messages: [(at: Int64, topic: String, payload: String)], _ crashes: [Int], _ sql: String)
+        throws -> (rows: [String], passes: Int)
+    {
+        let events = messages.map {
+            (
+                at: Self.start + $0.at,
+                event: Script.Event.publish(topic: $0.topic, payload: $0.payload, qualityOfService: 1, retain: true)
+            )
+        }
+        let script = Script(seed: 1, start: Self.start, end: Self.start + 600_000, events: events)
+        let life = try Life(script, CrashPlan(crashes), kit: try Self.kit.get(), checksRules: false)
+        try life.live()
+        let passes = life.passes
+        return (try life.result([("rows", sql)]).parts[0].rows, passes)
+    }
+
+    /// The axes of a refused place had met, but the first of them stood on disk as one that waits: the next process put
+    /// it beside the other axis of the place before, and sent the crew to a place where nobody had ever been.
+    @Test("a refused place is not made anew, by halves, of two places")
+    func halves() throws {
+        let axis = "ovms/me/ev9/metric/v/p"
+        let messages: [(at: Int64, topic: String, payload: String)] = [
+            (
+                1_000, "callahead/v1/assets/car-2/position",
+                "{\"time\":\(Self.start + 1_000),\"lat\":59.4717,\"lon\":24.8475}"
+            ),
+            (10_000, "\(axis)/gpslock", "yes"), (11_000, "\(axis)/latitude", "60.0752"),
+            (11_700, "\(axis)/longitude", "24.9458"),
+            (300_000, "callahead/v1/units/T1/online", "true"),
+        ]
+        let places = "SELECT round(lat, 4) || ' ' || round(lon, 4) FROM position ORDER BY time DESC LIMIT 1"
+        let undisturbed = try rows(messages, [], places)
+        #expect(undisturbed.rows == ["59.4717 24.8475"])
+        for pass in 1...undisturbed.passes {
+            let places = try rows(messages, [pass], places).rows
+            #expect(places == undisturbed.rows, "death at pass \(pass)")
+        }
+    }
+}
