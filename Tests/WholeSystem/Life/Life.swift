@@ -36,8 +36,8 @@ final class Life {
     private(set) var deathsAt: [String: Int] = [:]
     /// Whether messages were taken one by one: then batches had other boundaries.
     private(set) var hasIsolated = false
-    /// Whether it died while it waited for a connection or for the next try to commit, or commits failed after a death:
-    /// then some things happen moments earlier or later.
+    /// Whether it died while it waited for a connection, for the other axis of a place or for the next try to commit, or
+    /// commits failed after a death: then some things happen moments earlier or later.
     private(set) var hasOtherTimes = false
     /// When the event came that is being dealt with; time goes on only where the lane pauses.
     private var eventTime: Int64 = .max
@@ -145,7 +145,9 @@ final class Life {
         guard plan.contains(passes) else { return }
         world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
         isDying = true
-        if link.isPausing || world.broker.isSilent || world.time > eventTime { hasOtherTimes = true }
+        if link.isPausing || world.broker.isSilent || lane.awaitsAnAxis || world.time > eventTime {
+            hasOtherTimes = true
+        }
         deaths += 1
         deathsAt[place.rawValue, default: 0] += 1
         do {

@@ -138,7 +138,7 @@ struct LifeResult: Equatable {
                 let (same, later) = LifeResult.Allowance.parts(other), fault == same, time < later,
                 let device = fault.split(separator: " ").dropFirst().first?.split(separator: "/").dropFirst().first
             else { return false }
-            return repeated.contains { $0.contains(device) && !$0.hasPrefix("callahead/") }
+            return repeated.contains { $0.contains(device) }
         }
 
         private static func parts(_ row: String) -> (fault: Substring, time: Int64)? {
