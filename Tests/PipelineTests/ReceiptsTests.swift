@@ -37,6 +37,16 @@ struct ReceiptsTests {
         #expect(aligned([1, 7, 7], [[7, 7, 7]]) == [2])
     }
 
+    @Test("a message that was taken for the one before it does not end a run")
+    func twins() {
+        // Of two equal messages the second was acknowledged as the first, delivered again.
+        #expect(aligned([1, 2, 3, 4], [[1, 2, 2, 3, 4, 5]]) == [5])
+        #expect(aligned([1, 2, 3, 4], [[3, 3, 4]]) == [3])
+        // With nothing known behind it, it is new.
+        #expect(aligned([1, 2], [[1, 2, 2]]) == [2])
+        #expect(aligned([1, 2, 3], [[1, 2, 2, 9]]) == [0])
+    }
+
     @Test("without a reconnect nothing is known")
     func noReconnect() {
         var receipts = Receipts([1, 2, 3])

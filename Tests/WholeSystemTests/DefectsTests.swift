@@ -26,6 +26,15 @@ struct DefectsTests {
         return (try life.result([("rows", sql)]).parts[0].rows, passes)
     }
 
+    /// Lists of one batch have one time, that of its receipt: the last one was passed over as no newer than the second.
+    @Test("a code that went and came within a backlog is there")
+    func backlog() throws {
+        let lists = ["[]", "[\"P0562\"]", "[]", "[\"P0562\"]"]
+        let messages = lists.map { (at: 5_000 as Int64, topic: "obd2mqtt/700123_dtc", payload: "{\"dtc\":\($0)}") }
+        let faults = "SELECT code || iif(active, ' is active, ', ' is not active, ') || activations FROM fault"
+        #expect(try rows(messages, [], faults).rows == ["obd/P0562 is active, 2"])
+    }
+
     /// The axes of a refused place had met, but the first of them stood on disk as one that waits: the next process put
     /// it beside the other axis of the place before, and sent the crew to a place where nobody had ever been.
     @Test("a refused place is not made anew, by halves, of two places")

@@ -28,7 +28,8 @@ extension Engine {
                 known == nil && (report.kind == .stored || report.codes.allSatisfy { $0.status == .history })
             for code in report.codes {
                 raise(
-                    code, isFirstDay ? .stored : report.kind, source, time, asHistory: isFirstDay, in: &file, &draft)
+                    code, isFirstDay ? .stored : report.kind, source, observation, asHistory: isFirstDay, in: &file,
+                    &draft)
             }
             let named = report.codeSet
             for index in file.faults.indices
@@ -45,7 +46,7 @@ extension Engine {
             }
         case .raise:
             for code in report.codes where !(isKept && file.activeCodes(from: source).contains(code.code)) {
-                raise(code, report.kind, source, time, asHistory: false, in: &file, &draft)
+                raise(code, report.kind, source, observation, asHistory: false, in: &file, &draft)
             }
         case .clear:
             for code in report.codes {
@@ -63,9 +64,10 @@ extension Engine {
     }
 
     private func raise(
-        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ time: Timestamp, asHistory: Bool,
+        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ observation: Observation, asHistory: Bool,
         in file: inout AssetFile, _ draft: inout Draft
     ) {
+        let time = observation.time
         guard let index = file.faults.firstIndex(where: { $0.source == source && $0.code == code.code }) else {
             append(code, kind, source, time, active: true, to: &file, &draft)
             if asHistory { file.faults[file.faults.count - 1].status = .history }
@@ -73,7 +75,9 @@ extension Engine {
             return
         }
         var fault = file.faults[index]
-        guard time > fault.seenAt else { return }
+        // Without a time of their own, messages of one batch have that of its receipt, and their order tells: a code
+        // that went and came in a backlog is there.
+        guard time > fault.seenAt || (time == fault.seenAt && !observation.timeTrusted) else { return }
         if !fault.active {
             fault.active = true
             fault.raisedAt = time

@@ -44,24 +44,24 @@ struct Receipts {
     mutating func known(leading batch: some RandomAccessCollection<Arrival>) -> Int {
         guard !batch.isEmpty else { return 0 }
         if let next {
-            let run = length(of: batch, from: next)
-            self.next = run == batch.count && next + run < digests.count ? next + run : nil
-            return run
+            let run = self.run(of: batch, from: next)
+            self.next = run.messages == batch.count && run.end < digests.count ? run.end : nil
+            return run.messages
         }
         guard isLeading else { return 0 }
         isLeading = false
         guard let first = batch.first else { return 0 }
         // The longest run that reaches the end of what we know, or one that is too long for chance.
-        var best = (start: 0, run: 0)
+        var best = Run(messages: 0, end: 0)
         for start in digests.indices.reversed() where digests[start] == first.digest {
-            let run = length(of: batch, from: start)
-            let telling = batch.prefix(run).count { !$0.isRetained }
-            let fits = telling >= Receipts.certainRun || (telling > 0 && start + run == digests.count)
-            if fits, run > best.run { best = (start, run) }
+            let run = self.run(of: batch, from: start)
+            let telling = batch.prefix(run.messages).count { !$0.isRetained }
+            let fits = telling >= Receipts.certainRun || (telling > 0 && run.end == digests.count)
+            if fits, run.messages > best.messages { best = run }
         }
-        guard best.run > 0 else { return 0 }
-        if best.run == batch.count, best.start + best.run < digests.count { next = best.start + best.run }
-        return best.run
+        guard best.messages > 0 else { return 0 }
+        if best.messages == batch.count, best.end < digests.count { next = best.end }
+        return best.messages
     }
 
     /// Notes messages whose consequences are on disk.
@@ -74,11 +74,32 @@ struct Receipts {
         isLeading = false
     }
 
-    private func length(of batch: some RandomAccessCollection<Arrival>, from start: Int) -> Int {
-        var run = 0
+    /// Messages that are laid beside known ones.
+    private struct Run {
+        /// How many messages.
+        var messages: Int
+        /// Where the known ones that they fit go on.
+        var end: Int
+    }
+
+    /// How far messages fit what we know from a place on.
+    ///
+    /// A message that is equal to the byte to the one before it may have been taken for that one, delivered again: then
+    /// the broker knows of two and we of one. It belongs to the run if the run goes on behind it.
+    private func run(of batch: some RandomAccessCollection<Arrival>, from start: Int) -> Run {
+        var run = Run(messages: 0, end: start)
+        var twins = 0
         for arrival in batch {
-            guard start + run < digests.count, digests[start + run] == arrival.digest else { break }
-            run += 1
+            guard run.end < digests.count else { break }
+            if digests[run.end] == arrival.digest {
+                run.messages += twins + 1
+                run.end += 1
+                twins = 0
+            } else if run.end > start, digests[run.end - 1] == arrival.digest {
+                twins += 1
+            } else {
+                break
+            }
         }
         return run
     }

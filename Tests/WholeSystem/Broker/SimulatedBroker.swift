@@ -33,6 +33,8 @@ final class SimulatedBroker {
     var isReachable = true
     /// Whether nobody answers who asks for a connection, for as long as it lasts.
     var isSilent = false
+    /// How many messages are read at once at most.
+    var batchLimit = Int.max
     /// The next flush gets so many acknowledgements through before the connection breaks.
     var breaksAfter: Int?
     /// Takes what is worth telling of a connection.

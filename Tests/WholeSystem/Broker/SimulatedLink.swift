@@ -86,9 +86,10 @@ final class SimulatedLink: BrokerLink {
             return ReadBatch(messages: 0, bytes: 0, end: .connected)
         }
         guard isConnected else { return ReadBatch(messages: 0, bytes: 0, end: .disconnected) }
+        let limit = min(maxMessages, broker.batchLimit)
         var count = 0
         var bytes = 0
-        while count < maxMessages, let message = broker.deliver() {
+        while count < limit, let message = broker.deliver() {
             let topic = Array(message.topic.utf8)
             sink(
                 topic.span.bytes, message.payload.span.bytes,
@@ -98,7 +99,7 @@ final class SimulatedLink: BrokerLink {
         }
         activity += count
         if count > 0 { isDelivered = true }
-        return ReadBatch(messages: count, bytes: bytes, end: count == maxMessages ? .limit : .drained)
+        return ReadBatch(messages: count, bytes: bytes, end: count == limit ? .limit : .drained)
     }
 
     func flush() throws(MQTTError) -> Bool {

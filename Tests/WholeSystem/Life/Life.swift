@@ -36,8 +36,8 @@ final class Life {
     private(set) var deathsAt: [String: Int] = [:]
     /// Whether messages were taken one by one: then batches had other boundaries.
     private(set) var hasIsolated = false
-    /// Whether it died while it waited before the next try to connect, or to commit: the next process does so at another
-    /// time.
+    /// Whether it died while it waited for a connection, for the other axis of a place or for the next try to commit, or
+    /// commits failed after a death: then some things happen moments earlier or later.
     private(set) var hasOtherTimes = false
     /// When the event came that is being dealt with; time goes on only where the lane pauses.
     private var eventTime: Int64 = .max
@@ -51,7 +51,7 @@ final class Life {
     /// - Parameter mistake: One to make on purpose.
     init(
         _ script: Script, _ crashes: CrashPlan, kit: Kit, mistake: Mistake? = nil, isLogging: Bool = false,
-        checksRules: Bool = true
+        checksRules: Bool = true, batchLimit: Int = .max
     ) throws {
         self.script = script
         self.kit = kit
@@ -59,6 +59,7 @@ final class Life {
         rules = checksRules
         plan = Set(crashes.passes)
         world = World(script, isLogging: isLogging, topics: kit.topics)
+        world.broker.batchLimit = batchLimit
         folder = "\(kit.folder)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try DatabaseFiles(path: kit.template).copy(to: "\(folder)/0.db")
@@ -144,7 +145,9 @@ final class Life {
         guard plan.contains(passes) else { return }
         world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
         isDying = true
-        if link.isPausing || world.time > eventTime { hasOtherTimes = true }
+        if link.isPausing || world.broker.isSilent || lane.awaitsAnAxis || world.time > eventTime {
+            hasOtherTimes = true
+        }
         deaths += 1
         deathsAt[place.rawValue, default: 0] += 1
         do {
@@ -187,7 +190,10 @@ final class Life {
                 continue
             }
             let isDue = lane.nextDue.map { $0 <= world.now } ?? false
-            if before == (link.activity, ledger.commits, deaths), !isDue { return try checkRest() }
+            guard before == (link.activity, ledger.commits, deaths), !isDue else { continue }
+            // A commit that fails may be another one after a death, and it is tried again a moment later.
+            if deaths > 0, world.time > eventTime { hasOtherTimes = true }
+            return try checkRest()
         }
         throw BrokenRule("the lane does not come to rest")
     }

@@ -107,7 +107,10 @@ struct LifeResult: Equatable {
             try queries.map { Part(name: $0.name, rows: try String.fetchAll(db, sql: $0.sql).sorted()) }
         }
         hasBuried = try queue.read { db in
-            try Bool.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE reason LIKE 'the process died%' OR reason LIKE '%simulated%'") ?? false
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT 1 FROM quarantine WHERE reason LIKE 'the process died%' OR reason LIKE '%simulated%'")
+                ?? false
         }
         try queue.close()
     }
@@ -123,9 +126,10 @@ struct LifeResult: Equatable {
     struct Allowance {
         /// Topic and payload of what the broker kept: every process meets it again, and sets it aside again.
         var retained: Set<String>
-        /// Topics on which a message was followed by one that is equal to the byte. Where the first was acknowledged
-        /// and the second was not, nobody can tell the second from the first, delivered again: without a time of its
-        /// own it was seen when the first was.
+        /// Topics on which a message was followed by one that is equal to the byte.
+        ///
+        /// Where the first was acknowledged and the second was not, nobody can tell the second from the first, delivered
+        /// again: without a time of its own it was seen when the first was.
         var repeated: Set<String>
 
         /// Whether a fault may have been seen before the time that the undisturbed life knows.
@@ -134,7 +138,7 @@ struct LifeResult: Equatable {
                 let (same, later) = LifeResult.Allowance.parts(other), fault == same, time < later,
                 let device = fault.split(separator: " ").dropFirst().first?.split(separator: "/").dropFirst().first
             else { return false }
-            return repeated.contains { $0.contains(device) && !$0.hasPrefix("callahead/") }
+            return repeated.contains { $0.contains(device) }
         }
 
         private static func parts(_ row: String) -> (fault: Substring, time: Int64)? {
@@ -143,6 +147,28 @@ struct LifeResult: Equatable {
             return (row[..<place.lowerBound], time)
         }
     }
+
+    /// The first part in which it differs from both of two, in words: what is told of each asset must be in all parts
+    /// what one of the two tells of it.
+    func difference(from one: LifeResult, orForAnAsset other: LifeResult, but allowed: Allowance) -> String? {
+        var expected = one
+        let assets = Set((parts + other.parts).flatMap { $0.rows.map(LifeResult.asset) })
+        for asset in assets.sorted() where rows(of: asset) == other.rows(of: asset) {
+            for index in expected.parts.indices {
+                expected.parts[index].rows.removeAll { LifeResult.asset($0) == asset }
+                expected.parts[index].rows += other.rows(of: asset)[index]
+                expected.parts[index].rows.sort()
+            }
+        }
+        return difference(from: expected, but: allowed)
+    }
+
+    private func rows(of asset: Substring) -> [[String]] {
+        parts.map { $0.rows.filter { LifeResult.asset($0) == asset } }
+    }
+
+    /// A row begins with the asset.
+    private static func asset(_ row: String) -> Substring { row.prefix { $0 != " " } }
 
     /// The first part in which two differ, in words.
     func difference(from undisturbed: LifeResult, but allowed: Allowance) -> String? {

@@ -22,6 +22,9 @@ extension Lane {
     /// Whether starts before this one died early, so that batches have other boundaries.
     package var takesMessagesOneByOne: Bool { isolatesFirstBatch }
 
+    /// Whether one axis of a position waits for the other.
+    package var awaitsAnAxis: Bool { decoder.nextFlush != nil }
+
     /// Whether it waits after a failure before it looks at timers and actions again.
     package var isResting: Bool { restsUntil != nil }
 
