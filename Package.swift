@@ -49,6 +49,8 @@ let package = Package(
             name: "DeviceProfiles", dependencies: ["Telemetry", "CRE2", "CSimdJSON", "CZlib", "Yams"],
             swiftSettings: strict),
         .target(name: "Diagnostics", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
+        // How likely each part fails soon, and why.
+        .target(name: "Prognostics", dependencies: ["Telemetry"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Telemetry"], swiftSettings: strict),
         .target(name: "Outreach", dependencies: ["Telemetry", "Yams"], swiftSettings: strict),
         .target(
@@ -101,6 +103,8 @@ let package = Package(
         .testTarget(
             name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Telemetry", "Yams"], swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Telemetry"], swiftSettings: strict),
+        .testTarget(
+            name: "PrognosticsTests", dependencies: ["Prognostics", "Telemetry"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Telemetry"], swiftSettings: strict),
         .testTarget(name: "OutreachTests", dependencies: ["Outreach", "Telemetry"], swiftSettings: strict),
         .testTarget(

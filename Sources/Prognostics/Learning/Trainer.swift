@@ -1,0 +1,146 @@
+internal import Foundation
+package import Telemetry
+
+/// Learns a model of every part from a fleet's record, and measures on a part of it kept aside what it is worth.
+///
+/// Nothing after ``until`` has any influence: a question is learnt from only if its answer was known by then.
+///
+/// First a model is fitted on the early part of the record, and judged on the late part: its skill against the prior,
+/// its calibration and its thresholds come from there. Then all is learnt again from both, thresholds unchanged.
+package struct Trainer: Sendable {
+    /// Fewer failures in what is kept aside, and nothing is said about skill.
+    package static let judgedFailures = 8
+    /// Fewer failures to learn from, and nothing is learnt.
+    package static let learntFailures = 10
+    /// Of so many calls one at least must be right for a part to be booked.
+    package static let bookPrecision = 0.2
+
+    package let horizon: Horizon
+    /// The first point that is learnt from.
+    package let from: Timestamp
+    /// The end of what is known.
+    package let until: Timestamp
+    /// From here on questions are kept aside for judging; `nil` finds a place for each part.
+    package let judgedFrom: Timestamp?
+    package var fit = LogisticFit()
+
+    package init(horizon: Horizon, from: Timestamp, until: Timestamp, judgedFrom: Timestamp? = nil) {
+        self.horizon = horizon
+        self.from = from
+        self.until = until
+        self.judgedFrom = judgedFrom
+    }
+
+    /// What one part's learning goes through.
+    private struct Work {
+        let part: UInt16
+        let judgedFrom: Int64
+        /// How many failures lie before ``judgedFrom``, and from there on.
+        let failures: (early: Int, late: Int)
+        var early = PatternTable()
+        var late = PatternTable()
+        var models: (prior: AdditiveModel, full: AdditiveModel)?
+        var scores = ScoreTable()
+        var skill = SkillTally()
+    }
+
+    /// The models of all parts of the record.
+    package func model(of history: History) -> PrognosisModel {
+        let replay = Replay(history: history, horizon: horizon)
+        let parts = history.parts
+        // The answer to the last question must be known.
+        let last = until.adding(seconds: -horizon.seconds)
+        let gap = horizon.seconds
+        var work = parts.map { self.work(on: $0, of: history) }
+        for asset in history.assets.indices {
+            replay.rows(of: asset, parts: parts, from: from, through: last) { row, evidence in
+                if row.second < work[row.part].judgedFrom - gap {
+                    work[row.part].early.add(evidence, failures: row.failed ? 1 : 0)
+                } else {
+                    work[row.part].late.add(evidence, failures: row.failed ? 1 : 0)
+                }
+            }
+        }
+        for part in work.indices where isEnough(work[part]) { work[part].models = models(of: work[part].early) }
+        judge(&work, replay, last)
+        return PrognosisModel(
+            horizon: horizon, learntUntil: until, vocabulary: history.vocabulary, parts: work.map(finished))
+    }
+
+    private func judge(_ work: inout [Work], _ replay: Replay, _ last: Timestamp) {
+        let judged = work.indices.filter { work[$0].models != nil }
+        guard let first = judged.map({ work[$0].judgedFrom }).min() else { return }
+        let parts = judged.map { work[$0].part }
+        let block = RecencyBins.horizons * horizon.seconds
+        for asset in replay.history.assets.indices {
+            // By part, because a tally takes the rows of an asset in order of time.
+            replay.rows(of: asset, parts: parts, from: Timestamp(seconds: first), through: last) { row, evidence in
+                let place = judged[row.part]
+                guard row.second >= work[place].judgedFrom, let models = work[place].models else { return }
+                let full = models.full.logOdds(evidence)
+                work[place].scores.add(score: full, failed: row.failed)
+                work[place].skill.add(
+                    model: AdditiveModel.probability(ofLogOdds: full),
+                    prior: AdditiveModel.probability(ofLogOdds: models.prior.logOdds(evidence)), failed: row.failed,
+                    asset: row.asset, block: row.second / block)
+            }
+        }
+    }
+
+    /// Where judging begins: the last 3/14 of the time, or earlier if those hold too few failures, but never before half.
+    private func work(on part: UInt16, of history: History) -> Work {
+        let failures = history.failures(of: part, through: until).filter { $0 > from }.map(Timestamp.floorSeconds)
+        let start = Timestamp.floorSeconds(from)
+        let length = max(0, Timestamp.floorSeconds(until) - start)
+        var judged = start + length / 14 * 11
+        if failures.count >= 2 * Trainer.judgedFailures {
+            let needed = failures[failures.count - 2 * Trainer.judgedFailures]
+            judged = max(start + length / 2, min(judged, needed))
+        }
+        if let judgedFrom { judged = Timestamp.floorSeconds(judgedFrom) }
+        // On a point of the grid.
+        judged -= ((judged % horizon.stepSeconds) + horizon.stepSeconds) % horizon.stepSeconds
+        let late = failures.count { $0 > judged }
+        return Work(part: part, judgedFrom: judged, failures: (failures.count - late, late))
+    }
+
+    private func isEnough(_ work: Work) -> Bool {
+        work.failures.late >= Trainer.judgedFailures && work.failures.early >= Trainer.learntFailures
+            && work.early.failures > 0 && work.early.rows > work.early.failures
+    }
+
+    private func models(of table: PatternTable) -> (prior: AdditiveModel, full: AdditiveModel) {
+        let patterns = table.patterns
+        return (fit.model(of: patterns, admitting: \.isPrior), fit.model(of: patterns))
+    }
+
+    private func finished(_ work: Work) -> PartModel {
+        var all = work.early
+        all.add(work.late)
+        let final: (prior: AdditiveModel, full: AdditiveModel)
+        if all.failures > 0, all.rows > all.failures {
+            final = models(of: all)
+        } else {
+            // Never failed: as rare as half a failure in everything that was seen.
+            let base = AdditiveModel(base: -log(2 * Double(max(1, all.rows))), weights: [])
+            final = (base, base)
+        }
+        guard work.models != nil, let skill = work.skill.skill(failures: work.failures.late) else {
+            return PartModel(
+                part: work.part, prior: final.prior, full: final.full, watch: nil, book: nil, skill: nil,
+                advice: .notEnoughFailures)
+        }
+        let calibration = Calibration(fitting: work.scores)
+        let honest = work.scores.mapped {
+            AdditiveModel.probability(ofLogOdds: calibration.offset + calibration.slope * $0)
+        }
+        let book = honest.bestCut()
+        let watch = honest.bestCut(beta: 2)
+        let advice: Advice =
+            skill.lowerBound <= 0 ? .noSkill : (book?.precision ?? 0) < Trainer.bookPrecision ? .watchOnly : .on
+        return PartModel(
+            part: work.part, prior: final.prior, full: calibration.applied(to: final.full),
+            watch: advice == .noSkill ? nil : watch?.threshold, book: advice == .on ? book?.threshold : nil,
+            skill: skill, advice: advice)
+    }
+}

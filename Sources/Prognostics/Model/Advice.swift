@@ -1,0 +1,11 @@
+/// Whether a part's prognosis is switched on, and if not, why.
+package enum Advice: String, Hashable, Codable, Sendable, CaseIterable {
+    /// Both levels.
+    case on
+    /// Its alarms would be wrong too often for a call: it may only be shown.
+    case watchOnly = "watch_only"
+    /// On this fleet's own history it is no better than age and model alone.
+    case noSkill = "no_skill"
+    /// Too few failures of the part to judge.
+    case notEnoughFailures = "not_enough_failures"
+}

@@ -1,0 +1,55 @@
+/// How one part's prognosis is made from facts: weights, calibration, thresholds, and whether it may speak at all.
+package struct PartModel: Hashable, Codable, Sendable {
+    /// The part's number in the ``Vocabulary``.
+    package let part: UInt16
+    /// What age and model alone say: the prior by the part's age, the model and the asset's age, shrunk to the fleet.
+    package let prior: AdditiveModel
+    /// The calibrated model of all facts.
+    package let full: AdditiveModel
+    /// From this probability on it is worth watching; `nil` for never.
+    package let watch: Double?
+    /// From this probability on it is worth a call; `nil` for never.
+    package let book: Double?
+    /// What was measured on history kept back from learning, or `nil` if there was too little.
+    package let skill: Skill?
+    package let advice: Advice
+
+    package init(
+        part: UInt16, prior: AdditiveModel, full: AdditiveModel, watch: Double?, book: Double?, skill: Skill?,
+        advice: Advice
+    ) {
+        self.part = part
+        self.prior = prior
+        self.full = full
+        self.watch = watch
+        self.book = book
+        self.skill = skill
+        self.advice = advice
+    }
+
+    /// Whether it says more than the prior.
+    package var isOn: Bool { advice == .on || advice == .watchOnly }
+
+    /// The probability of failure within the horizon.
+    package func probability(_ evidence: Evidence) -> Double {
+        AdditiveModel.probability(ofLogOdds: (isOn ? full : prior).logOdds(evidence))
+    }
+
+    /// What a probability of this model sets in motion.
+    package func level(_ probability: Double) -> PrognosisLevel {
+        guard isOn else { return .none }
+        if let book, probability >= book { return .book }
+        if let watch, probability >= watch { return .watch }
+        return .none
+    }
+
+    /// The probability with its level and reasons.
+    package func prognosis(_ evidence: Evidence) -> Prognosis {
+        let model = isOn ? full : prior
+        let reasons = evidence.terms.compactMap { model.weight(of: $0) }.filter { $0.weight != 0 }
+            .sorted { (abs($0.weight), $1.term) > (abs($1.weight), $0.term) }
+        let probability = probability(evidence)
+        return Prognosis(
+            part: part, probability: probability, level: level(probability), base: model.base, reasons: reasons)
+    }
+}
