@@ -21,6 +21,8 @@ package struct Snapshot: Sendable {
     package var causeSigns: [CauseSign] = []
     /// Open calls about several cases.
     package var groups: [TaskRow] = []
+    /// Offers to replace parts: of the last week, and those without a result.
+    package var offers: [PreventOfferRow] = []
     package var sequences = Sequences()
     /// Digests of the newest messages, oldest first; at most ``LaneStore/receiptsKept``.
     package var receipts: [UInt64] = []

@@ -22,5 +22,6 @@ enum Schema {
             .joined(separator: "\n\n"),
         [SchemaPrivacy.tables, SchemaSecurity.tables, SchemaOperations.tables, SchemaSuspects.tables]
             .joined(separator: "\n\n"),
+        SchemaPrognosis.tables,
     ]
 }
