@@ -21,6 +21,8 @@ package struct Backtest: Sendable {
         package let second: Int64
         package let probability: Double
         package let level: PrognosisLevel
+        /// What signals added to the log-odds: 0 for none.
+        package let drift: Double
         /// What happened: the part failed within the horizon.
         package let failed: Bool
     }
@@ -47,7 +49,8 @@ package struct Backtest: Sendable {
                 rows[row.part].append(
                     Prediction(
                         asset: asset, part: parts[row.part], second: row.second, probability: probability,
-                        level: model.level(probability), failed: row.failed))
+                        level: model.level(probability), drift: model.drift(evidence),
+                        failed: row.failed))
                 tallies[row.part].skill.add(
                     model: probability,
                     prior: AdditiveModel.probability(ofLogOdds: model.prior.logOdds(evidence)), failed: row.failed,

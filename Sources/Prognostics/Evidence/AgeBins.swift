@@ -12,9 +12,9 @@ package enum AgeBins {
         UInt8(min(8, max(0, seconds) / width))
     }
 
-    /// The age of an asset in groups of five years: 0 to 4, where 4 is 20 years and more; ``unknown`` for no age.
+    /// The age of an asset in steps of two years: 0 to 8, where 8 is 16 years and more; ``unknown`` for no age.
     package static func asset(years: Double?) -> UInt8 {
         guard let years, years >= 0 else { return unknown }
-        return UInt8(min(4, (years / 5).rounded(.down)))
+        return UInt8(min(8, (years / 2).rounded(.down)))
     }
 }

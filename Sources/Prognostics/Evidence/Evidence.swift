@@ -6,10 +6,10 @@
 package struct Evidence: Equatable, Sendable {
     package private(set) var terms: [EvidenceTerm] = []
     /// At most this many facts about one asset at one time; more are left out, the first stay.
-    package static let limit = 64
+    package static let limit = 256
 
     package init() {
-        terms.reserveCapacity(Evidence.limit)
+        terms.reserveCapacity(64)
     }
 
     /// Adds a fact.

@@ -9,6 +9,8 @@ package struct History: Sendable {
         package let model: UInt16?
         /// The group of its age, see ``AgeBins``.
         package let ageBin: UInt8
+        /// Before this nobody knew of it, so it is not asked about: its first record, unless a list describes it.
+        package let knownSince: Timestamp
     }
 
     /// A code that was seen.

@@ -40,10 +40,23 @@ package struct HistoryBuilder {
     private var partNames: Set<UInt32> = []
     private var outOfOrder = 0
 
-    package init() {}
+    private let known: Vocabulary
+
+    /// - Parameter known: Names that keep the numbers that they have; new ones come after them.
+    package init(known: Vocabulary = Vocabulary()) {
+        self.known = known
+    }
 
     /// How many records were taken.
     package var count: Int { faults.count + signals.count + repairs.count }
+
+    /// The first and the last record, or `nil` without any.
+    package var reach: (first: Timestamp, last: Timestamp)? {
+        let first = [faults.lazy.map(\.time).min(), signals.lazy.map(\.time).min(), repairs.lazy.map(\.time).min()]
+        let last = [faults.lazy.map(\.time).max(), signals.lazy.map(\.time).max(), repairs.lazy.map(\.time).max()]
+        guard let first = first.compactMap(\.self).min(), let last = last.compactMap(\.self).max() else { return nil }
+        return (first, last)
+    }
 
     /// An asset's model and age, known from the beginning; the last word on an asset stands.
     package mutating func describe(asset: String, model: String?, years: Double?) {
@@ -92,7 +105,7 @@ package struct HistoryBuilder {
             let description = described[UInt32(place)]
             return History.Asset(
                 id: assets.texts[place], model: description?.model.flatMap { ids[Int($0)] },
-                ageBin: description?.ageBin ?? AgeBins.unknown)
+                ageBin: description?.ageBin ?? AgeBins.unknown, knownSince: assets.met[place])
         }
         let faults = HistoryBuilder.group(self.faults, rank: rank, notes: &notes) { raw in
             ids[Int(raw.value.code)].map { History.Fault(time: raw.time, code: $0, pending: raw.value.pending) }
@@ -127,7 +140,7 @@ package struct HistoryBuilder {
             if late.0 != late.1 { return late.1 }
             return names.texts[left] < names.texts[right]
         }
-        var vocabulary = Vocabulary()
+        var vocabulary = known
         var ids = [UInt16?](repeating: nil, count: names.texts.count)
         for place in order { ids[place] = vocabulary.id(of: names.texts[place]) }
         return (vocabulary, ids)

@@ -36,6 +36,8 @@ package struct Replay {
 
     /// Asks about every part at every point of the grid from `start` through `end`.
     ///
+    /// Nothing is asked of an asset before anybody knew of it: else its mere presence would tell of the future.
+    ///
     /// - Parameters:
     ///   - asset: Place in ``History/assets``.
     ///   - parts: Numbers of the parts.
@@ -53,7 +55,7 @@ package struct Replay {
             history.repairs(of: asset).filter { $0.failed && $0.part == part }.map(\.time)[...]
         }
         let last = Timestamp.floorSeconds(end)
-        var second = gridStart(at: start)
+        var second = gridStart(at: max(start, about.knownSince))
         while second <= last {
             let now = Timestamp(seconds: second)
             while let fault = faults.first, fault.time <= now {

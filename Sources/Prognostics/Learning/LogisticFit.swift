@@ -6,13 +6,34 @@ internal import Foundation
 /// news. Fitting all weights together on the same counts keeps the sum and its explanation and mends that. The ridge
 /// shrinks every weight towards 0, which is the whole fleet's rate: a model or an age with few failures stays there.
 package struct LogisticFit: Sendable {
-    /// How strongly weights are pulled to 0: as if each had been seen with this much contrary information.
-    package var ridge: Double
+    /// How strongly weights are pulled: as if each had been seen with this much contrary information.
+    ///
+    /// In rows that are independent. Rows of a grid that is finer than the horizon overlap and tell the same story
+    /// several times; ``init(strength:horizon:centres:)`` allows for that.
+    package let ridge: Double
+    /// Facts whose weight is known from elsewhere, and are pulled there instead of to 0; sorted by term.
+    package let centres: [Centre]
     /// At most this many facts get a weight: those that separate failures best.
-    package static let termLimit = 400
+    package static let termLimit = 600
 
-    package init(ridge: Double = 5) {
-        self.ridge = ridge
+    /// What is known of a fact's weight before anything is learnt.
+    package struct Centre: Equatable, Sendable {
+        package let term: EvidenceTerm
+        package let weight: Double
+
+        package init(term: EvidenceTerm, weight: Double) {
+            self.term = term
+            self.weight = weight
+        }
+    }
+
+    /// - Parameters:
+    ///   - strength: How strongly weights are pulled, in independent rows.
+    ///   - horizon: How often a row tells the same story again.
+    ///   - centres: Where weights are pulled to, if not to 0; each term once.
+    package init(strength: Double, horizon: Horizon, centres: [Centre] = []) {
+        ridge = strength * Double(horizon.seconds) / Double(horizon.stepSeconds)
+        self.centres = centres.sorted { $0.term < $1.term }
     }
 
     /// The additive model of a table's counts.
@@ -23,14 +44,42 @@ package struct LogisticFit: Sendable {
     package func model(
         of patterns: [PatternTable.Pattern], admitting admits: (EvidenceTerm) -> Bool = { _ in true }
     ) -> AdditiveModel {
+        let counts = TermTally(patterns, admitting: admits)
+        let patterns = patterns.map {
+            PatternTable.Pattern(terms: AgeLadder.climbed($0.terms), rows: $0.rows, failures: $0.failures)
+        }
         let tally = TermTally(patterns, admitting: admits).strongest(LogisticFit.termLimit)
-        var design = Design(patterns: patterns, tally: tally)
-        let solution = design.solve(ridge: ridge)
-        let weights = zip(tally.entries, solution.dropFirst()).map { entry, weight in
+        let design = Design(patterns: patterns, tally: tally)
+        let pulls = tally.entries.map { entry in
+            Pull(ridge: ridge * LogisticFit.pull(of: entry.term.kind), centre: centre(of: entry.term) ?? 0)
+        }
+        let solution = design.solve([Pull(ridge: 1e-9, centre: 0)] + pulls)
+        var weights = zip(tally.entries, solution.dropFirst()).map { entry, weight in
             WeightedTerm(term: entry.term, weight: weight, rows: entry.rows, failures: entry.failures)
         }
-        return AdditiveModel(base: solution.first ?? 0, weights: weights)
+        for centre in centres where admits(centre.term) && tally.place(of: centre.term) == nil {
+            weights.append(WeightedTerm(term: centre.term, weight: centre.weight, rows: 0, failures: 0))
+        }
+        return AdditiveModel(base: solution.first ?? 0, weights: AgeLadder.added(weights, counts: counts))
     }
+
+    /// Facts that only refine another are pulled harder, so that the other speaks first.
+    private static func pull(of kind: EvidenceTerm.Kind) -> Double {
+        switch kind {
+        case .repetition: 4
+        default: 1
+        }
+    }
+
+    private func centre(of term: EvidenceTerm) -> Double? {
+        centres.first { $0.term == term }?.weight
+    }
+}
+
+/// How strongly a weight is pulled, and where to.
+private struct Pull {
+    let ridge: Double
+    let centre: Double
 }
 
 /// The rows as numbers: for each pattern the places of its weights.
@@ -60,17 +109,17 @@ private struct Design {
         }
     }
 
-    /// Newton's method; the base is not shrunk.
-    mutating func solve(ridge: Double) -> [Double] {
+    /// Newton's method; `pulls` of the base, then of each weight.
+    func solve(_ pulls: [Pull]) -> [Double] {
         let total = rows.reduce(0, +)
         let failed = failures.reduce(0, +)
         guard total > failed, failed > 0 else { return [Double](repeating: 0, count: size) }
-        var weights = [Double](repeating: 0, count: size)
+        var weights = pulls.map(\.centre)
         weights[0] = log(failed / (total - failed))
         var gradient = [Double](repeating: 0, count: size)
         var curvature = [Double](repeating: 0, count: size * size)
         for _ in 0..<60 {
-            derivatives(at: weights, ridge: ridge, gradient: &gradient, curvature: &curvature)
+            derivatives(at: weights, pulls, gradient: &gradient, curvature: &curvature)
             guard Cholesky.solve(&curvature, &gradient, size: size) else { break }
             let largest = gradient.reduce(0) { max($0, abs($1)) }
             // A long step from far away may leap over the maximum.
@@ -82,11 +131,13 @@ private struct Design {
     }
 
     private func derivatives(
-        at weights: [Double], ridge: Double, gradient: inout [Double], curvature: inout [Double]
+        at weights: [Double], _ pulls: [Pull], gradient: inout [Double], curvature: inout [Double]
     ) {
-        for index in gradient.indices { gradient[index] = index == 0 ? 0 : -ridge * weights[index] }
         for index in curvature.indices { curvature[index] = 0 }
-        for index in 0..<size { curvature[index * size + index] = index == 0 ? 1e-9 : ridge }
+        for index in 0..<size {
+            gradient[index] = -pulls[index].ridge * (weights[index] - pulls[index].centre)
+            curvature[index * size + index] = pulls[index].ridge
+        }
         var start = 0
         for row in rows.indices {
             let end = ends[row]

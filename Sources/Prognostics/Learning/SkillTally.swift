@@ -3,8 +3,10 @@
 /// Rows of one asset in one week tell the same story, so not rows but blocks of one asset and seven horizons count as
 /// independent when asking whether the gain could be chance.
 package struct SkillTally: Sendable {
-    /// So many standard errors must lie between the measured gain and none: about one in two hundred by chance.
-    package static let standardErrors = 2.58
+    /// So many standard errors must lie between the measured gain and none: about one in forty by chance.
+    ///
+    /// Rarer still in truth: weights that were learnt from noise lose against the prior, they do not draw.
+    package static let standardErrors = 1.96
 
     private var priorLoss = 0.0
     private var gain = 0.0

@@ -14,6 +14,8 @@ package struct Trainer: Sendable {
     package static let learntFailures = 10
     /// Of so many calls one at least must be right for a part to be booked.
     package static let bookPrecision = 0.2
+    /// Less skill than this is none, however sure it is.
+    package static let leastSkill = 0.02
 
     package let horizon: Horizon
     /// The first point that is learnt from.
@@ -22,13 +24,25 @@ package struct Trainer: Sendable {
     package let until: Timestamp
     /// From here on questions are kept aside for judging; `nil` finds a place for each part.
     package let judgedFrom: Timestamp?
-    package var fit = LogisticFit()
+    /// How strongly weights may be pulled; for each part the one that does best on what is kept aside.
+    package var strengths = [0.5, 1.5, 5]
+    /// Numbers of the parts to learn; `nil` for all of the record.
+    package var parts: [UInt16]?
 
     package init(horizon: Horizon, from: Timestamp, until: Timestamp, judgedFrom: Timestamp? = nil) {
         self.horizon = horizon
         self.from = from
         self.until = until
         self.judgedFrom = judgedFrom
+    }
+
+    /// One strength's models of the early part of the record, and how they did on the late part.
+    private struct Trial {
+        let strength: Double
+        let prior: AdditiveModel
+        let full: AdditiveModel
+        var scores = ScoreTable()
+        var skill = SkillTally()
     }
 
     /// What one part's learning goes through.
@@ -39,15 +53,13 @@ package struct Trainer: Sendable {
         let failures: (early: Int, late: Int)
         var early = PatternTable()
         var late = PatternTable()
-        var models: (prior: AdditiveModel, full: AdditiveModel)?
-        var scores = ScoreTable()
-        var skill = SkillTally()
+        var trials: [Trial] = []
     }
 
     /// The models of all parts of the record.
     package func model(of history: History) -> PrognosisModel {
         let replay = Replay(history: history, horizon: horizon)
-        let parts = history.parts
+        let parts = self.parts ?? history.parts
         // The answer to the last question must be known.
         let last = until.adding(seconds: -horizon.seconds)
         let gap = horizon.seconds
@@ -61,28 +73,36 @@ package struct Trainer: Sendable {
                 }
             }
         }
-        for part in work.indices where isEnough(work[part]) { work[part].models = models(of: work[part].early) }
+        for part in work.indices where isEnough(work[part]) {
+            let early = work[part].early
+            work[part].trials = strengths.map { strength in
+                let models = Trainer.models(of: early, strength: strength, horizon: horizon)
+                return Trial(strength: strength, prior: models.prior, full: models.full)
+            }
+        }
         judge(&work, replay, last)
         return PrognosisModel(
             horizon: horizon, learntUntil: until, vocabulary: history.vocabulary, parts: work.map(finished))
     }
 
     private func judge(_ work: inout [Work], _ replay: Replay, _ last: Timestamp) {
-        let judged = work.indices.filter { work[$0].models != nil }
+        let judged = work.indices.filter { !work[$0].trials.isEmpty }
         guard let first = judged.map({ work[$0].judgedFrom }).min() else { return }
         let parts = judged.map { work[$0].part }
         let block = RecencyBins.horizons * horizon.seconds
         for asset in replay.history.assets.indices {
-            // By part, because a tally takes the rows of an asset in order of time.
             replay.rows(of: asset, parts: parts, from: Timestamp(seconds: first), through: last) { row, evidence in
                 let place = judged[row.part]
-                guard row.second >= work[place].judgedFrom, let models = work[place].models else { return }
-                let full = models.full.logOdds(evidence)
-                work[place].scores.add(score: full, failed: row.failed)
-                work[place].skill.add(
-                    model: AdditiveModel.probability(ofLogOdds: full),
-                    prior: AdditiveModel.probability(ofLogOdds: models.prior.logOdds(evidence)), failed: row.failed,
-                    asset: row.asset, block: row.second / block)
+                guard row.second >= work[place].judgedFrom else { return }
+                for trial in work[place].trials.indices {
+                    let full = work[place].trials[trial].full.logOdds(evidence)
+                    let prior = work[place].trials[trial].prior.logOdds(evidence)
+                    work[place].trials[trial].scores.add(score: full, failed: row.failed)
+                    work[place].trials[trial].skill.add(
+                        model: AdditiveModel.probability(ofLogOdds: full),
+                        prior: AdditiveModel.probability(ofLogOdds: prior), failed: row.failed, asset: row.asset,
+                        block: row.second / block)
+                }
             }
         }
     }
@@ -109,7 +129,16 @@ package struct Trainer: Sendable {
             && work.early.failures > 0 && work.early.rows > work.early.failures
     }
 
-    private func models(of table: PatternTable) -> (prior: AdditiveModel, full: AdditiveModel) {
+    /// The prior and the full model of a table, neither calibrated.
+    static func models(
+        of table: PatternTable, strength: Double, horizon: Horizon
+    ) -> (prior: AdditiveModel, full: AdditiveModel) {
+        guard table.failures > 0, table.rows > table.failures else {
+            // Never failed: as rare as half a failure in everything that was seen.
+            let base = AdditiveModel(base: -log(2 * Double(max(1, table.rows))), weights: [])
+            return (base, base)
+        }
+        let fit = LogisticFit(strength: strength, horizon: horizon)
         let patterns = table.patterns
         return (fit.model(of: patterns, admitting: \.isPrior), fit.model(of: patterns))
     }
@@ -117,30 +146,30 @@ package struct Trainer: Sendable {
     private func finished(_ work: Work) -> PartModel {
         var all = work.early
         all.add(work.late)
-        let final: (prior: AdditiveModel, full: AdditiveModel)
-        if all.failures > 0, all.rows > all.failures {
-            final = models(of: all)
-        } else {
-            // Never failed: as rare as half a failure in everything that was seen.
-            let base = AdditiveModel(base: -log(2 * Double(max(1, all.rows))), weights: [])
-            final = (base, base)
+        var best: (trial: Trial, skill: Skill)?
+        for trial in work.trials {
+            guard let skill = trial.skill.skill(failures: work.failures.late) else { continue }
+            if skill.value > best?.skill.value ?? -.infinity { best = (trial, skill) }
         }
-        guard work.models != nil, let skill = work.skill.skill(failures: work.failures.late) else {
+        let strength = best?.trial.strength ?? strengths.last ?? 5
+        let final = Trainer.models(of: all, strength: strength, horizon: horizon)
+        guard let (trial, skill) = best else {
             return PartModel(
                 part: work.part, prior: final.prior, full: final.full, watch: nil, book: nil, skill: nil,
-                advice: .notEnoughFailures)
+                advice: .notEnoughFailures, strength: strength, calibration: Calibration())
         }
-        let calibration = Calibration(fitting: work.scores)
-        let honest = work.scores.mapped {
+        let calibration = Calibration(fitting: trial.scores)
+        let honest = trial.scores.mapped {
             AdditiveModel.probability(ofLogOdds: calibration.offset + calibration.slope * $0)
         }
         let book = honest.bestCut()
         let watch = honest.bestCut(beta: 2)
         let advice: Advice =
-            skill.lowerBound <= 0 ? .noSkill : (book?.precision ?? 0) < Trainer.bookPrecision ? .watchOnly : .on
+            skill.lowerBound <= 0 || skill.value < Trainer.leastSkill
+            ? .noSkill : (book?.precision ?? 0) < Trainer.bookPrecision ? .watchOnly : .on
         return PartModel(
             part: work.part, prior: final.prior, full: calibration.applied(to: final.full),
             watch: advice == .noSkill ? nil : watch?.threshold, book: advice == .on ? book?.threshold : nil,
-            skill: skill, advice: advice)
+            skill: skill, advice: advice, strength: strength, calibration: calibration)
     }
 }

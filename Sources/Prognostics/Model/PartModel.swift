@@ -13,10 +13,14 @@ package struct PartModel: Hashable, Codable, Sendable {
     /// What was measured on history kept back from learning, or `nil` if there was too little.
     package let skill: Skill?
     package let advice: Advice
+    /// How strongly the weights were pulled, see ``LogisticFit``.
+    package let strength: Double
+    /// The line that is in the weights of ``full`` already.
+    package let calibration: Calibration
 
     package init(
         part: UInt16, prior: AdditiveModel, full: AdditiveModel, watch: Double?, book: Double?, skill: Skill?,
-        advice: Advice
+        advice: Advice, strength: Double, calibration: Calibration
     ) {
         self.part = part
         self.prior = prior
@@ -25,6 +29,8 @@ package struct PartModel: Hashable, Codable, Sendable {
         self.book = book
         self.skill = skill
         self.advice = advice
+        self.strength = strength
+        self.calibration = calibration
     }
 
     /// Whether it says more than the prior.
@@ -41,6 +47,16 @@ package struct PartModel: Hashable, Codable, Sendable {
         if let book, probability >= book { return .book }
         if let watch, probability >= watch { return .watch }
         return .none
+    }
+
+    /// What signals and the battery add to the log-odds.
+    package func drift(_ evidence: Evidence) -> Double {
+        guard isOn else { return 0 }
+        var sum = 0.0
+        for term in evidence.terms where term.kind == .signal || term.kind == .battery {
+            sum += full.weight(of: term)?.weight ?? 0
+        }
+        return sum
     }
 
     /// The probability with its level and reasons.

@@ -2,7 +2,9 @@
 package struct Prognosis: Equatable, Sendable {
     /// The part's number in the ``Vocabulary``.
     package let part: UInt16
-    /// 0 to 1, calibrated on this fleet's own history. For a part that is switched off: what its age and model alone say.
+    /// 0 to 1, calibrated on this fleet's own history.
+    ///
+    /// For a part that is switched off: what its age and model alone say.
     package let probability: Double
     package let level: PrognosisLevel
     /// Log-odds without any fact; with the weights of `reasons` it makes the probability.
