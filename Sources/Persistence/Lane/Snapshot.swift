@@ -65,6 +65,8 @@ package struct ReferenceSnapshot: Sendable {
     package var devices: [DeviceMapping] = []
     /// Keys of assets whose positions may not be kept, ascending.
     package var withoutAssist: [Int64] = []
+    /// Keys of assets that may not be foreseen, ascending.
+    package var withoutPrevent: [Int64] = []
 
     package init() {}
 }

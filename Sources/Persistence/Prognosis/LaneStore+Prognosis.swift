@@ -7,13 +7,7 @@ extension LaneStore {
 
     /// Keeps that a code became active, and once an hour that it was seen again: a prognosis learns from it.
     func note(sightOf fault: FaultRow) throws(StoreError) {
-        guard fault.active, fault.status != .history else { return }
-        var at = fault.raisedAt
-        if fault.seenAt > fault.raisedAt {
-            let hour: Int64 = 3_600_000
-            at = Timestamp(milliseconds: fault.seenAt.milliseconds / hour * hour)
-            guard at > fault.raisedAt else { return }
-        }
+        guard let at = fault.sight else { return }
         let statement = try connection.statement(
             """
             INSERT OR IGNORE INTO code_sight (asset_key, code, at, pending)
@@ -137,10 +131,10 @@ extension LaneStore {
 
     /// Repairs with a number above `id`, of assets that may be foreseen, in the order in which they came.
     ///
-    /// - Returns: With the number of the last repair there is.
+    /// - Returns: With the number of the last repair there is: lower than `id` if the newest were forgotten.
     package func repairs(after id: Int64) throws(StoreError) -> (rows: [RepairRow], last: Int64) {
         let last = try number("SELECT ifnull(max(id), 0) FROM repair")
-        guard last > id else { return ([], max(id, last)) }
+        guard last > id else { return ([], last) }
         let row = try connection.statement(
             """
             SELECT key, part, time, reason, source FROM repair JOIN asset ON asset.id = asset

@@ -31,7 +31,8 @@ extension Lane {
             self.restsUntil = nil
             seenDataVersion = -1
         }
-        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasForeseen || hasAssembledPositionsDue || hasFloodsToTell
+        {
             return true
         }
         if let timer = workingSet.nextTimer, timer <= now { return true }
@@ -69,6 +70,7 @@ extension Lane {
             isolate(messages, marking: false)
             // Without messages it lies in a timer or an action, which stays: it is tried again, but not at once.
             if messages.isEmpty { restsUntil = clock.machine().adding(seconds: 1) }
+            foresight?.dropWaiting()
             finishBatch()
         case .stopped: break
         }
@@ -194,6 +196,9 @@ extension Lane {
         // Joining nothing would still copy a whole batch.
         if !timers.isEmpty { inputs += timers.map { .timer($0) } }
         if !actions.isEmpty { inputs += actions.map { .action($0) } }
+        let foreseen = foreseenInputs()
+        let told = toldRepairs.count
+        if !foreseen.isEmpty { inputs += foreseen }
         metrics.add(.store, since: start)
 
         start = monotonicNanoseconds()
@@ -218,6 +223,7 @@ extension Lane {
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
         record.floods = throttling.rows
+        if let foresight { record.prognosis = foresight.record(limit: Lane.foreseenInCommit) }
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
@@ -234,6 +240,7 @@ extension Lane {
         decoder.keepAssembled()
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
+        remember(changes, record.prognosis, told: told, foreseen: foreseen.count - told, at: now)
         pendingEvents.removeAll()
         throttling.rows.removeAll()
         return true
@@ -285,6 +292,7 @@ extension Lane {
         for asset in try store.assets(from: workingSet.sequences.asset) {
             workingSet.load(asset: asset.key, id: asset.id)
         }
+        try refreshForesight(at: now)
         mustReadOpenFiles = true
         try refreshOpenFiles(at: now)
     }
@@ -294,6 +302,7 @@ extension Lane {
         let newest = try store.forgottenCount()
         guard newest != seenForgotten else { return }
         for asset in try store.forgottenAssets(since: seenForgotten) {
+            foresight?.drop(asset.key)
             workingSet.forget(asset: asset.key, alias: asset.id)
         }
         outbox.keep(only: Set(try store.outboxPending(limit: .max).map(\.id)))
@@ -317,6 +326,7 @@ extension Lane {
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference
         decoder.replace(devices: DeviceDirectory(reference.devices))
+        try refreshForesight(at: now)
     }
 
     // MARK: Poison

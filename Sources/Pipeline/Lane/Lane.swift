@@ -69,6 +69,15 @@ package final class Lane {
     // Senders that say too much
     var throttling: Throttling
 
+    // Prognosis
+    var foresight: Foresight?
+    /// Assets that nobody wants foreseen, or of which nobody has told us, as far as they were met.
+    var unforeseen: Set<Int64> = []
+    /// Repairs that casework has not heard of yet.
+    var toldRepairs: [RepairRow] = []
+    var seenModel: Int64 = 0
+    var seenRepair: Int64 = 0
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -146,6 +155,8 @@ package final class Lane {
         try store.endFloods(at: now)
         openFilesReadAt = now
         unfoldedBatches = 1
+        seenRepair = try store.repairs(after: .max).last
+        try loadForesight(at: now)
         primeAssembly(snapshot, at: now)
         if let router = configuration.router { log.info("driving times by \(router)") }
         if isolatesFirstBatch {
@@ -190,6 +201,7 @@ package final class Lane {
         }
         let hadMessages = !batch.isEmpty
         if hadMessages || hasOtherWork() { process() }
+        foresee()
         guard failure == nil else { return }
         flush()
         if hadMessages, !mustFlush { pass(.afterAck) }
