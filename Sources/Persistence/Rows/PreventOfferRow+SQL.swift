@@ -28,6 +28,14 @@ extension PreventOfferRow: StoredRow {
         """
     }
 
+    static var selectByCase: StaticString {
+        """
+        SELECT id, version, case_id, asset_key, part, offered_at, probability, horizon_s, terms, slots, answer,
+            answered_at, slot_id, due_at, result
+        FROM prevent_offer WHERE case_id = ? ORDER BY id
+        """
+    }
+
     /// Those of the last week, and those without a result.
     static var selectCurrent: StaticString {
         """

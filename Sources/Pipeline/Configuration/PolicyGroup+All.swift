@@ -338,6 +338,9 @@ extension PolicyGroup {
             .amount(
                 "desk", .time, 30 * day...(3_650 * day), \.retention.desk,
                 "Who did what at the desk, and who looked at whose data."),
+            .amount(
+                "codes", .time, (30 * day)...(3_650 * day), \.retention.codes,
+                "When which codes were active: what a prognosis learns from."),
             .amount("sheets", .time, day...(365 * day), \.retention.sheets, "Which call sheets were printed."),
             .amount(
                 "unit_places", .time, hour...(30 * day), \.retention.unitPlaces,

@@ -97,10 +97,14 @@ struct Foresight {
     /// What is on disk of the forecasts.
     mutating func load(_ rows: [ForecastRow]) {
         for row in rows {
+            // Of another model or another purpose.
+            let part = model.vocabulary.find(row.part).flatMap { model.model(of: $0) }
+            guard memories[row.asset] != nil, part?.isOn == true else {
+                gone.append(PrognosisRecord.Gone(asset: row.asset, part: row.part))
+                continue
+            }
             shown[Key(asset: row.asset, part: row.part)] = Shown(
                 level: row.level, probability: row.probability, since: row.since, at: row.at)
-            // Of another model or another purpose.
-            if memories[row.asset] == nil { gone.append(PrognosisRecord.Gone(asset: row.asset, part: row.part)) }
         }
     }
 
@@ -160,6 +164,7 @@ struct Foresight {
             case .none:
                 if shown.removeValue(forKey: Key(asset: asset, part: name)) != nil {
                     rows.removeAll { $0.asset == asset && $0.part == name }
+                    waiting.removeAll { $0.asset == asset && $0.part == name }
                     gone.append(PrognosisRecord.Gone(asset: asset, part: name))
                 }
                 continue
@@ -186,14 +191,15 @@ struct Foresight {
             let since = before?.level == level ? before?.since ?? now : now
             shown[key] = Shown(level: level, probability: prognosis.probability, since: since, at: now)
             gone.removeAll { $0.asset == asset && $0.part == part }
-            rows.removeAll { $0.asset == asset && $0.part == part }
+            // What was never shown waits nowhere: a fleet of which much is foreseen at once is not searched each time.
+            if before != nil { rows.removeAll { $0.asset == asset && $0.part == part } }
             rows.append(
                 ForecastRow(
                     asset: asset, part: part, level: level, probability: prognosis.probability,
                     horizon: model.horizon.seconds, since: since, at: now, terms: terms))
         }
         guard level == .book else { return }
-        waiting.removeAll { $0.asset == asset && $0.part == part }
+        if before != nil { waiting.removeAll { $0.asset == asset && $0.part == part } }
         guard waiting.count < Foresight.waitingLimit else { return }
         waiting.append(
             Forecast(
