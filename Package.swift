@@ -85,9 +85,8 @@ let package = Package(
             name: "callahead",
             dependencies: [
                 "CSpawn", "Casework", "DeviceProfiles", "Diagnostics", "FaultyNetwork", "FleetSimulator", "Monitoring",
-                "MQTT", "Outreach", "Persistence", "Pipeline", "Planning", "Roads", "Telemetry", "Verification",
-                argumentParser, coreMetrics,
-                logging,
+                "MQTT", "Outreach", "Persistence", "Pipeline", "Planning", "Prognostics", "Roads", "Telemetry",
+                "Verification", argumentParser, coreMetrics, logging,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -63,7 +63,7 @@ struct Expectations {
         values["total"] = Double(total)
         guard let measure else { return VerdictRow(name.rawValue, title, .reported, nothing(name), values: values) }
         values["measure"] = measure
-        let figure = "\(plain(measure)) \(unit) of \(total)"
+        let figure = "\(plain(measure)) \(unit), \(total) counted"
         guard let bound = bound(name) else {
             return VerdictRow(name.rawValue, title, .reported, figure, values: values, details: details)
         }

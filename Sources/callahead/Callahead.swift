@@ -16,9 +16,9 @@ struct Callahead: AsyncParsableCommand {
             TasksCommand.self, HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self,
             SlotsCommand.self, LookupCommand.self, PrognosisCommand.self, ExportCommand.self, ForgetCommand.self, ImportCommand.self,
             ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
-            DiagnoseCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self, QuarantineCommand.self,
-            StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
-            CompletionsCommand.self,
+            DiagnoseCommand.self, BacktestCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self,
+            QuarantineCommand.self, StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            DoctorCommand.self, CompletionsCommand.self,
         ])
 
     static func main() async {

@@ -11,7 +11,7 @@ struct BacktestTests {
     ) -> (report: [String: PartResult], predictions: [Backtest.Prediction], model: PrognosisModel) {
         let until = fleet.day(trainUntil)
         let history = fleet.history(learntUntil: until)
-        let model = Trainer(horizon: BacktestTests.horizon, from: fleet.day(1), until: until).model(of: history)
+        let model = fleet.trainer(until: trainUntil).model(of: history)
         var predictions: [Backtest.Prediction] = []
         let results = Backtest(model: model, from: until, until: fleet.day(fleet.days - 1))
             .run(on: history, parts: history.parts) { predictions.append($0) }
@@ -94,7 +94,7 @@ struct BacktestTests {
         var once = FleetLearner(horizon: BacktestTests.horizon, start: fleet.day(1))
         once.learn(from: history, knownUntil: fleet.day(65))
         #expect(daily == once)
-        let model = Trainer(horizon: BacktestTests.horizon, from: fleet.day(1), until: fleet.day(65)).model(of: history)
+        let model = fleet.trainer(until: 65).model(of: history)
         #expect(daily.refreshed(model, vocabulary: history.vocabulary).parts == model.parts)
     }
 }

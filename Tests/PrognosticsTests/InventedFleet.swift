@@ -83,4 +83,12 @@ struct InventedFleet {
         }
         return builder.history(learntUntil: learntUntil)
     }
+
+    /// A quick trainer: one strength, half a day between questions.
+    func trainer(until day: Int) -> Trainer {
+        let horizon = Horizon(seconds: 86_400, stepSeconds: 43_200) ?? .day
+        var trainer = Trainer(horizon: horizon, from: self.day(1), until: self.day(day))
+        trainer.strengths = [0.5]
+        return trainer
+    }
 }

@@ -31,6 +31,30 @@ extension LaneStore {
         return actions
     }
 
+    /// Takes an action out that can't be carried out: whoever waits for it is answered, and people are told on its case.
+    package func setAside(action id: Int64, because reason: String, at time: Timestamp) throws(StoreError) {
+        try inTransaction { () throws(StoreError) in
+            let note = try connection.statement(
+                """
+                INSERT INTO note (at, case_id, task_id, actor, kind, text)
+                SELECT ?1, coalesce(case_id, (SELECT case_id FROM task WHERE id = task_id)), task_id, 'service',
+                    'not_done', 'what ' || actor || ' asked for (' || kind || ') could not be stored; please do it again'
+                FROM action WHERE id = ?2
+                """)
+            note.put(time)
+            note.put(id)
+            try note.run()
+            let event = try connection.statement("INSERT INTO event (at, kind, detail) VALUES (?, ?, ?)")
+            event.put(time)
+            event.put(DeskReply.refused)
+            event.put("\(id) it could not be stored: \(reason)")
+            try event.run()
+            let delete = try connection.statement("DELETE FROM action WHERE id = ?")
+            delete.put(id)
+            try delete.run()
+        }
+    }
+
     /// Who has claimed each of these tasks; a task that does not exist is missing.
     package func claims(of tasks: [Int64]) throws(StoreError) -> [Int64: TaskClaim] {
         var claims: [Int64: TaskClaim] = [:]

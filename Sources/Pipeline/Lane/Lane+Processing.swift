@@ -52,7 +52,7 @@ extension Lane {
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {
             retryKeptMessages()
-            isolate(messages, marking: true)
+            withoutOtherWork { isolate(messages, marking: true) }
             isolatesFirstBatch = false
             do { try store.clearCrashMarks() } catch { log.error("\(error)") }
             return finishBatch()
@@ -67,10 +67,11 @@ extension Lane {
             retryKeptMessages()
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
-            isolate(messages, marking: false)
-            // Without messages it lies in a timer or an action, which stays: it is tried again, but not at once.
-            if messages.isEmpty { restsUntil = clock.machine().adding(seconds: 1) }
             foresight?.dropWaiting()
+            toldRepairs.removeAll()
+            // Apart, so that no message goes to quarantine for what lies in a timer or an action.
+            withoutOtherWork { isolate(messages, marking: false) }
+            isolateOtherWork()
             finishBatch()
         case .stopped: break
         }
@@ -190,14 +191,14 @@ extension Lane {
         try store.begin(at: now)
         let lockedAt = monotonicNanoseconds()
         try refreshReference(at: now)
-        let timers = workingSet.dueTimers(at: now, limit: 200)
-        let actions = try store.pendingActions()
+        let timers = joiningTimers(at: now)
+        let actions = try joiningActions()
         var inputs = decoded.inputs
         // Joining nothing would still copy a whole batch.
         if !timers.isEmpty { inputs += timers.map { .timer($0) } }
         if !actions.isEmpty { inputs += actions.map { .action($0) } }
         let foreseen = foreseenInputs()
-        let told = toldRepairs.count
+        let told = foreseen.isEmpty ? 0 : toldRepairs.count
         if !foreseen.isEmpty { inputs += foreseen }
         metrics.add(.store, since: start)
 

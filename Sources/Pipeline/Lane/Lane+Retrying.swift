@@ -45,12 +45,16 @@ extension Lane {
     }
 
     private func take(_ messages: [KeptMessage]) {
+        withoutOtherWork { bring(messages) }
+    }
+
+    private func bring(_ messages: [KeptMessage]) {
         let decoded = decode(messages)
         guard !decoded.retried.isEmpty else { return }
         switch commit(decoded) {
         case .committed: log.info("took in \(decoded.retried.count { $0.reason == nil }) kept messages")
         case .poisoned(let reason):
-            if messages.count > 1 { return messages.forEach { take([$0]) } }
+            if messages.count > 1 { return messages.forEach { bring([$0]) } }
             var buried = Decoded()
             buried.retried = messages.map { RetriedMessage(id: $0.id, reason: "it can't be stored: \(reason)") }
             if case .poisoned(let again) = commit(buried) {

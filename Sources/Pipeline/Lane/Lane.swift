@@ -54,6 +54,10 @@ package final class Lane {
     var seenForgotten: Int64
     /// Timers and actions that could not be stored are not tried again before.
     var restsUntil: Timestamp?
+    /// Which timers and actions join the next commit.
+    var otherWork = OtherWork.all
+    /// Until when timers that could not be stored stay out, by number; only ever asked for one.
+    var timersPutOff: [Int64: Timestamp] = [:]
 
     // Kept messages
     var retrying = Retrying()
@@ -75,7 +79,9 @@ package final class Lane {
     var unforeseen: Set<Int64> = []
     /// Repairs that casework has not heard of yet.
     var toldRepairs: [RepairRow] = []
-    var seenModel: Int64 = 0
+    var seenModel: Int64 = -1
+    /// What the prognosis makes of a signal, by the number of its name; `nil` for names not met yet.
+    var signalUses: [SignalUse?] = []
     var seenRepair: Int64 = 0
 
     // Idle work

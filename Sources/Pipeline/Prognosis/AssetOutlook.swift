@@ -11,7 +11,7 @@ package struct AssetOutlook: Sendable {
         package var probability: Double
         /// `none`, `watch`, `book`.
         package var level: String
-        /// `on`, or why it says no more than age and model: `watch_only`, `no_skill`, `not_enough_failures`.
+        /// `on`, `published`, or why it says no more than age and model: `watch_only`, `no_skill`, `not_enough_failures`.
         package var advice: String
         /// Log-odds without any fact.
         package var base: Double
@@ -23,6 +23,7 @@ package struct AssetOutlook: Sendable {
 
     package let asset: String
     package let at: Timestamp
+    /// 0 if nothing was learnt yet.
     package let version: Int64
     package let learntUntil: Timestamp
     /// Seconds.
@@ -31,23 +32,21 @@ package struct AssetOutlook: Sendable {
     package private(set) var parts: [Part] = []
 
     /// - Returns: `nil` if the asset is not known.
-    /// - Throws: ``LearningError`` without a model or the purpose, `DecodingError`, `StoreError`.
+    /// - Throws: ``LearningError`` without the purpose, `DecodingError`, `StoreError`.
     package init?(of id: String, in store: StoreConnection, at now: Timestamp) throws {
-        guard let stored = try store.prognosisModel() else {
-            throw LearningError("nothing has been learnt yet: callahead prognosis learn")
-        }
-        let model = try PrognosisModel(stored: stored.body)
+        let stored = try store.prognosisModel()
+        let model = try stored.map { try PrognosisModel(stored: $0.body).withPublished } ?? .published
         let reach = RecencyBins.horizons * model.horizon.seconds
         guard
             let record = try store.prognosisRecord(
-                of: id, since: now.adding(seconds: -reach), model: stored.version)
+                of: id, since: now.adding(seconds: -reach), model: stored?.version ?? 0)
         else { return nil }
         guard record.mayForesee else {
             throw LearningError("\(id) has not the purpose prevent: nothing is foreseen of it")
         }
         asset = id
         at = now
-        version = stored.version
+        version = stored?.version ?? 0
         learntUntil = model.learntUntil
         horizon = model.horizon.seconds
         var memory = record.memory.flatMap { AssetMemory(stored: $0) } ?? AssetMemory()
@@ -78,8 +77,10 @@ package struct AssetOutlook: Sendable {
     /// The outlook for people.
     package var lines: [String] {
         var lines = [
-            "\(asset) · within \(ForecastWords.span(seconds: horizon)) · model \(version), learnt until "
-                + learntUntil.iso8601
+            "\(asset) · within \(ForecastWords.span(seconds: horizon)) · "
+                + (version == 0
+                    ? "nothing learnt yet: published thresholds"
+                    : "model \(version), learnt until \(learntUntil.iso8601)")
         ]
         for part in parts {
             let skill = part.skill.map { ", skill \($0.places(2)) on \(part.judgedFailures ?? 0) failures" } ?? ""

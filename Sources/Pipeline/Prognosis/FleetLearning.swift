@@ -8,7 +8,7 @@ package struct FleetLearning {
     /// What was learnt of one part.
     package struct Part: Sendable, Equatable {
         package var part: String
-        /// `on`, `watch_only`, `no_skill`, `not_enough_failures`.
+        /// `on`, `published`, `watch_only`, `no_skill`, `not_enough_failures`.
         package var advice: String
         package var failures: Int
         /// How much better than age and model alone, 1 is perfect; `nil` if it could not be measured.
@@ -19,6 +19,7 @@ package struct FleetLearning {
         package var reason: String {
             switch advice {
             case "on": "it foresees failures better than age and model alone, and often enough for a call"
+            case "published": "too few failures of this fleet's own: published thresholds count"
             case "watch_only": "it foresees failures, but a call would be wrong too often: it is only shown"
             case "no_skill": "it is no better than age and model alone on this fleet's own history"
             default: "not enough failures to judge"

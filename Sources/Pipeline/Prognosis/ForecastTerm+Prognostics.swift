@@ -27,7 +27,10 @@ extension ForecastTerm {
             key = "signal"
             let said = SignalFact(rawValue: fact.other).map { "\($0)" } ?? "\(fact.other)"
             values = ["signal": name(fact.subject), "fact": said, "level": String(fact.bin)]
-        case .battery: (key, values) = ("battery", ["fact": "rule \(fact.other)", "level": String(fact.bin)])
+        case .battery:
+            key = "battery"
+            let said = BatteryFact(rawValue: fact.other).map { "\($0)" } ?? "\(fact.other)"
+            values = ["fact": said, "level": String(fact.bin)]
         }
         self.init(key, values, weight: term.weight, rows: term.rows, failures: term.failures)
     }

@@ -25,6 +25,8 @@ struct Foresight {
     private static let waitingLimit = 5_000
     /// A probability that moved by less is not written again before a step has passed.
     private static let smallChange = 0.02
+    /// An asset whose signals are followed is judged again no sooner than after this, seconds.
+    private static let signalPause: Int64 = 3_600
 
     let model: PrognosisModel
     /// The number of the stored model.
@@ -38,6 +40,7 @@ struct Foresight {
     private var hasNews: Set<Int64> = []
     private var unsaved: [Int64] = []
     private var isUnsaved: Set<Int64> = []
+    private var judgedAt: [Int64: Timestamp] = [:]
     private var shown: [Key: Shown] = [:]
     private var rows: [ForecastRow] = []
     private var gone: [PrognosisRecord.Gone] = []
@@ -53,6 +56,9 @@ struct Foresight {
 
     /// How many assets are followed.
     var count: Int { order.count }
+
+    /// Whether a code or a part says anything to this model.
+    func knows(_ name: String) -> Bool { model.vocabulary.find(name) != nil }
 
     /// Whether an asset is followed.
     func follows(_ asset: Int64) -> Bool { memories[asset] != nil }
@@ -78,12 +84,26 @@ struct Foresight {
     mutating func replace(_ part: String, of asset: Int64, at time: Timestamp) {
         guard let number = model.vocabulary.find(part), memories[asset] != nil else { return }
         memories[asset]?.replace(part: number, at: time)
+        if part == "starter_battery" { memories[asset]?.replaceBattery(at: time) }
+        note(newsOf: asset)
+    }
+
+    /// A value was measured.
+    mutating func measure(_ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, now: Timestamp) {
+        if let battery = use.battery { memories[asset]?.measure(battery: battery, value: value, at: time) }
+        if let signal = use.signal {
+            memories[asset]?.measure(signal: signal, value: value, at: time, horizon: model.horizon)
+        }
+        guard use.opens, judgedAt[asset].map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true else {
+            return
+        }
         note(newsOf: asset)
     }
 
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
         guard memories.removeValue(forKey: asset) != nil else { return }
+        judgedAt[asset] = nil
         order.removeAll { $0 == asset }
         waiting.removeAll { $0.asset == asset }
         rows.removeAll { $0.asset == asset }
@@ -155,6 +175,7 @@ struct Foresight {
     private mutating func judge(_ asset: Int64, at now: Timestamp) {
         guard let memory = memories[asset] else { return }
         judged += 1
+        judgedAt[asset] = now
         for part in model.parts where part.isOn {
             guard let name = model.vocabulary[part.part] else { continue }
             memory.collect(into: &scratch, part: part.part, at: now, horizon: model.horizon)

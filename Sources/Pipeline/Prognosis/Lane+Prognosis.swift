@@ -7,7 +7,7 @@ internal import Telemetry
 /// Prognosis in the lane: observations become memories after their commit, and a judgement becomes an input of the next
 /// step.
 ///
-/// Without a model nothing of this is done.
+/// Before anything was learnt only what published thresholds say of a battery is foreseen.
 extension Lane {
     /// At most this many assets are judged in a turn: a millisecond.
     private static let judgedInTurn = 200
@@ -23,36 +23,42 @@ extension Lane {
         let version = try store.modelVersion()
         guard version != seenModel else { return }
         seenModel = version
-        foresight = nil
-        guard let stored = try store.model() else { return }
-        let model: PrognosisModel
-        do {
-            model = try PrognosisModel(stored: stored.body)
-        } catch {
-            log.error("model \(stored.version) can't be read, nothing is foreseen: \(error)")
-            return
-        }
-        var loaded = Foresight(model, version: stored.version)
+        let (model, number) = try newestModel()
+        signalUses.removeAll()
+        var loaded = Foresight(model, version: number)
         var unwanted: Set<Int64> = []
-        for memory in try store.memories(of: stored.version) {
+        for memory in try store.memories(of: number) {
             guard let asset = try store.description(of: memory.asset) else { continue }
             loaded.follow(asset, AssetMemory(stored: memory.body), at: now)
         }
         let reach = RecencyBins.horizons * model.horizon.seconds
-        for sight in try store.sights(since: now.adding(seconds: -reach)) {
-            guard try follow(sight.asset, in: &loaded, &unwanted, at: now) else { continue }
+        // Without a model no code says anything.
+        for sight in number == 0 ? [] : try store.sights(since: now.adding(seconds: -reach)) {
+            guard loaded.knows(sight.code), try follow(sight.asset, in: &loaded, &unwanted, at: now) else { continue }
             loaded.see(sight.code, pending: sight.pending, of: sight.asset, at: sight.at)
         }
-        for repair in try store.repairs(after: 0).rows where try follow(repair.asset, in: &loaded, &unwanted, at: now) {
+        for repair in try store.repairs(after: 0).rows where loaded.knows(repair.part) {
+            guard try follow(repair.asset, in: &loaded, &unwanted, at: now) else { continue }
             loaded.replace(repair.part, of: repair.asset, at: repair.at)
         }
         loaded.load(try store.forecasts())
         let on = model.parts.count { $0.isOn }
         log.info(
-            "model \(stored.version): \(on) of \(model.parts.count) parts are foreseen, \(loaded.count) assets followed"
+            "model \(number): \(on) of \(model.parts.count) parts are foreseen, \(loaded.count) assets followed"
         )
         unforeseen = unwanted
         foresight = loaded
+    }
+
+    /// The newest model and its number, 0 for that of published thresholds alone.
+    private func newestModel() throws(StoreError) -> (PrognosisModel, Int64) {
+        guard let stored = try store.model() else { return (.published, 0) }
+        do {
+            return (try PrognosisModel(stored: stored.body).withPublished, stored.version)
+        } catch {
+            log.error("model \(stored.version) can't be read, only what is published is foreseen: \(error)")
+            return (.published, 0)
+        }
     }
 
     /// Follows an asset if it may be.
@@ -78,7 +84,8 @@ extension Lane {
         guard var changed = foresight else { return }
         unforeseen.removeAll()
         for asset in reference.withoutPrevent { changed.drop(asset) }
-        for repair in repairs.rows where try follow(repair.asset, in: &changed, &unforeseen, at: now) {
+        for repair in repairs.rows where changed.knows(repair.part) {
+            guard try follow(repair.asset, in: &changed, &unforeseen, at: now) else { continue }
             changed.replace(repair.part, of: repair.asset, at: repair.at)
         }
         foresight = changed
@@ -86,8 +93,9 @@ extension Lane {
 
     // MARK: Turns
 
-    /// What prognosis gives to a step.
+    /// What prognosis gives to a step, where other work may join.
     func foreseenInputs() -> [Input] {
+        guard otherWork == .all else { return [] }
         var inputs = toldRepairs.map { Input.repair($0) }
         if let foresight { inputs += foresight.forecasts(limit: Lane.foreseenInCommit).map { .forecast($0) } }
         return inputs
@@ -95,18 +103,40 @@ extension Lane {
 
     /// What was committed is on disk: memories take over what it told.
     ///
-    /// This is where signals will join: each of `changes.signals` to the memory of its asset.
+    /// A signal costs a look into a list unless a part has a use for it.
     func remember(_ changes: Changes, _ record: PrognosisRecord, told: Int, foreseen: Int, at now: Timestamp) {
         toldRepairs.removeFirst(min(told, toldRepairs.count))
         guard foresight != nil else { return }
         foresight?.noteStored(record, forecasts: foreseen, limit: Lane.foreseenInCommit)
         for fault in changes.faults {
-            guard let sight = fault.sight, mayForesee(fault.asset, at: now) else { continue }
+            guard let sight = fault.sight, foresight?.knows(fault.code) == true, mayForesee(fault.asset, at: now)
+            else { continue }
             foresight?.see(fault.code, pending: fault.status == .pending, of: fault.asset, at: sight)
         }
-        for repair in changes.repairs where mayForesee(repair.asset, at: now) {
+        for signal in changes.signals {
+            guard let use = use(of: signal.name), let value = use.number(signal.value) else { continue }
+            guard foresight?.follows(signal.asset) == true || (use.opens && mayForesee(signal.asset, at: now)) else {
+                continue
+            }
+            foresight?.measure(use, value, of: signal.asset, at: signal.time, now: now)
+        }
+        for repair in changes.repairs where foresight?.knows(repair.part) == true {
+            guard mayForesee(repair.asset, at: now) else { continue }
             foresight?.replace(repair.part, of: repair.asset, at: repair.at)
         }
+    }
+
+    /// What the prognosis makes of a signal; `nil` for nothing.
+    private func use(of name: Symbol) -> SignalUse? {
+        let index = Int(name.index)
+        if index < signalUses.count, let known = signalUses[index] { return known.isAny ? known : nil }
+        if index >= signalUses.count {
+            signalUses.append(contentsOf: repeatElement(nil, count: index + 1 - signalUses.count))
+        }
+        let text = symbols[name]
+        let use = SignalUse(battery: BatterySignal(name: text), signal: foresight?.model.number(ofSignal: text))
+        signalUses[index] = use
+        return use.isAny ? use : nil
     }
 
     private func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {

@@ -77,8 +77,13 @@ package struct HistoryBuilder {
     /// A value was measured.
     package mutating func signal(asset: String, at time: Timestamp, name: String, value: Double) {
         if let last = signals.last, last.time > time { outOfOrder += 1 }
-        signals.append(
-            Raw(asset: assets.place(of: asset, at: time), time: time, value: (names.place(of: name, at: time), value)))
+        let known = names.texts.count
+        let place = names.place(of: name, at: time)
+        signals.append(Raw(asset: assets.place(of: asset, at: time), time: time, value: (place, value)))
+        // Of a battery that nobody has replaced yet there is something to say already.
+        if names.texts.count > known, BatterySignal(name: name)?.isVoltage == true {
+            for part in BatteryPrior.parts { partNames.insert(names.place(of: part, at: time)) }
+        }
     }
 
     /// A part was replaced, because it failed or by plan.

@@ -20,9 +20,17 @@ package struct Replay {
         package let failed: Bool
     }
 
+    /// Signals that say something of the starter battery, by their numbers.
+    private let roles: [UInt16: BatterySignal]
+
     package init(history: History, horizon: Horizon) {
         self.history = history
         self.horizon = horizon
+        var roles: [UInt16: BatterySignal] = [:]
+        for id in 0..<UInt16(history.vocabulary.count) {
+            if let name = history.vocabulary[id], let role = BatterySignal(name: name) { roles[id] = role }
+        }
+        self.roles = roles
     }
 
     /// The first point of the grid at or after a time, in seconds since 1970.
@@ -50,6 +58,7 @@ package struct Replay {
         var memory = AssetMemory(model: about.model, ageBin: about.ageBin)
         var faults = history.faults(of: asset)
         var repairs = history.repairs(of: asset)
+        var signals = history.signals(of: asset)
         var evidence = Evidence()
         var failures = parts.map { part in
             history.repairs(of: asset).filter { $0.failed && $0.part == part }.map(\.time)[...]
@@ -62,8 +71,14 @@ package struct Replay {
                 memory.see(code: fault.code, at: fault.time, pending: fault.pending)
                 faults.removeFirst()
             }
+            while let signal = signals.first, signal.time <= now {
+                if let role = roles[signal.name] { memory.measure(battery: role, value: signal.value, at: signal.time) }
+                memory.measure(signal: signal.name, value: signal.value, at: signal.time, horizon: horizon)
+                signals.removeFirst()
+            }
             while let repair = repairs.first, repair.time <= now {
                 memory.replace(part: repair.part, at: repair.time)
+                if history.vocabulary[repair.part] == "starter_battery" { memory.replaceBattery(at: repair.time) }
                 repairs.removeFirst()
             }
             let limit = Timestamp(seconds: second + horizon.seconds)

@@ -41,6 +41,15 @@ enum AgeLadder {
         return result
     }
 
+    /// The weights of terms that may be rungs, from a model of one weight for each bin.
+    static func rungs(of model: AdditiveModel, terms: [EvidenceTerm]) -> [Double] {
+        terms.map { term in
+            let own = model.weight(of: term)?.weight ?? 0
+            guard isRung(term), term.bin > 0 else { return own }
+            return own - (model.weight(of: EvidenceTerm(term.kind, bin: term.bin - 1))?.weight ?? 0)
+        }
+    }
+
     private static func isRung(_ term: EvidenceTerm) -> Bool {
         (term.kind == .partAge || term.kind == .assetAge) && term.bin < AgeBins.unknown
     }

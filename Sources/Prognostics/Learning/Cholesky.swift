@@ -8,18 +8,22 @@ enum Cholesky {
     ///   - size: Rows and columns.
     /// - Returns: False if the matrix is not positive definite; both are then spoilt.
     static func solve(_ matrix: inout [Double], _ right: inout [Double], size: Int) -> Bool {
-        for row in 0..<size {
-            for column in 0...row {
-                var sum = matrix[row * size + column]
-                for index in 0..<column { sum -= matrix[row * size + index] * matrix[column * size + index] }
-                if row == column {
-                    guard sum > 0, sum.isFinite else { return false }
-                    matrix[row * size + row] = sum.squareRoot()
-                } else {
-                    matrix[row * size + column] = sum / matrix[column * size + column]
+        let isDefinite = matrix.withUnsafeMutableBufferPointer { matrix in
+            for row in 0..<size {
+                for column in 0...row {
+                    var sum = matrix[row * size + column]
+                    for index in 0..<column { sum -= matrix[row * size + index] * matrix[column * size + index] }
+                    if row == column {
+                        guard sum > 0, sum.isFinite else { return false }
+                        matrix[row * size + row] = sum.squareRoot()
+                    } else {
+                        matrix[row * size + column] = sum / matrix[column * size + column]
+                    }
                 }
             }
+            return true
         }
+        guard isDefinite else { return false }
         for row in 0..<size {
             for index in 0..<row { right[row] -= matrix[row * size + index] * right[index] }
             right[row] /= matrix[row * size + row]

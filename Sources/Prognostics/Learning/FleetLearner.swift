@@ -13,6 +13,7 @@ package struct FleetLearner: Equatable, Codable, Sendable {
     }
 
     package let horizon: Horizon
+    package let thinning: Thinning
     /// Sorted by part number.
     package private(set) var tables: [PartTable] = []
     private var nextMilliseconds: Int64
@@ -20,11 +21,12 @@ package struct FleetLearner: Equatable, Codable, Sendable {
     /// Questions before this point have been learnt from, those at it and later have not.
     package var next: Timestamp { Timestamp(milliseconds: nextMilliseconds) }
 
-    private enum CodingKeys: String, CodingKey { case horizon, tables, nextMilliseconds = "next_ms" }
+    private enum CodingKeys: String, CodingKey { case horizon, thinning, tables, nextMilliseconds = "next_ms" }
 
     /// - Parameter start: The first point that is learnt from.
-    package init(horizon: Horizon, start: Timestamp) {
+    package init(horizon: Horizon, start: Timestamp, thinning: Thinning = .none) {
         self.horizon = horizon
+        self.thinning = thinning
         nextMilliseconds = start.milliseconds
     }
 
@@ -42,8 +44,11 @@ package struct FleetLearner: Equatable, Codable, Sendable {
         let places = history.parts.map { place(of: $0) }
         let replay = Replay(history: history, horizon: horizon)
         for asset in history.assets.indices {
+            let name = Thinning.hash(history.assets[asset].id)
             replay.rows(of: asset, parts: history.parts, from: next, through: end) { row, evidence in
-                tables[places[row.part]].table.add(evidence, failures: row.failed ? 1 : 0)
+                let weight = thinning.weight(asset: name, second: row.second, failed: row.failed, evidence: evidence)
+                guard weight > 0 else { return }
+                tables[places[row.part]].table.add(evidence, rows: weight, failures: row.failed ? 1 : 0)
             }
         }
         nextMilliseconds = end.adding(milliseconds: 1).milliseconds
@@ -55,7 +60,9 @@ package struct FleetLearner: Equatable, Codable, Sendable {
     package func refreshed(_ model: PrognosisModel, vocabulary: Vocabulary) -> PrognosisModel {
         let parts = model.parts.map { old in
             guard let table = tables.first(where: { $0.part == old.part })?.table else { return old }
-            let fresh = Trainer.models(of: table, strength: old.strength, horizon: horizon)
+            if old.advice == .published { return old }
+            let fit = LogisticFit(strength: old.strength, horizon: horizon, part: vocabulary[old.part] ?? "")
+            let fresh = fit.models(of: table)
             return PartModel(
                 part: old.part, prior: fresh.prior, full: old.calibration.applied(to: fresh.full), watch: old.watch,
                 book: old.book, skill: old.skill, advice: old.advice, strength: old.strength,

@@ -36,13 +36,37 @@ package struct LogisticFit: Sendable {
         self.centres = centres.sorted { $0.term < $1.term }
     }
 
+    /// As ``init(strength:horizon:centres:)``, with what is published of a part of that name.
+    package init(strength: Double, horizon: Horizon, part: String) {
+        let known = BatteryPrior.model(ofPart: part, horizonSeconds: horizon.seconds)?.weights ?? []
+        self.init(
+            strength: strength, horizon: horizon, centres: known.map { Centre(term: $0.term, weight: $0.weight) })
+    }
+
+    /// The prior and the full model of a table, neither calibrated.
+    ///
+    /// - Parameter start: A full model that is near the one to be found.
+    package func models(
+        of table: PatternTable, start: AdditiveModel? = nil
+    ) -> (prior: AdditiveModel, full: AdditiveModel) {
+        guard table.failures > 0, table.rows > table.failures else {
+            // Never failed: as rare as half a failure in everything that was seen.
+            let base = AdditiveModel(base: -log(2 * Double(max(1, table.rows))), weights: [])
+            return (base, base)
+        }
+        let patterns = table.patterns
+        return (model(of: patterns, admitting: \.isPrior), model(of: patterns, start: start))
+    }
+
     /// The additive model of a table's counts.
     ///
     /// - Parameters:
     ///   - patterns: Sorted, with at least one failure and one row without.
     ///   - admits: Which facts may get a weight.
+    ///   - start: A model that is near the one to be found.
     package func model(
-        of patterns: [PatternTable.Pattern], admitting admits: (EvidenceTerm) -> Bool = { _ in true }
+        of patterns: [PatternTable.Pattern], admitting admits: (EvidenceTerm) -> Bool = { _ in true },
+        start: AdditiveModel? = nil
     ) -> AdditiveModel {
         let counts = TermTally(patterns, admitting: admits)
         let patterns = patterns.map {
@@ -53,7 +77,8 @@ package struct LogisticFit: Sendable {
         let pulls = tally.entries.map { entry in
             Pull(ridge: ridge * LogisticFit.pull(of: entry.term.kind), centre: centre(of: entry.term) ?? 0)
         }
-        let solution = design.solve([Pull(ridge: 1e-9, centre: 0)] + pulls)
+        let first = start.map { [$0.base] + AgeLadder.rungs(of: $0, terms: tally.entries.map(\.term)) }
+        let solution = design.solve([Pull(ridge: 1e-9, centre: 0)] + pulls, start: first)
         var weights = zip(tally.entries, solution.dropFirst()).map { entry, weight in
             WeightedTerm(term: entry.term, weight: weight, rows: entry.rows, failures: entry.failures)
         }
@@ -110,52 +135,61 @@ private struct Design {
     }
 
     /// Newton's method; `pulls` of the base, then of each weight.
-    func solve(_ pulls: [Pull]) -> [Double] {
+    func solve(_ pulls: [Pull], start: [Double]?) -> [Double] {
         let total = rows.reduce(0, +)
         let failed = failures.reduce(0, +)
         guard total > failed, failed > 0 else { return [Double](repeating: 0, count: size) }
         var weights = pulls.map(\.centre)
         weights[0] = log(failed / (total - failed))
+        if let start, start.count == size { weights = start }
         var gradient = [Double](repeating: 0, count: size)
         var curvature = [Double](repeating: 0, count: size * size)
         for _ in 0..<60 {
-            derivatives(at: weights, pulls, gradient: &gradient, curvature: &curvature)
+            for index in curvature.indices { curvature[index] = 0 }
+            for index in 0..<size {
+                gradient[index] = -pulls[index].ridge * (weights[index] - pulls[index].centre)
+                curvature[index * size + index] = pulls[index].ridge
+            }
+            addRows(at: weights, gradient: &gradient, curvature: &curvature)
             guard Cholesky.solve(&curvature, &gradient, size: size) else { break }
             let largest = gradient.reduce(0) { max($0, abs($1)) }
             // A long step from far away may leap over the maximum.
             let scale = largest > 2 ? 2 / largest : 1
             for index in weights.indices { weights[index] += scale * gradient[index] }
-            if largest < 1e-9 { break }
+            if largest < 1e-7 { break }
         }
         return weights
     }
 
-    private func derivatives(
-        at weights: [Double], _ pulls: [Pull], gradient: inout [Double], curvature: inout [Double]
-    ) {
-        for index in curvature.indices { curvature[index] = 0 }
-        for index in 0..<size {
-            gradient[index] = -pulls[index].ridge * (weights[index] - pulls[index].centre)
-            curvature[index * size + index] = pulls[index].ridge
-        }
-        var start = 0
-        for row in rows.indices {
-            let end = ends[row]
-            var logOdds = weights[0]
-            for place in start..<end { logOdds += weights[Int(places[place])] }
-            let probability = AdditiveModel.probability(ofLogOdds: logOdds)
-            let residual = failures[row] - rows[row] * probability
-            let spread = rows[row] * probability * (1 - probability)
-            gradient[0] += residual
-            curvature[0] += spread
-            for place in start..<end {
-                let left = Int(places[place])
-                gradient[left] += residual
-                // The lower triangle: places of a pattern are ascending.
-                curvature[left * size] += spread
-                for other in start...place { curvature[left * size + Int(places[other])] += spread }
+    /// Adds what the rows say of the way up and of its bend; of the latter the lower triangle.
+    private func addRows(at weights: [Double], gradient: inout [Double], curvature: inout [Double]) {
+        let size = size
+        weights.withUnsafeBufferPointer { weights in
+            gradient.withUnsafeMutableBufferPointer { gradient in
+                curvature.withUnsafeMutableBufferPointer { curvature in
+                    places.withUnsafeBufferPointer { places in
+                        var start = 0
+                        for row in rows.indices {
+                            let end = ends[row]
+                            var logOdds = weights[0]
+                            for place in start..<end { logOdds += weights[Int(places[place])] }
+                            let probability = AdditiveModel.probability(ofLogOdds: logOdds)
+                            let residual = failures[row] - rows[row] * probability
+                            let spread = rows[row] * probability * (1 - probability)
+                            gradient[0] += residual
+                            curvature[0] += spread
+                            for place in start..<end {
+                                let left = Int(places[place])
+                                gradient[left] += residual
+                                // Places of a pattern are ascending.
+                                curvature[left * size] += spread
+                                for other in start...place { curvature[left * size + Int(places[other])] += spread }
+                            }
+                            start = end
+                        }
+                    }
+                }
             }
-            start = end
         }
     }
 }

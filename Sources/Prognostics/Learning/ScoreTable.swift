@@ -1,4 +1,6 @@
 /// How often each score was given and how often the part then failed: all that ranking, thresholds and calibration need.
+///
+/// Scores that differ by less than one part in eight thousand are one, so a table stays small however many rows there are.
 package struct ScoreTable: Sendable {
     /// Rows with one score.
     package struct Entry: Equatable, Sendable {
@@ -15,11 +17,17 @@ package struct ScoreTable: Sendable {
 
     /// Counts a row.
     package mutating func add(score: Double, failed: Bool) {
-        let key = score == 0 ? 0 : score.bitPattern
+        let key = ScoreTable.key(score)
         let old = counts[key] ?? (0, 0)
         counts[key] = (old.rows + 1, old.failures + (failed ? 1 : 0))
         rows += 1
         if failed { failures += 1 }
+    }
+
+    /// The bits of a score, rounded to twelve binary digits.
+    private static func key(_ score: Double) -> UInt64 {
+        guard score != 0, score.isFinite else { return 0 }
+        return (score.bitPattern &+ (1 << 39)) & ~((1 << 40) - 1)
     }
 
     /// Highest score first.
@@ -33,7 +41,7 @@ package struct ScoreTable: Sendable {
         var copy = ScoreTable()
         for entry in descending {
             let score = transform(entry.score)
-            let key = score == 0 ? 0 : score.bitPattern
+            let key = ScoreTable.key(score)
             let old = copy.counts[key] ?? (0, 0)
             copy.counts[key] = (old.rows + entry.rows, old.failures + entry.failures)
         }

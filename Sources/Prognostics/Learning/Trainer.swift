@@ -1,4 +1,3 @@
-internal import Foundation
 package import Telemetry
 
 /// Learns a model of every part from a fleet's record, and measures on a part of it kept aside what it is worth.
@@ -16,6 +15,9 @@ package struct Trainer: Sendable {
     package static let bookPrecision = 0.2
     /// Less skill than this is none, however sure it is.
     package static let leastSkill = 0.02
+
+    /// So many rows of a part with something observed are learnt from at most; of more, a share.
+    package static let rowLimit = 150_000
 
     package let horizon: Horizon
     /// The first point that is learnt from.
@@ -63,26 +65,55 @@ package struct Trainer: Sendable {
         // The answer to the last question must be known.
         let last = until.adding(seconds: -horizon.seconds)
         let gap = horizon.seconds
+        let thinning = thinning(of: history, parts: parts.count)
         var work = parts.map { self.work(on: $0, of: history) }
         for asset in history.assets.indices {
+            let name = Thinning.hash(history.assets[asset].id)
             replay.rows(of: asset, parts: parts, from: from, through: last) { row, evidence in
+                let weight = thinning.weight(asset: name, second: row.second, failed: row.failed, evidence: evidence)
+                guard weight > 0 else { return }
                 if row.second < work[row.part].judgedFrom - gap {
-                    work[row.part].early.add(evidence, failures: row.failed ? 1 : 0)
+                    work[row.part].early.add(evidence, rows: weight, failures: row.failed ? 1 : 0)
                 } else {
-                    work[row.part].late.add(evidence, failures: row.failed ? 1 : 0)
+                    work[row.part].late.add(evidence, rows: weight, failures: row.failed ? 1 : 0)
                 }
             }
         }
         for part in work.indices where isEnough(work[part]) {
             let early = work[part].early
-            work[part].trials = strengths.map { strength in
-                let models = Trainer.models(of: early, strength: strength, horizon: horizon)
-                return Trial(strength: strength, prior: models.prior, full: models.full)
+            let name = history.vocabulary[work[part].part] ?? ""
+            for strength in strengths {
+                let models = models(
+                    of: early, part: name, strength: strength, start: work[part].trials.last?.full)
+                work[part].trials.append(Trial(strength: strength, prior: models.prior, full: models.full))
             }
         }
         judge(&work, replay, last)
         return PrognosisModel(
-            horizon: horizon, learntUntil: until, vocabulary: history.vocabulary, parts: work.map(finished))
+            horizon: horizon, learntUntil: until, vocabulary: history.vocabulary,
+            parts: work.map { finished($0, name: history.vocabulary[$0.part] ?? "") })
+    }
+
+    /// How much of the record is learnt from: at most some ten thousand rows of a part with something observed.
+    package func thinning(of history: History, parts: Int) -> Thinning {
+        let remembered = RecencyBins.horizons * horizon.seconds
+        var seconds: Int64 = 0
+        for asset in history.assets.indices {
+            var covered = Timestamp.floorSeconds(from)
+            let end = Timestamp.floorSeconds(until)
+            for fault in history.faults(of: asset) where fault.time >= from && fault.time <= until {
+                let second = Timestamp.floorSeconds(fault.time)
+                let reach = min(end, second + remembered)
+                seconds += max(0, reach - max(covered, second))
+                covered = max(covered, reach)
+            }
+            // A signal is never forgotten.
+            if let first = history.signals(of: asset).first?.time, first <= until {
+                seconds = max(seconds, 0) + max(0, end - Timestamp.floorSeconds(max(first, from)))
+            }
+        }
+        let limit = max(20_000, min(Trainer.rowLimit, 10 * Trainer.rowLimit / max(1, parts)))
+        return Thinning(rows: Int(seconds / horizon.stepSeconds), limit: limit)
     }
 
     private func judge(_ work: inout [Work], _ replay: Replay, _ last: Timestamp) {
@@ -129,21 +160,13 @@ package struct Trainer: Sendable {
             && work.early.failures > 0 && work.early.rows > work.early.failures
     }
 
-    /// The prior and the full model of a table, neither calibrated.
-    static func models(
-        of table: PatternTable, strength: Double, horizon: Horizon
+    private func models(
+        of table: PatternTable, part: String, strength: Double, start: AdditiveModel?
     ) -> (prior: AdditiveModel, full: AdditiveModel) {
-        guard table.failures > 0, table.rows > table.failures else {
-            // Never failed: as rare as half a failure in everything that was seen.
-            let base = AdditiveModel(base: -log(2 * Double(max(1, table.rows))), weights: [])
-            return (base, base)
-        }
-        let fit = LogisticFit(strength: strength, horizon: horizon)
-        let patterns = table.patterns
-        return (fit.model(of: patterns, admitting: \.isPrior), fit.model(of: patterns))
+        LogisticFit(strength: strength, horizon: horizon, part: part).models(of: table, start: start)
     }
 
-    private func finished(_ work: Work) -> PartModel {
+    private func finished(_ work: Work, name: String) -> PartModel {
         var all = work.early
         all.add(work.late)
         var best: (trial: Trial, skill: Skill)?
@@ -152,8 +175,9 @@ package struct Trainer: Sendable {
             if skill.value > best?.skill.value ?? -.infinity { best = (trial, skill) }
         }
         let strength = best?.trial.strength ?? strengths.last ?? 5
-        let final = Trainer.models(of: all, strength: strength, horizon: horizon)
+        let final = models(of: all, part: name, strength: strength, start: nil)
         guard let (trial, skill) = best else {
+            if let known = PartModel.published(part: work.part, name: name, horizon: horizon) { return known }
             return PartModel(
                 part: work.part, prior: final.prior, full: final.full, watch: nil, book: nil, skill: nil,
                 advice: .notEnoughFailures, strength: strength, calibration: Calibration())

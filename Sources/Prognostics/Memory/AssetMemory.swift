@@ -24,6 +24,9 @@ package struct AssetMemory: Equatable, Codable, Sendable {
     /// The group of the asset's own age, see ``AgeBins``.
     package var ageBin: UInt8 = AgeBins.unknown
     private var codes: [CodeMark] = []
+    /// Made with the first value: most assets of a record of codes have no signals.
+    private var signals: SignalMemory?
+    private var battery: BatteryMemory?
     private var parts: [PartMark] = []
 
     package init(model: UInt16? = nil, ageBin: UInt8 = AgeBins.unknown) {
@@ -58,6 +61,28 @@ package struct AssetMemory: Equatable, Codable, Sendable {
         sortCodes()
     }
 
+    /// Takes one measured value.
+    ///
+    /// - Parameter horizon: How far ahead this fleet's questions look; a signal's windows follow from it.
+    package mutating func measure(signal: UInt16, value: Double, at time: Timestamp, horizon: Horizon) {
+        if signals == nil { signals = SignalMemory(horizon: horizon) }
+        signals?.observe(signal: signal, value: value, at: time)
+    }
+
+    /// Takes one value that says something of the starter battery.
+    package mutating func measure(battery signal: BatterySignal, value: Double, at time: Timestamp) {
+        // Only a voltage makes an asset one with a battery to judge.
+        if battery == nil, signal.isVoltage { battery = BatteryMemory() }
+        battery?.observe(signal, value, at: time)
+    }
+
+    /// The starter battery is new: what is usual is learnt anew.
+    ///
+    /// To be called beside ``replace(part:at:)``.
+    package mutating func replaceBattery(at time: Timestamp) {
+        battery?.replace(at: time)
+    }
+
     /// The part is new since `time`, because it failed or by plan.
     package mutating func replace(part: UInt16, at time: Timestamp) {
         guard let second = AssetMemory.second(of: time) else { return }
@@ -80,7 +105,7 @@ package struct AssetMemory: Equatable, Codable, Sendable {
     package func isQuiet(at time: Timestamp, horizon: Horizon) -> Bool {
         let earliest = Timestamp.floorSeconds(time) - RecencyBins.horizons * horizon.seconds
         for mark in codes where Int64(mark.newest) >= earliest { return false }
-        return true
+        return signals == nil && battery == nil
     }
 
     /// Puts all facts that hold at `time` for `part` into `evidence`, in their order, after emptying it.
@@ -112,6 +137,9 @@ package struct AssetMemory: Equatable, Codable, Sendable {
                 }
             }
         }
+        let since = replaced.map(Timestamp.init(seconds:))
+        signals?.append(to: &evidence, at: time, replaced: since, horizon: horizon)
+        battery?.append(to: &evidence, at: time, replaced: since, horizon: horizon)
         evidence.sort()
     }
 

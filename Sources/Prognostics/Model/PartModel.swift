@@ -34,7 +34,18 @@ package struct PartModel: Hashable, Codable, Sendable {
     }
 
     /// Whether it says more than the prior.
-    package var isOn: Bool { advice == .on || advice == .watchOnly }
+    package var isOn: Bool { advice.speaks }
+
+    /// What published thresholds say of a part before a fleet has failures of its own: the starter battery, the alternator.
+    ///
+    /// - Returns: `nil` for a part of which nothing is published.
+    package static func published(part: UInt16, name: String, horizon: Horizon) -> PartModel? {
+        guard let model = BatteryPrior.model(ofPart: name, horizonSeconds: horizon.seconds) else { return nil }
+        return PartModel(
+            part: part, prior: AdditiveModel(base: model.base, weights: []), full: model, watch: BatteryPrior.watch,
+            book: BatteryPrior.book, skill: nil, advice: .published, strength: BatteryPrior.strength,
+            calibration: Calibration())
+    }
 
     /// The probability of failure within the horizon.
     package func probability(_ evidence: Evidence) -> Double {

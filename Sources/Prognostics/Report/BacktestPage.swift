@@ -90,5 +90,5 @@ package struct BacktestPage: Sendable {
 
 extension PartResult {
     /// Whether the advice is to let the part speak.
-    package var isSwitchedOn: Bool { advice == .on || advice == .watchOnly }
+    package var isSwitchedOn: Bool { advice.speaks }
 }

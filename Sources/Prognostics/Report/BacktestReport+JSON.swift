@@ -86,7 +86,7 @@ private struct PartJSON: Encodable {
     func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(name, forKey: .part)
-        try values.encode(result.advice == .on || result.advice == .watchOnly ? "on" : "off", forKey: .advice)
+        try values.encode(result.isSwitchedOn ? "on" : "off", forKey: .advice)
         try values.encode(why, forKey: .why)
         try values.encode(result.rows, forKey: .rows)
         try values.encode(result.positives, forKey: .positives)

@@ -18,7 +18,7 @@ extension BacktestReport {
 
     private static func lines(_ name: String, _ result: PartResult) -> [String] {
         var lines = [
-            "\(name): \(result.advice == .on ? "on" : result.advice == .watchOnly ? "watch only" : "off") - \(why(result))",
+            "\(name): \(result.advice == .watchOnly ? "watch only" : result.isSwitchedOn ? "on" : "off") - \(why(result))",
             "  \(result.failures) failures, \(result.positives) of \(result.rows) rows before one "
                 + "(\(figure(result.rows == 0 ? 0 : Double(result.positives) / Double(result.rows))))",
         ]

@@ -44,6 +44,9 @@ package struct BacktestReport: Sendable {
         }
         return switch result.advice {
         case .on: "better than age and model alone, \(skill ?? "")"
+        case .published:
+            "by published thresholds; this fleet's own failures are not enough to judge them: "
+                + "\(Trainer.learntFailures) to learn from and \(Trainer.judgedFailures) kept aside are needed"
         case .watchOnly:
             "better than age and model alone, but of its alarms fewer than one in "
                 + "\(Int(1 / Trainer.bookPrecision)) would be right; \(skill ?? "")"

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Glibc
 import TestSupport
 import Testing
@@ -94,6 +95,46 @@ extension AtTheDesk {
                 #expect(isStopped(waiting))
                 waiting.send(SIGCONT)
                 #expect(waiting.end == nil)
+            }
+        }
+
+        /// A trigger of the test's own stands for a mistake of ours that makes an action impossible to store.
+        @Test(
+            "what a dispatcher asked for and can't be stored is answered and set aside; messages and others go on",
+            .timeLimit(.minutes(1)))
+        func impossible() throws {
+            try withCentre { centre in
+                try centre.prepare(Reference(cars: 3))
+                let peer = try Peer(centre.broker.port)
+                let serve = try centre.serve()
+                try peer.publish([Native.stop("car-1")])
+                try centre.waitForCase(of: "car-1")
+                try centre.write { db in
+                    try db.execute(
+                        sql: """
+                            CREATE TRIGGER mistake BEFORE INSERT ON event WHEN new.detail = 'Nobody'
+                            BEGIN SELECT RAISE(ABORT, 'a mistake'); END
+                            """)
+                    // Written together with a good one and in the turn of a message.
+                    try db.execute(
+                        sql: """
+                            INSERT INTO action (at, actor, kind, case_id, text)
+                            SELECT opened_at, 'Mari', 'own', id, 'Nobody' FROM case_file
+                            UNION ALL SELECT opened_at, 'Mari', 'own', id, 'Mari' FROM case_file
+                            """)
+                }
+                try peer.publish([Native.stop("car-2")])
+                try centre.waitForCase(of: "car-2")
+                try eventually("the good one is done, and people read of the other", said: serve.errors) {
+                    let owners = try centre.texts("SELECT owner FROM case_file WHERE owner IS NOT NULL")
+                    let notes = try centre.texts("SELECT text FROM note WHERE kind = 'not_done'")
+                    return owners == ["Mari"] && notes.count == 1 && notes[0].contains("Mari") ? true : nil
+                }
+                try peer.publish([Native.stop("car-3")])
+                try centre.waitForCase(of: "car-3")
+                #expect(try centre.number("SELECT count(*) FROM action") == 0)
+                #expect(try centre.number("SELECT count(*) FROM quarantine") == 0)
+                #expect(serve.end == nil, "\(serve.errors)")
             }
         }
 

@@ -33,8 +33,49 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
         case "model": return "it is a \(value("model"))"
         case "asset_age": return values["years"].map { "it is \($0) years old" } ?? "its age is not known"
         case "signal": return "\(value("signal")): \(value("fact").replacing("_", with: " "))"
-        case "battery": return value("fact").replacing("_", with: " ")
+        case "battery": return ForecastTerm.battery(value("fact"), Int(value("level")) ?? 0)
         default: return key.replacing("_", with: " ")
+        }
+    }
+
+    /// What a battery shows, by the fact and how much of it: 1 is the good one.
+    private static func battery(_ fact: String, _ level: Int) -> String {
+        func of(_ words: String...) -> String { words[min(max(level, 1), words.count) - 1] }
+        switch fact {
+        case "charge":
+            return of(
+                "at rest it is charged to three quarters or more", "at rest it is charged to half to three quarters",
+                "at rest it is charged to a quarter to half", "at rest it is charged to less than a quarter",
+                "at rest it shows less than an empty one")
+        case "belowUsual":
+            return of(
+                "it rests at its usual voltage", "it rests 0.1 to 0.2 V below its usual voltage",
+                "it rests 0.2 to 0.35 V below its usual voltage", "it rests more than 0.35 V below its usual voltage")
+        case "decline":
+            return of(
+                "it rests as high in the last days as in the last weeks",
+                "it rests lower in the last days than in the last weeks",
+                "it rests much lower in the last days than in the last weeks")
+        case "cranking":
+            return of(
+                "the last starts stayed well above the limit", "the last starts stayed above the limit",
+                "the last starts came near the limit", "the last starts fell below the limit",
+                "the last starts fell far below the limit")
+        case "crankingBelowUsual":
+            return of(
+                "it starts as it used to", "its voltage falls lower at a start than usual",
+                "its voltage falls much lower at a start than usual",
+                "its voltage falls very much lower at a start than usual")
+        case "cold":
+            return level <= 4
+                ? of("no frost is expected", "cold is expected", "frost is expected", "hard frost is expected")
+                : "it is weak, and frost is expected"
+        case "charging":
+            return of(
+                "the last drives charged it", "the last drives did not charge it",
+                "the last drives charged it with too high a voltage")
+        case "failedStart": return of("a start failed", "several starts failed")
+        default: return fact
         }
     }
 }
