@@ -98,18 +98,17 @@ extension LaneStore {
         return StoredModel(version: row.int(0), learntUntil: row.time(1), madeAt: row.time(2), body: row.text(3))
     }
 
-    /// What was remembered in the numbers of a model, of assets that may be foreseen.
-    package func memories(of version: Int64) throws(StoreError) -> [PrognosisRecord.Memory] {
+    /// What was remembered, in the numbers of whatever model there was, of assets that may be foreseen.
+    package func memories() throws(StoreError) -> [PrognosisRecord.Memory] {
         let row = try connection.statement(
             """
-            SELECT asset_key, body FROM prognosis_memory JOIN asset ON key = asset_key
-            WHERE model_version = ? AND instr(purposes, 'prevent') > 0 ORDER BY asset_key
+            SELECT asset_key, body, model_version FROM prognosis_memory JOIN asset ON key = asset_key
+            WHERE instr(purposes, 'prevent') > 0 ORDER BY asset_key
             """)
-        row.put(version)
         var memories: [PrognosisRecord.Memory] = []
         while try row.step() {
             memories.append(
-                PrognosisRecord.Memory(asset: row.int(0), model: version, body: row.withBlob(1) { Array($0) }))
+                PrognosisRecord.Memory(asset: row.int(0), model: row.int(2), body: row.withBlob(1) { Array($0) }))
         }
         return memories
     }

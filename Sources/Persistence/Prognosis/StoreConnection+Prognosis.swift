@@ -18,8 +18,8 @@ extension StoreConnection {
         package var asset: AssetDescription
         package var sights: [CodeSight]
         package var repairs: [Repair]
-        /// What was remembered of its signals.
-        package var memory: [UInt8]?
+        /// What was remembered of its signals, and in which model's numbers.
+        package var memory: PrognosisRecord.Memory?
         /// Whether it has the purpose `prevent`.
         package var mayForesee: Bool
     }
@@ -89,9 +89,9 @@ extension StoreConnection {
     }
 
     /// What is known of one asset: what it is, its sights of codes since a time, its repairs, and what was remembered
-    /// of its signals in the numbers of a model; `nil` if it is not known.
+    /// of its signals; `nil` if it is not known.
     package func prognosisRecord(
-        of id: String, since: Timestamp, model version: Int64
+        of id: String, since: Timestamp
     ) throws -> AssetRecord? {
         try read { db -> AssetRecord? in
             guard
@@ -110,11 +110,15 @@ extension StoreConnection {
             let repairs = try Row.fetchAll(
                 db, sql: "SELECT asset, time, part, reason FROM repair WHERE asset = ? ORDER BY time", arguments: [id]
             ).map(StoreConnection.repair)
-            let memory = try Data.fetchOne(
-                db, sql: "SELECT body FROM prognosis_memory WHERE asset_key = ? AND model_version = ?",
-                arguments: [asset.asset, version])
+            let memory = try Row.fetchOne(
+                db, sql: "SELECT body, model_version FROM prognosis_memory WHERE asset_key = ?",
+                arguments: [asset.asset]
+            ).map { row in
+                let body: Data = row[0]
+                return PrognosisRecord.Memory(asset: asset.asset, model: row[1], body: Array(body))
+            }
             return AssetRecord(
-                asset: asset, sights: sights, repairs: repairs, memory: memory.map { Array($0) }, mayForesee: row[5])
+                asset: asset, sights: sights, repairs: repairs, memory: memory, mayForesee: row[5])
         }
     }
 

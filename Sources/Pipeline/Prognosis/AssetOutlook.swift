@@ -38,8 +38,7 @@ package struct AssetOutlook: Sendable {
         let model = try stored.map { try PrognosisModel(stored: $0.body).withPublished } ?? .published
         let reach = RecencyBins.horizons * model.horizon.seconds
         guard
-            let record = try store.prognosisRecord(
-                of: id, since: now.adding(seconds: -reach), model: stored?.version ?? 0)
+            let record = try store.prognosisRecord(of: id, since: now.adding(seconds: -reach))
         else { return nil }
         guard record.mayForesee else {
             throw LearningError("\(id) has not the purpose prevent: nothing is foreseen of it")
@@ -49,7 +48,8 @@ package struct AssetOutlook: Sendable {
         version = stored?.version ?? 0
         learntUntil = model.learntUntil
         horizon = model.horizon.seconds
-        var memory = record.memory.flatMap { AssetMemory(stored: $0) } ?? AssetMemory()
+        var memory = record.memory.flatMap { AssetMemory(stored: $0.body) } ?? AssetMemory()
+        if record.memory?.model != stored?.version ?? 0 { memory = memory.withoutNumbers }
         memory.model = record.asset.model.flatMap { model.vocabulary.find($0) }
         memory.ageBin = AgeBins.asset(years: record.asset.years(at: now))
         for sight in record.sights {

@@ -236,12 +236,12 @@ struct Foresight {
     /// Forecasts for casework, the oldest first.
     func forecasts(limit: Int) -> [Forecast] { Array(waiting.prefix(limit)) }
 
-    /// What is to be on disk: at most `limit` of each kind, so that a commit stays short.
+    /// What is to be on disk: at most `limit` of each kind and half as many memories, so that a commit stays short.
     func record(limit: Int) -> PrognosisRecord {
         var record = PrognosisRecord()
         record.forecasts = Array(rows.prefix(limit))
         record.gone = Array(gone.prefix(limit))
-        for asset in unsaved.prefix(limit) {
+        for asset in unsaved.prefix(limit / 2) {
             guard let body = memories[asset]?.stored else { continue }
             record.memories.append(PrognosisRecord.Memory(asset: asset, model: version, body: body))
         }
@@ -253,7 +253,7 @@ struct Foresight {
         rows.removeFirst(min(record.forecasts.count, rows.count))
         gone.removeFirst(min(record.gone.count, gone.count))
         waiting.removeFirst(min(forecasts, waiting.count))
-        let saved = unsaved.prefix(limit)
+        let saved = unsaved.prefix(limit / 2)
         isUnsaved.subtract(saved)
         unsaved.removeFirst(saved.count)
     }

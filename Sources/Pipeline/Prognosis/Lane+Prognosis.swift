@@ -27,9 +27,12 @@ extension Lane {
         signalUses.removeAll()
         var loaded = Foresight(model, version: number)
         var unwanted: Set<Int64> = []
-        for memory in try store.memories(of: number) {
-            guard let asset = try store.description(of: memory.asset) else { continue }
-            loaded.follow(asset, AssetMemory(stored: memory.body), at: now)
+        for row in try store.memories() {
+            guard let asset = try store.description(of: row.asset), let memory = AssetMemory(stored: row.body) else {
+                continue
+            }
+            // What is usual for a battery does not begin anew with each model.
+            loaded.follow(asset, row.model == number ? memory : memory.withoutNumbers, at: now)
         }
         let reach = RecencyBins.horizons * model.horizon.seconds
         // Without a model no code says anything.

@@ -86,12 +86,11 @@ struct PrognosisStoreTests {
                 #expect(try store.commit(Changes(), batch) == .committed)
             }
             #expect(try store.forecasts() == [row])
-            #expect(try store.memories(of: 7).map(\.body) == [[1, 2, 3]])
-            #expect(try store.memories(of: 6).isEmpty)
+            #expect(try store.memories() == [PrognosisRecord.Memory(asset: 1, model: 7, body: [1, 2, 3])])
             #expect(try store.description(of: 1)?.id == "car-1")
             try edit(store.path) { try $0.execute(sql: "UPDATE asset SET purposes = 'assist;improve' WHERE key = 1") }
             #expect(try store.description(of: 1) == nil)
-            #expect(try store.memories(of: 7).isEmpty)
+            #expect(try store.memories().isEmpty)
             while try store.purge(at: noon) > 0 {}
             #expect(try count("SELECT count(*) FROM forecast", in: store.path) == 0)
             #expect(try count("SELECT count(*) FROM prognosis_memory", in: store.path) == 0)
@@ -156,7 +155,7 @@ struct PrognosisStoreTests {
             #expect(seen.contains("car-1 fan"))
             #expect(!seen.contains { $0.hasPrefix("car-2") })
             let record = try #require(
-                try connection.prognosisRecord(of: "car-2", since: Timestamp(milliseconds: 0), model: 5))
+                try connection.prognosisRecord(of: "car-2", since: Timestamp(milliseconds: 0)))
             #expect(record.sights.map(\.code) == ["obd/P1"])
             #expect(record.repairs.map(\.failed) == [true])
             #expect(record.mayForesee)
