@@ -69,18 +69,18 @@ struct FleetLearningTests {
                 try db.execute(
                     sql: """
                         INSERT INTO code_sight (asset_key, code, at, pending)
-                        SELECT key, 'obd/P0128', ?, 0 FROM asset WHERE id = 'old-1'
+                        SELECT key, 'obd/P0128', ?, 0 FROM asset WHERE id = 'old-20'
                         """, arguments: [now.milliseconds - 3_600_000])
                 try db.execute(sql: "UPDATE asset SET purposes = 'assist;improve' WHERE id = 'old-2'")
             }
-            let outlook = try #require(try AssetOutlook(of: "old-1", in: store, at: now))
+            let outlook = try #require(try AssetOutlook(of: "old-20", in: store, at: now))
             let part = try #require(outlook.parts.first { $0.part == "thermostat" })
             let sum = part.terms.map(\.weight).reduce(part.base, +)
             #expect(abs(AdditiveModel.probability(ofLogOdds: sum) - part.probability) < 1e-9)
             #expect(part.level == "book")
             #expect(part.terms.contains { $0.words == "obd/P0128 was seen in the last 9 hours" })
             #expect(outlook.parts.contains { $0.part == "starter_battery" && $0.advice == "published" })
-            #expect(outlook.lines.contains { $0.contains("of ten such assets") })
+            #expect(outlook.lines.contains { $0.contains(" such assets (") })
             #expect(try AssetOutlook(of: "nobody", in: store, at: now) == nil)
             #expect(throws: LearningError.self) { try AssetOutlook(of: "old-2", in: store, at: now) }
         }
