@@ -125,7 +125,11 @@ class Run:
         try:
             verdict = json.loads(result.stdout)
         except ValueError:
-            self.problems.append(f"no verdict: {result.stderr.strip()}")
+            reason = result.stderr.strip()
+            self.problems.append(f"no verdict: {reason}")
+            if "malformed" in reason or "not a database" in reason:
+                self.rows["integrity"] = {
+                    "title": "The database is whole", "outcome": "failed", "figure": reason, "values": {}, "details": []}
             return
         (self.options.out / f"{self.name}.verdict.json").write_text(json.dumps(verdict, indent=1))
         self.rows = {row["key"]: row for row in verdict["rows"]}
@@ -143,18 +147,23 @@ class Run:
         values = row["values"]
         return str(int(values["count"])) if "count" in values else row["figure"].split(" of ")[0]
 
+    def worst(self):
+        """The longest time from a fault to its call, seconds."""
+        worst = self.rows.get("p99_fault_to_task_ms", {}).get("values", {}).get("worst")
+        return "-" if worst is None else f"{worst / 1000:.1f}"
+
     def cells(self):
         return [
             self.name, self.count("sent"), self.count("taken"), self.count("lost"), self.count("double_calls"),
-            self.count("double_bookings"), self.count("lost_by_broker"),
+            self.count("double_bookings"), self.count("two_units_sent"), self.count("lost_by_broker"), self.worst(),
             f"{max(self.recovered):.1f}" if self.recovered else "-", f"{self.seconds:.0f}",
             "FAILED" if self.problems else "holds",
         ]
 
 
 def table(runs):
-    heads = ["kind", "sent", "taken", "lost", "double calls", "double bookings", "lost by broker", "recovered s",
-             "s", "verdict"]
+    heads = ["kind", "sent", "taken", "lost", "double calls", "double bookings", "two units", "lost by broker",
+             "fault to task s", "recovered s", "s", "verdict"]
     rows = [heads] + [run.cells() for run in runs]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     for row in rows:

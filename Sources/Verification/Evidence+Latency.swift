@@ -36,6 +36,7 @@ extension Evidence {
             bySeverity["\(severity)_p50"] = Evidence.percentile(own, 0.5)
             bySeverity["\(severity)_p99"] = Evidence.percentile(own, 0.99)
         }
+        bySeverity["worst"] = values.last
         let bound = expected.bound(.slowFaultToTask) ?? .infinity
         let slow = sorted.reversed().filter { $0.milliseconds > bound }
         return [

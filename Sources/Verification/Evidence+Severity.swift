@@ -6,6 +6,7 @@ extension Evidence {
     var severityRows: [VerdictRow] {
         var agreed = 0
         var total = 0
+        var unheard = 0
         var matrix: [String: Double] = [:]
         var details: [String] = []
         for row in facts.cases {
@@ -14,6 +15,12 @@ extension Evidence {
                 Evidence.rank(ofSeverity: $0) < Evidence.rank(ofSeverity: $1)
             }
             guard let truth else { continue }
+            if Evidence.rank(ofSeverity: row.severity) < Evidence.rank(ofSeverity: truth),
+                about.contains(where: isPartlyLostByBroker)
+            {
+                unheard += 1
+                continue
+            }
             total += 1
             matrix["\(truth)_found_\(row.severity)", default: 0] += 1
             if truth == row.severity {
@@ -22,6 +29,7 @@ extension Evidence {
                 details.append("case \(row.id), \(row.asset): truly \(truth), found \(row.severity)")
             }
         }
+        matrix["lost_by_broker"] = Double(unheard)
         let withdrawn = stopsWithdrawn
         let (immobile, wronglyImmobile) = immobility
         return [
@@ -34,6 +42,21 @@ extension Evidence {
             expected.row(
                 .stopWithdrawn, "Stops withdrawn without a person's word", count: withdrawn.count, details: withdrawn),
         ]
+    }
+
+    /// Whether the broker had taken something that tells of a breakdown, its codes or values beside them, and never
+    /// delivered it: then it may be worse than anybody could know.
+    private func isPartlyLostByBroker(_ breakdown: Breakdown) -> Bool {
+        guard !taken.isEmpty else { return false }
+        let last = self.last(of: breakdown)
+        func isLost(_ message: LedgerEntry.Sent) -> Bool {
+            message.qos > 0 && acknowledged.contains(message.message) && !taken.contains(message.digest)
+        }
+        return breakdown.messages.contains { isLost($0) && !breakdown.isCleared(by: $0) }
+            || sent.contains {
+                $0.message.asset == breakdown.truth.asset && $0.message.about == "signals" && $0.at >= breakdown.at
+                    && $0.at <= last && isLost($0.message)
+            }
     }
 
     /// Whether what can't move was found to be so, over the cases whose breakdowns electronics can tell.

@@ -35,6 +35,40 @@ struct CrewTests {
         #expect(try words(of: unit, offers: offers) == expected)
     }
 
+    /// What a unit says of its jobs when an offer reaches it at each of these seconds.
+    private func answers(of unit: String, to offers: [Int64], until second: Int64) throws -> [String] {
+        var simulation = Simulation(town: try smallTown(), seed: 1, start: start)
+        _ = simulation.advance(to: start.adding(seconds: 5))
+        let broken = try #require(simulation.truth.broken.first)
+        let payload = offer(
+            1, broken.asset, broken.place.latitude, broken.place.longitude,
+            until: start.adding(seconds: second).iso8601)
+        var messages: [SimulatedMessage] = []
+        for second in offers {
+            let now = start.adding(seconds: second)
+            messages += simulation.advance(to: now)
+            simulation.receive(topic: "callahead/v1/units/\(unit)/offer", payload: payload, at: now)
+        }
+        messages += simulation.advance(to: start.adding(seconds: 600))
+        return messages.filter { $0.unit == unit }.compactMap(\.word)
+    }
+
+    @Test(
+        "an offer that comes again, as after a restart of the service, is answered once", arguments: [7, 60] as [Int64])
+    func repeated(second: Int64) throws {
+        #expect(try answers(of: "flatbed-3", to: [6, second], until: 900) == ["declined"])
+        #expect(try answers(of: "flatbed-1", to: [6, second], until: 900).count { $0 == "accepted" } == 1)
+    }
+
+    @Test(
+        "an offer that is over is not accepted: it came too late, or the crew took too long",
+        arguments: [(6, 6), (6, 7), (50, 45), (6, 51)] as [(Int64, Int64)])
+    func expired(arrives: Int64, expires: Int64) throws {
+        // It answers after two seconds.
+        let isInTime = expires > arrives + 2
+        #expect(try answers(of: "flatbed-1", to: [arrives], until: expires).contains("accepted") == isInTime)
+    }
+
     @Test("a crew that is stood down turns back and says so")
     func standDown() throws {
         var simulation = Simulation(town: try smallTown(), seed: 1, start: start)

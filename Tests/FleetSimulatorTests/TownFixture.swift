@@ -42,9 +42,11 @@ func play(seed: UInt64 = 1, steps: Int = 900) throws -> (messages: [SimulatedMes
 }
 
 /// An offer as the service writes it.
-func offer(_ id: Int, _ asset: String, _ latitude: Double, _ longitude: Double) -> String {
+func offer(
+    _ id: Int, _ asset: String, _ latitude: Double, _ longitude: Double, until: String = "2036-01-01T00:00:00.000Z"
+) -> String {
     """
-    {"offer_id":\(id),"job_id":\(id),"expires_at":"2026-01-01T00:01:00.000Z","lat":\(latitude),"lon":\(longitude),\
+    {"offer_id":\(id),"job_id":\(id),"expires_at":"\(until)","lat":\(latitude),"lon":\(longitude),\
     "needs":["flatbed"],"case":{"asset":"\(asset)","symptom":"oil_pressure_low","severity":"stop"}}
     """
 }

@@ -62,7 +62,9 @@ struct JournalTests {
                     asset: .random(in: 1...100, using: &random),
                     name: symbols.intern("Vehicle.Signal\(Int.random(in: 0...5, using: &random))"),
                     time: Timestamp(milliseconds: .random(in: 0...Int64.max, using: &random)),
-                    timeTrusted: Bool.random(using: &random), value: values[Int.random(in: 0..<5, using: &random)]))
+                    timeTrusted: Bool.random(using: &random), value: values[Int.random(in: 0..<5, using: &random)],
+                    since: Bool.random(using: &random)
+                        ? Timestamp(milliseconds: .random(in: Int64.min...Int64.max, using: &random)) : nil))
         }
         return (positions, signals)
     }
@@ -78,7 +80,7 @@ struct JournalTests {
         let back = content.signals.map {
             AssetSignal(
                 asset: $0.asset, name: symbols.intern(content.names[$0.name]), time: $0.time,
-                timeTrusted: $0.timeTrusted, value: $0.value)
+                timeTrusted: $0.timeTrusted, value: $0.value, since: $0.since)
         }
         #expect(back == signals)
     }
@@ -147,6 +149,31 @@ struct JournalTests {
             let last = try store.loadSnapshot(signalNames: names, at: noon)
             #expect(last.positions == [fix(1, at: 30), fix(1, at: 35), fix(1, at: 40), fix(2, at: 1, speed: 7)])
             #expect(last.signals == folded.signals)
+        }
+    }
+
+    @Test("since when a value has been beyond its limit is known again after a restart, from the journal or the table")
+    func since() throws {
+        try withLane { store, symbols in
+            let lamp = symbols.intern("Device.Lamp")
+            func signal(_ seconds: Int64, _ flag: Bool, since: Int64?) -> AssetSignal {
+                AssetSignal(
+                    asset: 1, name: lamp, time: noon.adding(seconds: seconds), timeTrusted: true, value: .flag(flag),
+                    since: since.map { noon.adding(seconds: $0) })
+            }
+            func stored() throws -> [AssetSignal] {
+                try store.loadSnapshot(signalNames: ["Device.Lamp"], at: noon).signals
+            }
+            var changes = Changes()
+            changes.signals = [signal(0, true, since: 0), signal(30, true, since: 0)]
+            try store.write(changes)
+            #expect(try stored() == changes.signals)
+            #expect(try store.foldJournal(limit: 10) == 1)
+            #expect(try stored() == [signal(30, true, since: 0)])
+            changes.signals = [signal(60, false, since: nil)]
+            try store.write(changes)
+            #expect(try store.foldJournal(limit: 10) == 1)
+            #expect(try stored() == changes.signals)
         }
     }
 

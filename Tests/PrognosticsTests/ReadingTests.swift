@@ -83,6 +83,14 @@ struct ReadingTests {
         #expect(mistakes(kind, text) == expected)
     }
 
+    @Test("What is no text in a file does not reach a terminal")
+    func control() {
+        #expect(mistakes(.faults, "asset,time,code\n1,\u{1B}[2J,P1").allSatisfy { !$0.contains("\u{1B}") })
+        #expect(
+            mistakes(.faults, "asset,\u{1B}[2J\u{9B}\n").allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{9B}") }
+        )
+    }
+
     @Test("Of many mistakes twenty are told and the rest counted")
     func many() {
         let text = "asset,time,code\n" + String(repeating: "1,soon,P1\n", count: 50)

@@ -87,6 +87,24 @@ struct VerdictTests {
         #expect(verdict["lost"]?.outcome == .ok)
     }
 
+    @Test(
+        "A case is milder than the truth if the broker kept the rest back; one that is graver is not",
+        arguments: [("service_soon", true, true), ("service_soon", false, false), ("emergency", true, false)])
+    func severityUnheard(found: String, isLost: Bool, holds: Bool) {
+        var run = PerfectRun()
+        run.facts.cases[0].severity = found
+        // A second word about the first breakdown: it is what makes it grave.
+        let word = LedgerEntry.Sent(
+            message: 90_001, topic: "t/car-1", digest: 90_001, bytes: 10, qos: 1, asset: "car-1", breakdown: 1,
+            about: "faults", time: PerfectRun.time(61))
+        run.write(.sent(word), 61)
+        run.write(.acknowledged(message: 90_001), 61)
+        if !isLost { run.write(.taken(digest: 90_001), 61) }
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        #expect((verdict["severity_agreement"]?.outcome == .ok) == holds)
+        #expect(verdict["severity_agreement"]?.values["lost_by_broker"] == (holds ? 1 : 0))
+    }
+
     @Test("What takes back codes that the broker never gave to us needs no case", arguments: [true, false])
     func clearedUnheard(names: Bool) {
         var run = PerfectRun()

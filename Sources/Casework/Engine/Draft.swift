@@ -279,7 +279,10 @@ struct Draft {
                 write(&current, since: base?.current)
                 current.forgetEnded()
                 file.current = current
-                if let fix = newestFixes[asset] { changes.livePositions.append(fix) }
+                // Who rings about a case that has just been opened must know where it is and whether it drives, and
+                // what the journals hold is in no table yet.
+                let opened = base?.current?.row.id == current.row.id ? nil : newestFix(of: asset)
+                if let fix = newestFixes[asset] ?? opened { changes.livePositions.append(fix) }
             }
             changes.files.append(file)
         }

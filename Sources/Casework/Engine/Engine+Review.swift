@@ -79,29 +79,41 @@ extension Engine {
         for fault in active where seen.insert(fault.code).inserted {
             reported.append(ReportedFault(code: fault.code, status: fault.status, kind: fault.kind))
         }
-        var readings: [String: (value: Double, time: Timestamp)] = [:]
+        var readings: [String: (value: Double, time: Timestamp, since: Timestamp?)] = [:]
         for signal in draft.set.assets.signals(of: file.reference.key) {
-            readings[signal.name] = (signal.value, signal.time)
+            readings[signal.name] = (signal.value, signal.time, signal.since)
         }
-        // This step's signals are not in the working set yet.
+        // This step's signals are not in the working set yet; one that is older than what is known changes nothing there.
         for signal in draft.changes.signals where signal.asset == file.reference.key {
-            switch signal.value {
-            case .number(let value): readings[draft.set.symbols[signal.name]] = (value, signal.time)
-            case .flag(let value): readings[draft.set.symbols[signal.name]] = (value ? 1 : 0, signal.time)
-            case .text: break
+            let name = draft.set.symbols[signal.name]
+            guard let value = signal.value.measure, readings[name].map({ $0.time <= signal.time }) ?? true else {
+                continue
             }
+            readings[name] = (value, signal.time, signal.since)
         }
         // What was measured beside a fault tells of it, also if both arrive late because nobody took them before.
         let raised = active.map(\.raisedAt)
         let signals = diagnostician.relevantSignals.compactMap { name in
             readings[name].map { reading in
                 let ages = raised.map { abs($0.milliseconds - reading.time.milliseconds) }
-                let age = max(0, draft.now.milliseconds - reading.time.milliseconds)
+                let now = max(0, draft.now.milliseconds - reading.time.milliseconds)
+                let age = Double(min(now, ages.min() ?? now)) / 1_000
                 return SignalReading(
-                    name: name, value: reading.value, ageSeconds: Double(min(age, ages.min() ?? age)) / 1_000)
+                    name: name, value: reading.value, ageSeconds: age,
+                    earlier: LastingCondition.on(signal: name).map { _ in
+                        reading.since.map { earlier(reading.value, at: reading.time, since: $0, age: age) } ?? []
+                    })
             }
         }
         return diagnostician.diagnose(reported, of: file.reference.traits, signals: signals)
+    }
+
+    /// The value that began the time for which a condition has held; none if the newest one did.
+    private func earlier(
+        _ value: Double, at time: Timestamp, since: Timestamp, age: Double
+    ) -> [SignalReading.Earlier] {
+        let held = Timestamp(seconds: time.milliseconds / 1_000).seconds(since: since)
+        return held > 0 ? [SignalReading.Earlier(value: value, ageSeconds: age + Double(held))] : []
     }
 
     /// Opens a case if something became wrong: every fault opens one, also the harmless ones.

@@ -14,6 +14,12 @@ extension Situation {
     /// A fix of a standing asset says so for this long: it stands until it says otherwise, but not for ever.
     static let standingLasts: Int64 = 3_600
 
+    /// Whether its newest fix is of an asset that drove: a network that is gone says nothing of a stop.
+    var droveLast: Bool {
+        guard !reference.traits.kind.isStationary, let fix, let speed = fix.position.speed else { return false }
+        return speed > 5 && now.seconds(since: fix.time) < Situation.standingLasts
+    }
+
     /// Whether the asset moves, as far as anybody knows.
     ///
     /// An asset that stood when it was heard of last still stands; one that drove then may do either. What a person

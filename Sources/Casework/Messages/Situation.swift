@@ -53,6 +53,7 @@ package struct Situation: Sendable {
             language: language, task: task?.kind ?? .breakdownCall, caseNumber: String(row.id),
             severity: row.severity, immobile: row.immobile, motion: motion, assetKind: reference.traits.kind,
             leg: legSituation, slot: slotSituation)
+        context.droveLast = droveLast
         if let change = task?.change { context.change = change }
         context.contactName = contactName
         context.plate = reference.plate

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Telemetry
 
 /// The newest fixes and diagnostic signals of every asset, resident, indexed by the asset's row key.
@@ -24,6 +25,9 @@ package struct AssetTable: Sendable {
     private var valueTimes: [UInt32] = []
     private var columns: [Int16] = []
     private let signalNames: [String]
+    /// The rules' conditions by column, and by cell since when they hold, seconds: few assets have any.
+    private var conditions: [LastingCondition?] = []
+    private var lasting: [Int: UInt32] = [:]
     /// A fix that was refused as an impossible jump; a second one near it proves it right.
     private var suspects: [Int64: AssetFix] = [:]
     /// Assets of which no position may be kept.
@@ -36,6 +40,7 @@ package struct AssetTable: Sendable {
         self.signalNames = signalNames
         values = Array(repeating: .nan, count: signalNames.count)
         valueTimes = Array(repeating: 0, count: signalNames.count)
+        conditions = signalNames.map { LastingCondition.on(signal: $0) }
         for (column, name) in signalNames.enumerated() {
             let index = Int(symbols.intern(name).index)
             while columns.count <= index { columns.append(-1) }
@@ -101,6 +106,7 @@ package struct AssetTable: Sendable {
         for cell in start..<start + signalNames.count {
             values[cell] = .nan
             valueTimes[cell] = 0
+            lasting[cell] = nil
         }
         insert(key: key, symbol: symbol)
     }
@@ -192,6 +198,13 @@ package struct AssetTable: Sendable {
         guard seconds >= valueTimes[cell] else { return }
         values[cell] = number
         valueTimes[cell] = seconds
+        guard conditions[Int(columns[index])] != nil else { return }
+        lasting[cell] = signal.since.map { UInt32(clamping: $0.milliseconds / 1_000) }
+    }
+
+    /// What a rule asks of a signal for a time, if one does.
+    func condition(on name: Symbol) -> LastingCondition? {
+        isDiagnostic(name) ? conditions[Int(columns[Int(name.index)])] : nil
     }
 
     /// Whether diagnosis reads this signal.
@@ -199,24 +212,27 @@ package struct AssetTable: Sendable {
         Int(name.index) < columns.count && columns[Int(name.index)] >= 0
     }
 
-    /// The newest value of a resident signal of an asset, if it told one.
-    package func value(of name: Symbol, asset key: Int64) -> (value: Double, time: Timestamp)? {
+    /// The newest value of a resident signal of an asset, if it told one, and since when it has been beyond the limit of
+    /// a rule that asks for how long.
+    package func value(of name: Symbol, asset key: Int64) -> (value: Double, time: Timestamp, since: Timestamp?)? {
         let index = Int(name.index)
         guard index < columns.count, columns[index] >= 0 else { return nil }
         let cell = Int(key) * signalNames.count + Int(columns[index])
         guard cell < values.count, valueTimes[cell] != 0 else { return nil }
-        return (Double(values[cell]), Timestamp(seconds: Int64(valueTimes[cell])))
+        return (Double(values[cell]), Timestamp(seconds: Int64(valueTimes[cell])), since(cell))
     }
 
+    private func since(_ cell: Int) -> Timestamp? { lasting[cell].map { Timestamp(seconds: Int64($0)) } }
+
     /// The resident signals of an asset with the time of each, in the order of the names.
-    package func signals(of key: Int64) -> [(name: String, value: Double, time: Timestamp)] {
+    package func signals(of key: Int64) -> [(name: String, value: Double, time: Timestamp, since: Timestamp?)] {
         let start = Int(key) * signalNames.count
         guard start + signalNames.count <= values.count else { return [] }
         return signalNames.indices.compactMap { column in
             guard valueTimes[start + column] != 0 else { return nil }
             return (
                 signalNames[column], Double(values[start + column]),
-                Timestamp(seconds: Int64(valueTimes[start + column]))
+                Timestamp(seconds: Int64(valueTimes[start + column])), since(start + column)
             )
         }
     }

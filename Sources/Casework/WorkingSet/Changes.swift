@@ -12,7 +12,7 @@ package struct Changes: Sendable {
     package var signals: [AssetSignal] = []
     /// Fixes refused as impossible jumps; a second one near the same place proves the first.
     package var suspects: [AssetFix] = []
-    /// Fixes that get their row at once: the newest of each asset with an open case.
+    /// Fixes that get their row at once: the newest of each asset with an open case, also if it came before the case.
     package var livePositions: [AssetFix] = []
     package var unitStates: [UnitStateRow] = []
     /// Positions of units refused as impossible jumps.
@@ -105,13 +105,19 @@ package struct AssetSignal: Sendable, Equatable {
     package var time: Timestamp
     package var timeTrusted: Bool
     package var value: SignalValue
+    /// Since when the value has been beyond the limit of a rule that asks for how long, in whole seconds; `nil` if it is
+    /// not, or if no rule asks.
+    package var since: Timestamp?
 
-    package init(asset: Int64, name: Symbol, time: Timestamp, timeTrusted: Bool, value: SignalValue) {
+    package init(
+        asset: Int64, name: Symbol, time: Timestamp, timeTrusted: Bool, value: SignalValue, since: Timestamp? = nil
+    ) {
         self.asset = asset
         self.name = name
         self.time = time
         self.timeTrusted = timeTrusted
         self.value = value
+        self.since = since
     }
 }
 

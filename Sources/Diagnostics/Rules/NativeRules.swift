@@ -61,7 +61,8 @@ struct NativeRules {
         says: "severity byte: 0x80 stop, 0x40 limp, 0x20 maintenance, emission classes service soon",
         severity: nil, source: "ISO 14229-1 annex D; emission classes say nothing about driving on")
 
-    private static let stillFlashing = RuleReference(
+    /// Needs a time: see ``LastingCondition``.
+    static let stillFlashing = RuleReference(
         key: "check_engine_still_flashing", says: "the check-engine lamp has been flashing for a minute",
         severity: .stop, source: "makers' advice: stop if it flashes on after the load is off; the minute is ours")
 

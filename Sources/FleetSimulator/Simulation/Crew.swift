@@ -8,6 +8,8 @@ struct Crew: Sendable {
         var asset: String
         /// Where the vehicle stands.
         var destination: Coordinate
+        /// Until when it may be accepted; `nil` if the offer did not say.
+        var expiresAt: Timestamp?
     }
 
     var unit: Town.Unit
@@ -20,6 +22,8 @@ struct Crew: Sendable {
     var pending: [Int64: Job] = [:]
     /// How many offers it has had.
     var offers = 0
+    /// Those it had as messages: a second message about one is no second offer.
+    var heard: Set<Int64> = []
     /// Whether its shift is over: it declines everything.
     var isOffShift = false
     /// Whether it can't go on.

@@ -28,12 +28,15 @@ extension Simulation {
             moved(message.offer_id, index, to: place, at: time)
             return
         }
-        guard message.revision == nil else { return }
+        // The service says again after a restart what it may have said already: whoever has answered has answered.
+        guard message.revision == nil, crews[index].heard.insert(message.offer_id).inserted else { return }
+        let expiresAt = message.expires_at.flatMap { Timestamp(iso8601: $0) }
+        word("offer", index, message.offer_id, message.case?.asset, at: time)
+        guard expiresAt.map({ $0 > time }) ?? true else { return }
         crews[index].offers += 1
         let offers = crews[index].offers
         crews[index].pending[message.offer_id] = Crew.Job(
-            offer: message.offer_id, asset: message.case?.asset ?? "", destination: place)
-        word("offer", index, message.offer_id, message.case?.asset, at: time)
+            offer: message.offer_id, asset: message.case?.asset ?? "", destination: place, expiresAt: expiresAt)
         guard offers > unit.silent else { return }
         let answer: JobState =
             offers <= unit.silent + unit.declines || isOffShift(index, at: time) ? .declined : .accepted
@@ -86,6 +89,8 @@ extension Simulation {
         switch state {
         case .accepted:
             crews[index].pending[offer] = nil
+            // Its screen does not show what is over.
+            guard job.expiresAt.map({ $0 > time }) ?? true else { return }
             guard crews[index].job == nil else {
                 say(.declined, index, job, reason: "busy", at: time)
                 return

@@ -81,13 +81,17 @@ extension Simulation {
         // Some vehicles can't have what the mix has; after many tries it gives up.
         for _ in 0..<(count * 20) where left > 0 {
             let vehicle = random.below(vehicles.count)
-            // The first minute is for hellos, and the end for what follows.
-            let moment = milliseconds * (0.03 + 0.8 * random.fraction())
+            let place = random.fraction()
             guard !taken.contains(vehicle) else { continue }
             let about = fleet.vehicles[vehicle]
             guard let cause = causes.draw(mix: mix, for: about.model, profile: about.profile, &random) else { continue }
             taken.insert(vehicle)
             left -= 1
+            // The first minute is for hellos, and the end for what follows: also for what a device says later, of which
+            // it depends how bad it is.
+            let room = milliseconds * 0.97 - Double(cause.tail)
+            let span = room > milliseconds * 0.1 ? min(milliseconds * 0.8, room) : milliseconds * 0.8
+            let moment = milliseconds * 0.03 + span * place
             var planned = Planned(
                 vehicle: vehicle, cause: cause, at: start.adding(milliseconds: Int64(moment)),
                 driver: driver(DriverTemper(), about.id))

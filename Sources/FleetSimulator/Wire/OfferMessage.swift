@@ -13,6 +13,7 @@ struct OfferMessage: Decodable {
     var offer_id: Int64
     var lat: Double?
     var lon: Double?
+    var expires_at: String?
     /// Set when a later message only tells that the asset has moved.
     var revision: Int64?
     var `case`: About?

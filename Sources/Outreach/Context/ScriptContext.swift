@@ -68,6 +68,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var severity: Severity
     package var immobile: Bool
     package var motion: Motion
+    /// Whether it drove when it was heard of last, some minutes ago: whoever is called may be driving still.
+    package var droveLast = false
     package var assetKind: AssetKind
     package var leg: LegSituation
     package var slot: SlotSituation

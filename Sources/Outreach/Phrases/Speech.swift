@@ -37,7 +37,8 @@ struct Speech {
 
     /// Whether the addressee may be driving, and is asked first whether the words can be heard, or read, safely.
     var asksHandsFree: Bool {
-        context.motion == .moving && !context.isDevice && !context.isToHelper && context.purpose.isUsual
+        let mayDrive = context.motion == .moving || (context.motion == .unknown && context.droveLast)
+        return mayDrive && !context.isDevice && !context.isToHelper && context.purpose.isUsual
     }
 
     /// That question: it comes with the words about safety, or before the opening where nothing is said about safety.

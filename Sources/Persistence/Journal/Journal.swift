@@ -5,7 +5,7 @@ import Telemetry
 ///
 /// Layout, version 1: version byte · number of signal names, each a text · base time · number of positions, each
 /// asset, time less base, flags, latitude, longitude and what the flags name · number of signals, each asset, name,
-/// time less base, flags, value. Numbers are 7-bit groups; floating point is kept bit by bit.
+/// time less base, flags, value, and since when less base if the flags name it. Numbers are 7-bit groups; floating point is kept bit by bit.
 enum Journal {
     static let version: UInt8 = 1
 
@@ -16,6 +16,7 @@ enum Journal {
         var time: Timestamp
         var timeTrusted: Bool
         var value: SignalValue
+        var since: Timestamp?
     }
 
     struct Content: Equatable {
@@ -37,6 +38,7 @@ enum Journal {
         static let off: UInt8 = 1 << 1
         static let on: UInt8 = 2 << 1
         static let text: UInt8 = 3 << 1
+        static let since: UInt8 = 1 << 3
     }
 
     /// Writes a batch's positions and signals; what stood in `writer` is dropped.
@@ -79,16 +81,17 @@ enum Journal {
         writer.put(zigzag: signal.asset)
         writer.put(varint: name)
         writer.put(zigzag: signal.time.milliseconds &- base)
-        let trusted = signal.timeTrusted ? SignalFlag.trusted : 0
+        let marks = (signal.timeTrusted ? SignalFlag.trusted : 0) | (signal.since == nil ? 0 : SignalFlag.since)
         switch signal.value {
         case .number(let number):
-            writer.put(byte: SignalFlag.number | trusted)
+            writer.put(byte: SignalFlag.number | marks)
             writer.put(fixed: number.bitPattern)
-        case .flag(let flag): writer.put(byte: (flag ? SignalFlag.on : SignalFlag.off) | trusted)
+        case .flag(let flag): writer.put(byte: (flag ? SignalFlag.on : SignalFlag.off) | marks)
         case .text(let text):
-            writer.put(byte: SignalFlag.text | trusted)
+            writer.put(byte: SignalFlag.text | marks)
             writer.put(text: text)
         }
+        if let since = signal.since { writer.put(zigzag: since.milliseconds &- base) }
     }
 
     /// - Throws: ``JournalError``; nothing is read past the end.
@@ -134,14 +137,17 @@ enum Journal {
         let time = Timestamp(milliseconds: base &+ (try reader.zigzag()))
         let flags = try reader.byte()
         let value: SignalValue
-        switch flags & ~SignalFlag.trusted {
+        switch flags & ~(SignalFlag.trusted | SignalFlag.since) {
         case SignalFlag.number: value = .number(Double(bitPattern: try reader.fixed64()))
         case SignalFlag.off: value = .flag(false)
         case SignalFlag.on: value = .flag(true)
         case SignalFlag.text: value = .text(try reader.text())
         default: throw .malformed("a value of no known kind")
         }
+        let since =
+            flags & SignalFlag.since == 0 ? nil : Timestamp(milliseconds: base &+ (try reader.zigzag()))
         return Signal(
-            asset: asset, name: Int(name), time: time, timeTrusted: flags & SignalFlag.trusted != 0, value: value)
+            asset: asset, name: Int(name), time: time, timeTrusted: flags & SignalFlag.trusted != 0, value: value,
+            since: since)
     }
 }

@@ -61,9 +61,9 @@ extension LaneStore {
     func write(_ signal: Journal.Signal, named name: Int64) throws(StoreError) {
         let statement = try connection.statement(
             """
-            INSERT INTO signal (asset_key, name_id, time, time_trusted, value) VALUES (?,?,?,?,?)
+            INSERT INTO signal (asset_key, name_id, time, time_trusted, value, since) VALUES (?,?,?,?,?,?)
             ON CONFLICT (asset_key, name_id) DO UPDATE SET time = excluded.time, time_trusted = excluded.time_trusted,
-                value = excluded.value
+                value = excluded.value, since = excluded.since
             WHERE excluded.time > time
             """)
         statement.put(signal.asset)
@@ -76,6 +76,7 @@ extension LaneStore {
         case .flag(let flag): statement.put(flag)
         case .text(let text): statement.put(text)
         }
+        statement.put(signal.since)
         try statement.run()
     }
 

@@ -63,7 +63,7 @@ extension LaneStore {
             if names.contains(known.text(1)) { symbolOf[known.int(0)] = symbols.intern(known.text(1)) }
         }
         let row = try connection.statement(
-            "SELECT asset_key, name_id, time, time_trusted, value FROM signal ORDER BY asset_key, name_id")
+            "SELECT asset_key, name_id, time, time_trusted, value, since FROM signal ORDER BY asset_key, name_id")
         var signals: [AssetSignal] = []
         while try row.step() {
             guard let name = symbolOf[row.int(1)] else { continue }
@@ -75,7 +75,8 @@ extension LaneStore {
             }
             signals.append(
                 AssetSignal(
-                    asset: row.int(0), name: name, time: row.time(2), timeTrusted: row.bool(3), value: value))
+                    asset: row.int(0), name: name, time: row.time(2), timeTrusted: row.bool(3), value: value,
+                    since: row.timeOrNil(5)))
         }
         return signals
     }
@@ -89,7 +90,7 @@ extension LaneStore {
                 snapshot.signals.append(
                     AssetSignal(
                         asset: signal.asset, name: symbols.intern(content.names[signal.name]), time: signal.time,
-                        timeTrusted: signal.timeTrusted, value: signal.value))
+                        timeTrusted: signal.timeTrusted, value: signal.value, since: signal.since))
             }
         }
     }

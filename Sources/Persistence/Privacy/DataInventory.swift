@@ -83,7 +83,7 @@ package enum DataInventory {
             about: "case_id IN (SELECT value FROM json_each(:own))", forgetting: .delete, key: ["case_id", "time"]),
         DataTable(
             "signal", "The newest value of each signal.", kept: "the newest",
-            personal: ["value": .words], plain: "asset_key name_id time time_trusted",
+            personal: ["value": .words], plain: "asset_key name_id time time_trusted since",
             about: """
                 asset_key IN (SELECT value FROM json_each(:theirs))
                 OR (asset_key IN (SELECT value FROM json_each(:assets)) AND typeof(value) = 'text')

@@ -16,7 +16,7 @@ extension Journal {
             signals: kept.map {
                 AssetSignal(
                     asset: $0.asset, name: symbols.intern(content.names[$0.name]), time: $0.time,
-                    timeTrusted: $0.timeTrusted, value: $0.value)
+                    timeTrusted: $0.timeTrusted, value: $0.value, since: $0.since)
             }, symbols: symbols, into: writer)
         return Data(writer.bytes)
     }

@@ -22,6 +22,7 @@ enum Schema {
             .joined(separator: "\n\n"),
         [SchemaPrivacy.tables, SchemaSecurity.tables, SchemaOperations.tables, SchemaSuspects.tables]
             .joined(separator: "\n\n"),
+        SchemaLasting.tables,
         SchemaPrognosis.tables,
     ]
 }

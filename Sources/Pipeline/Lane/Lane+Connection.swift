@@ -19,6 +19,7 @@ extension Lane {
                 if let refusal { log.warning("the broker refused a message of ours: \(refusal)") }
                 outbox.acknowledge(messageID: messageID)
             case .subscribed(let grants):
+                isSubscribed = true
                 for grant in grants {
                     guard let refusal = grant.refusal else { continue }
                     log.error("the broker refused the subscription \(grant.filter): \(refusal); check its access list")
@@ -30,6 +31,8 @@ extension Lane {
     private func connected(sessionPresent: Bool) {
         connectedAt = clock.machine()
         reconnectAt = nil
+        // Also after a long time without a broker: what crews said meanwhile is read first.
+        beginListening()
         noteConnection(true)
         let id = configuration.mqtt.clientID
         log.info("connected as \(id), \(sessionPresent ? "with its session" : "with a new session")")
@@ -49,6 +52,8 @@ extension Lane {
 
     private func disconnected(_ disconnection: Disconnection) {
         mustFlush = false
+        if isSubscribed { beginListening() }
+        isSubscribed = false
         noteConnection(false)
         switch disconnection.kind {
         case .requested: return

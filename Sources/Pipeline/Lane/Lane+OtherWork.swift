@@ -22,9 +22,9 @@ extension Lane {
     func joiningTimers(at now: Timestamp) -> [TimerRow] {
         switch otherWork {
         case .none, .action: return []
-        case .timer(let id): return workingSet.dueTimers(at: now, limit: 200).filter { $0.id == id }
+        case .timer(let id): return dueTimers(at: now).filter { $0.id == id }
         case .all:
-            let due = workingSet.dueTimers(at: now, limit: 200)
+            let due = dueTimers(at: now)
             guard !timersPutOff.isEmpty else { return due }
             let machine = clock.machine()
             return due.filter { timersPutOff[$0.id].map { $0 <= machine } ?? true }

@@ -35,7 +35,7 @@ extension Lane {
         {
             return true
         }
-        if let timer = workingSet.nextTimer, timer <= now { return true }
+        if hasDueTimer { return true }
         guard let version = try? store.currentDataVersion(), version != seenDataVersion else { return false }
         seenDataVersion = version
         return true

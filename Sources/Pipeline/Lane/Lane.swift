@@ -40,6 +40,10 @@ package final class Lane {
     var reconnectAt: Timestamp?
     var mustFlush = false
     var lastMessageAt: Timestamp
+    /// Whether the broker has answered our subscriptions on this connection.
+    var isSubscribed = false
+    /// Until when offers do not lapse, by the service's clock: a crew's answer may wait at the broker.
+    var listensUntil: Timestamp?
 
     // Roads
     let router: (any Router)?
@@ -161,6 +165,7 @@ package final class Lane {
         try store.endFloods(at: now)
         openFilesReadAt = now
         unfoldedBatches = 1
+        listensUntil = now.adding(seconds: Lane.listensFor)
         seenRepair = try store.repairs(after: .max).last
         try loadForesight(at: now)
         primeAssembly(snapshot, at: now)
@@ -199,6 +204,7 @@ package final class Lane {
             let read = readBatch()
             mayReadMore = read.end == .limit || read.end == .connected
             handleEvents()
+            listened(read.end)
             if read.messages > 0 {
                 metrics.add(.wire, since: start)
                 if failpoint.acknowledgesEarly { flush() }
@@ -263,7 +269,7 @@ package final class Lane {
     private func wait(mayReadMore: Bool) {
         guard !mayReadMore || mustFlush else { return }
         var limit: Int64 = 50
-        if restsUntil == nil, let timer = workingSet.nextTimer { limit = clock.wait(until: timer, atMost: limit) }
+        if restsUntil == nil, let timer = nextTimer { limit = clock.wait(until: timer, atMost: limit) }
         if let due = decoder.nextFlush { limit = clock.wait(until: due, atMost: limit) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - clock.machine().milliseconds) }
         link.wait(atMost: Int32(clamping: max(0, limit)), reading: !mustFlush, waker: stop.descriptor)

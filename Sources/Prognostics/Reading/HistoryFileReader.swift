@@ -8,8 +8,8 @@ import Telemetry
 package struct HistoryFileReader {
     /// How many mistakes are told at most.
     package static let mistakesTold = 20
-    /// More records than this do not fit into the memory of a usual machine: 100 million.
-    package static let recordLimit = 100_000_000
+    /// More records than this are refused: at about 100 bytes each they would take 3 GB.
+    package static let recordLimit = 30_000_000
 
     private let kind: HistoryFile
     private let name: String
@@ -47,7 +47,7 @@ package struct HistoryFileReader {
                 }
                 guard builder.count <= HistoryFileReader.recordLimit else {
                     throw CSVStream.Mistake(
-                        line: record.line, text: "more than 100 million records; give a shorter stretch of time")
+                        line: record.line, text: "more than 30 million records; give a shorter stretch of time")
                 }
             }
             if isLast, places == nil {
@@ -66,7 +66,8 @@ package struct HistoryFileReader {
     private mutating func header(_ record: CSVStream.Record) throws {
         let names = (0..<record.count).map { record[$0].lowercased() }
         for (index, name) in names.enumerated() where names[..<index].contains(name) {
-            throw CSVStream.Mistake(line: record.line, text: "the column \(name) is there twice")
+            throw CSVStream.Mistake(
+                line: record.line, text: "the column \(HistoryFileReader.shown(name)) is there twice")
         }
         let columns = kind.columns
         let missing = columns.filter { $0.isNeeded && !names.contains($0.name) }.map(\.name)
@@ -74,17 +75,23 @@ package struct HistoryFileReader {
             throw CSVStream.Mistake(
                 line: record.line,
                 text: "\(kind.rawValue) need the column\(missing.count == 1 ? "" : "s") "
-                    + "\(missing.joined(separator: ", ")); there are: \(names.joined(separator: ", "))")
+                    + "\(missing.joined(separator: ", ")); there are: "
+                    + names.prefix(20).map(HistoryFileReader.shown).joined(separator: ", "))
         }
         places = columns.map { names.firstIndex(of: $0.name) }
         width = names.count
         notes.ignoredColumns = names.filter { name in !columns.contains { $0.name == name } }
+            .map(HistoryFileReader.shown)
     }
 
     private mutating func take(_ record: CSVStream.Record, into builder: inout HistoryBuilder) {
         guard let places else { return }
         guard record.count == width else {
             note(record.line, "\(record.count) fields, and the header has \(width)")
+            return
+        }
+        for case let place? in places where !HistoryFileReader.isText(record.raw(place)) {
+            note(record.line, "\(HistoryFileReader.quoted(record[place])) holds a control character")
             return
         }
         func field(_ column: Int) -> String { places[column].map { record[$0] } ?? "" }
@@ -168,5 +175,23 @@ package struct HistoryFileReader {
         mistakes.append("\(name):\(line): \(text)")
     }
 
-    private static func quoted(_ text: String) -> String { "'\(text.prefix(40))'" }
+    private static func quoted(_ text: String) -> String { "'\(shown(text))'" }
+
+    /// Whether no control character is among the bytes, neither C0 nor C1.
+    private static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        for (index, byte) in bytes.enumerated() {
+            if byte < 0x20 || byte == 0x7F { return false }
+            if byte == 0xC2, index + 1 < bytes.count, (0x80..<0xA0).contains(bytes[index + 1]) { return false }
+        }
+        return true
+    }
+
+    /// The beginning of a text as a terminal may show it: what is no text in a file must not command a terminal.
+    private static func shown(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(40) {
+            shown.append(scalar.properties.generalCategory == .control ? "?" : scalar)
+        }
+        return String(shown)
+    }
 }

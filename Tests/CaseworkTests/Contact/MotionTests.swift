@@ -16,6 +16,21 @@ struct MotionTests {
             (0, 86_400, "engine_off", .standing),
         ] as [(Float?, Int64, String, Motion)])
     func motion(speed: Float?, age: Int64, fact: String, expected: Motion) throws {
+        #expect(try context(speed: speed, age: age, fact: fact).motion == expected)
+    }
+
+    @Test(
+        "whoever drove when they were heard of last is asked whether they can talk hands-free",
+        arguments: [
+            (80, 10, "", true), (80, 119, "", true), (80, 120, "", true), (80, 3_599, "", true), (80, 3_600, "", false),
+            (0, 10, "", false), (5, 600, "", false), (nil, 10, "", false), (80, 600, "safe_place", false),
+        ] as [(Float?, Int64, String, Bool)])
+    func handsFree(speed: Float?, age: Int64, fact: String, expected: Bool) throws {
+        let context = try context(speed: speed, age: age, fact: fact)
+        #expect(try Shipped.phrasebook().script(for: context).asksHandsFree == expected)
+    }
+
+    private func context(speed: Float?, age: Int64, fact: String) throws -> ScriptContext {
         let now = Timestamp(seconds: 1_795_000_000)
         var row = CaseFile(
             row: CaseRow(id: 1, asset: 1, severity: .stop, symptom: "x", openedAt: now, faultAt: now))
@@ -27,6 +42,6 @@ struct MotionTests {
         let situation = Situation(
             current: row, reference: reference, fix: fix, unit: nil, slot: nil, workshop: nil,
             catalogue: try Shipped.diagnostician().catalogue, now: now)
-        #expect(situation.scriptContext(language: "en").motion == expected)
+        return situation.scriptContext(language: "en")
     }
 }

@@ -76,6 +76,7 @@ final class SimulatedLink: BrokerLink {
             }
             isConnected = true
             events.append(.connected(sessionPresent: broker.accept(self, subscriptions)))
+            events.append(.subscribed([]))
             return ReadBatch(messages: 0, bytes: 0, end: .connected)
         }
         guard isConnected else { return ReadBatch(messages: 0, bytes: 0, end: .disconnected) }

@@ -6,9 +6,12 @@ extension Engine {
         case .position(let position): apply(position, observation, retained: retained, to: &draft)
         case .signal(let name, let value):
             let key = draft.key(of: observation.subject)
-            draft.changes.signals.append(
-                AssetSignal(
-                    asset: key, name: name, time: observation.time, timeTrusted: observation.timeTrusted, value: value))
+            var signal = AssetSignal(
+                asset: key, name: name, time: observation.time, timeTrusted: observation.timeTrusted, value: value)
+            if let condition = draft.assets.condition(on: name) {
+                signal.since = since(signal, condition, isKept: retained && !observation.timeTrusted, draft)
+            }
+            draft.changes.signals.append(signal)
             if isNewAlarm(name, value, at: observation.time, of: key, draft) {
                 draft.edit(key) { _, draft in draft.touch(key, .alarmed) }
             } else if draft.hasOpenCase(key), draft.assets.isDiagnostic(name) {
