@@ -52,7 +52,9 @@ struct CallResultOptions: ParsableArguments {
     @Option(help: "Short for --eta-minutes.")
     var eta: Double?
 
-    @Option(name: .customLong("slot-start"), help: "Another time that the workshop named, or the one that was chosen, ISO 8601.")
+    @Option(
+        name: .customLong("slot-start"),
+        help: "Another time that the workshop named, or the one that was chosen, ISO 8601.")
     var slotStart: Moment?
 
     @Option(

@@ -2,13 +2,13 @@
 ///
 /// Durations are in seconds.
 package struct PreventionPolicy: Sendable, Equatable {
-    /// So many offers are made in seven days for each thousand assets …
+    /// So many offers are made in seven days for each thousand assets.
     package var callsPerThousand: Double = 20
-    /// … and so many in any case.
+    /// So many are made in any case.
     package var callsAtLeast = 5
-    /// After a decline the odds must have grown to this many per cent of those of then …
+    /// After a decline the odds must have grown to this many per cent of those of then.
     package var oddsGrownTo: Int64 = 150
-    /// … and so long must have passed.
+    /// After an offer that was not taken so long must have passed.
     package var againAfter: Int64 = 7 * 86_400
     /// A slot that is offered begins this long after the call at the earliest.
     package var notice: Int64 = 2 * 3_600
