@@ -70,7 +70,7 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach",
-                "Persistence", "Planning", "Roads", "Telemetry", "Yams", coreMetrics, logging,
+                "Persistence", "Planning", "Prognostics", "Roads", "Telemetry", "Yams", coreMetrics, logging,
             ],
             swiftSettings: strict),
         // What tests the rest: a town that knows the truth, and a network that fails.
@@ -139,7 +139,7 @@ let package = Package(
             dependencies: [
                 "Casework", "DeviceProfiles", "Diagnostics", "MQTT", "Monitoring", "Outreach", "Persistence",
                 "Pipeline",
-                "Planning", "Telemetry", coreMetrics, grdb,
+                "Planning", "Prognostics", "Telemetry", coreMetrics, grdb,
             ],
             swiftSettings: strict),
         // Engine, lane and store over simulated time and a simulated broker.

@@ -6,6 +6,7 @@ package import Telemetry
 package struct CasePolicy: Sendable, Equatable {
     package var outreach = OutreachPolicy()
     package var campaigns = CampaignPolicy()
+    package var prevention = PreventionPolicy()
     /// How long a `phone` unit's offer stands: somebody has to ring first.
     package var phoneOfferLifetime: Int64 = 300
     /// When a plan without a unit is tried again, if nothing tells a better time.

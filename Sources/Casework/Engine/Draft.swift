@@ -268,10 +268,12 @@ struct Draft {
             changes.faultSources += bumped(&file.sources, since: base?.sources ?? [])
             changes.tasks += bumped(&file.errands, since: base?.errands ?? [])
             file.errands.removeAll { !$0.isOpen }
+            changes.preventOffers += bumped(&file.offers, since: base?.offers ?? [])
             let ended = endedCases.filter { $0.row.asset == asset }
             for var one in ended {
                 write(&one, since: base?.current)
                 file.errands += one.tasks.filter(\.isOpen)
+                file.offers += one.offers
             }
             if var current = file.current {
                 write(&current, since: base?.current)
@@ -309,6 +311,7 @@ struct Draft {
         changes.holds += bumped(&current.holds, since: base?.holds ?? [])
         changes.tasks += bumped(&current.tasks, since: base?.tasks ?? [])
         changes.addressees += bumped(&current.addressees, since: base?.addressees ?? [])
+        changes.preventOffers += bumped(&current.offers, since: base?.offers ?? [])
         let kept = Set(current.timers.map(\.id))
         changes.deletedTimers += (base?.timers ?? []).map(\.id).filter { !kept.contains($0) }
         changes.timers += bumped(&current.timers, since: base?.timers ?? [])

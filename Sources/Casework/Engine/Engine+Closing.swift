@@ -19,7 +19,9 @@ extension Engine {
                 current.legs[leg].state = .stoodDown
             }
         }
+        endOffers(of: &current, as: state, &draft)
         endHolds(&current, solvedInWorkshop: state == .solved && before == .inWorkshop, &draft)
+        if state == .solved { noteRepair(of: current, before: before, &draft) }
         // A crew on its way is still told that it need not come, and a wrong number is wrong for the next case too: see
         // ``AssetFile/errands``.
         current.withdrawTasks(reason: reason, at: draft.now) { !$0.tellsStandDown && !$0.isForData }

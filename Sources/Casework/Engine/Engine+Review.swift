@@ -21,6 +21,7 @@ extension Engine {
         file.current = nil
         if let diagnosis { adopt(diagnosis, active, in: &current, file, &draft) }
         if touch.contains(.needHelp), current.row.severity < .unknown { current.row.severity = .unknown }
+        overtakeOffers(&current, file, &draft)
         if touch.contains(.faultsChanged) { weighRecovery(active, in: &current, file, &draft) }
         if touch.contains(.activated) { current.timers.removeAll { $0.kind == .recovery } }
         resumeIfWorse(&current, touch, &draft)
@@ -150,7 +151,7 @@ extension Engine {
             }
             current.row.severity = severity
         }
-        if severity == current.row.severity || !hadProblems {
+        if (severity == current.row.severity && !current.isPrevention) || !hadProblems {
             current.row.symptom = diagnosis.symptom
             current.row.part = diagnosis.part
             current.row.system = diagnosis.system
@@ -159,11 +160,13 @@ extension Engine {
         }
         if diagnosis.immobile, !isHistory { current.row.immobile = true }
         current.row.codes = Array(Set(active.map(\.code))).sorted()
-        current.row.evidence = diagnosis.evidence.map { "\($0.text) (\($0.source))" }
+        let foreseen = current.row.evidence.filter { $0.hasPrefix(CaseFile.forecastWords) }
+        current.row.evidence = diagnosis.evidence.map { "\($0.text) (\($0.source))" } + foreseen
         for finding in diagnosis.problems { adopt(finding, diagnosis, in: &current, &draft) }
         let components = Set(diagnosis.problems.map(\.key))
         for index in current.problems.indices
         where current.problems[index].clearedAt == nil && !current.problems[index].isTold
+            && !current.problems[index].isForeseen
             && !components.contains(current.problems[index].component)
         {
             current.problems[index].clearedAt = draft.now

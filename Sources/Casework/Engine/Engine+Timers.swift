@@ -10,6 +10,7 @@ extension Engine {
             if let id = timer.reference { endCampaign(id, &draft) }
             return
         }
+        if timer.kind == .preventDue { return offerOver(timer, &draft) }
         guard draft.file(of: timer.asset) != nil else {
             draft.changes.deletedTimers.append(timer.id)
             return
@@ -47,7 +48,7 @@ extension Engine {
         case .taskUnclaimed: lieUnclaimed(timer, in: &current, &draft)
         case .messageFallback: writeInstead(timer, in: &current, file, &draft)
         case .recovery:
-            guard !current.isGrave, file.faults.allSatisfy({ !$0.active }) else { return }
+            guard !current.isGrave, !current.isPrevention, file.faults.allSatisfy({ !$0.active }) else { return }
             recover(&current, file, &draft)
         case .arrivalOverdue:
             lookForArrival(timer.reference, in: &current, file, &draft)
@@ -55,7 +56,7 @@ extension Engine {
         case .unitSilent: lookForSilence(timer.reference, in: &current, file, &draft)
         case .cancelOverdue: cancelOverdue(timer.reference, in: &current, &draft)
         case .holdExpiry: holdExpired(timer.reference, in: &current, &draft)
-        case .campaignQuiet: break
+        case .campaignQuiet, .preventDue: break
         case .normalDriving: drivenNormally(&current, file, &draft)
         }
     }

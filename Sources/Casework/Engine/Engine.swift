@@ -32,14 +32,18 @@ package struct Engine: Sendable {
         let questions = missing(for: inputs, in: workingSet)
         guard questions.isEmpty else { return .needs(questions) }
         var draft = Draft(workingSet, at: now)
+        var forecasts: [Forecast] = []
         for (index, input) in inputs.enumerated() {
             switch input {
             case .observation(let observation, let retained):
                 apply(observation, retained: retained, input: index, to: &draft)
             case .timer(let timer): apply(timer, to: &draft)
             case .action(let action): apply(action, to: &draft)
+            case .repair(let repair): apply(repair, to: &draft)
+            case .forecast(let forecast): forecasts.append(forecast)
             }
         }
+        weigh(forecasts, &draft)
         for slot in workingSet.droppedSlots { askAgain(aboutDropped: slot, &draft) }
         draft.touchWaiting()
         let demands = assessAll(&draft)
@@ -122,7 +126,12 @@ package struct Engine: Sendable {
                     }
                 case .position, .liveness, .unitPosition, .unitLiveness, .job: break
                 }
+            case .forecast(let forecast):
+                if set.file(of: forecast.asset) == nil { ask(.file(asset: forecast.asset)) }
+            case .repair(let repair):
+                if set.file(of: repair.asset) == nil { ask(.file(asset: repair.asset)) }
             case .timer(let timer):
+                if timer.kind == .preventDue, set.file(of: timer.asset) == nil { ask(.file(asset: timer.asset)) }
                 if timer.kind == .taskUnclaimed || timer.kind == .messageFallback, let task = timer.reference,
                     set.claim(of: task) == nil
                 {

@@ -11,6 +11,10 @@ package enum Input: Sendable, Equatable {
     case timer(TimerRow)
     /// A dispatcher's command.
     case action(DeskAction)
+    /// A part of an asset may fail soon.
+    case forecast(Forecast)
+    /// Somebody told from outside that a part was replaced.
+    case repair(RepairRow)
 }
 
 /// What a step must know before it can decide; the lane answers from the store and steps again with the same inputs.

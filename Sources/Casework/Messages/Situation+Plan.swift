@@ -5,6 +5,9 @@ import Telemetry
 /// What is true of the workshop, of parts, and of what happens next.
 extension Situation {
     var slotSituation: SlotSituation {
+        if let slot, let workshop, current.offers.contains(where: { $0.isOpen && $0.slots.contains(slot.id) }) {
+            return .held(SlotSituation.Appointment(workshop: workshop.name, time: workshopTime(slot.start)))
+        }
         guard let slot, let workshop,
             let hold = current.holds.last(where: { $0.kind == .slot && $0.resource == String(slot.id) })
         else { return .none }

@@ -28,6 +28,8 @@ package enum TimerKind: String, Sendable, CaseIterable {
     case normalDriving = "normal_driving"
     /// Nothing has joined a campaign for long enough; `reference` is the campaign. It belongs to no case and no row.
     case campaignQuiet = "campaign_quiet"
+    /// The time of an offer to replace a part is over; `reference` is the offer. It belongs to no case and no row.
+    case preventDue = "prevent_due"
 }
 
 /// Something that the lane does later; deleted in the transaction that does it.

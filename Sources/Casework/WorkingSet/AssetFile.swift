@@ -8,6 +8,8 @@ package struct AssetFile: Sendable, Equatable {
     package var current: CaseFile?
     /// Open tasks of cases that have ended: a crew still has to be told that it need not come.
     package var errands: [TaskRow] = []
+    /// Offers of cases that have ended, the oldest first: see ``PreventOfferRow``.
+    package var offers: [PreventOfferRow] = []
 
     package init(
         reference: AssetReference, faults: [FaultRow] = [], sources: [FaultSourceRow] = [], current: CaseFile? = nil
@@ -32,6 +34,8 @@ package struct CaseFile: Sendable, Equatable {
     package var timers: [TimerRow] = []
     /// Who was tried, and how.
     package var addressees: [AddresseeRow] = []
+    /// Offers to replace a part before it fails.
+    package var offers: [PreventOfferRow] = []
     /// What people told.
     package var facts = CaseFacts()
 

@@ -34,6 +34,10 @@ package struct Changes: Sendable {
     /// Ids of timers that are gone.
     package var deletedTimers: [Int64] = []
 
+    package var preventOffers: [PreventOfferRow] = []
+    /// Parts that were replaced, as finished cases tell.
+    package var repairs: [RepairRow] = []
+
     package var campaigns: [CampaignRow] = []
     /// Signs that may become a campaign.
     package var causeSigns: [CauseSign] = []

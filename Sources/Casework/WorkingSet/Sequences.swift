@@ -15,6 +15,7 @@ package struct Sequences: Sendable, Equatable {
     package var timer: Int64 = 1
     package var outbox: Int64 = 1
     package var campaign: Int64 = 1
+    package var preventOffer: Int64 = 1
 
     package init() {}
 

@@ -38,6 +38,8 @@ package final class WorkingSet {
     package private(set) var causes = CauseBook()
     /// Calls about several cases.
     package private(set) var groups = GroupBook()
+    /// Offers to replace parts before they fail.
+    package private(set) var prevention = PreventionBook()
     /// Cases of a dark site whose help is that of another one, by that one's id.
     private var childrenOfCase: [Int64: Set<Int64>] = [:]
     private var parentOfAsset: [Int64: Int64] = [:]
@@ -159,6 +161,11 @@ package final class WorkingSet {
         for row in rows { groups.put(row) }
     }
 
+    /// Takes over offers as they stand on disk: those of the last week, and those without a result.
+    package func load(preventOffers rows: [PreventOfferRow]) {
+        for row in rows { put(row) }
+    }
+
     /// Makes an imported asset known.
     package func load(asset key: Int64, id: String) {
         assets.insert(key: key, symbol: symbols.intern(id))
@@ -210,6 +217,7 @@ package final class WorkingSet {
         for sign in changes.causeSigns { causes.add(sign) }
         for id in changes.deletedTimers { timers.remove(id) }
         for timer in changes.timers { timers.insert(timer) }
+        for offer in changes.preventOffers { put(offer) }
         for file in changes.files {
             files[file.reference.key] = file
             index(file)
@@ -240,6 +248,15 @@ package final class WorkingSet {
 
     private func reserveStock(_ current: CaseFile) {
         for hold in current.holds where hold.kind == .stock && hold.state.isLive { board.stock.take(hold.resource) }
+    }
+
+    /// What an offer comes to is known when its time is over: its timer is made here, from its row.
+    private func put(_ row: PreventOfferRow) {
+        prevention.put(row)
+        let timer = TimerRow(
+            id: Int64.min + row.id, kind: .preventDue, dueAt: row.dueAt, caseID: 0, asset: row.asset,
+            reference: row.id)
+        if row.result == nil { timers.insert(timer) } else { timers.remove(timer.id) }
     }
 
     /// An open campaign ends after a quiet time: its timer is made here, from its row.

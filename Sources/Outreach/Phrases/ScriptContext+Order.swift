@@ -112,6 +112,7 @@ extension ScriptContext {
     func symptomKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.symptom.bit)
         if isToHelper { return known ? "third_party" : "third_party_unknown" }
+        if task == .preventOffer { return "foreseen" }
         guard known else { return "unknown" }
         return symptomIsTold ? "told" : symptomIsCleared ? "cleared" : "known"
     }

@@ -26,7 +26,7 @@ enum Section: String, CaseIterable, Sendable {
         case .location: ["road"]
         case .position:
             ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
-        case .symptom: ["known", "told", "cleared", "unknown", "third_party", "third_party_unknown"]
+        case .symptom: ["known", "foreseen", "told", "cleared", "unknown", "third_party", "third_party_unknown"]
         case .campaign: Campaign.Scope.allCases.map(\.rawValue)
         case .told: ToldFact.allCases.map(\.rawValue)
         case .facts:

@@ -170,7 +170,8 @@ extension DeskSQL {
     ///
     /// The fact comes before the outcome, so that the lane knows it when it deals with that.
     fileprivate func tell(_ slotStart: Timestamp, _ task: TaskRow, _ actor: DeskActor, at now: Timestamp) throws {
-        try note("the workshop named \(slotStart.iso8601)", kind: "note", actor, task: task, at: now)
+        let who = task.kind == .preventOffer ? "they chose" : "the workshop named"
+        try note("\(who) \(slotStart.iso8601)", kind: "note", actor, task: task, at: now)
         guard let caseID = task.caseID else { return }
         // By task, so that the next call to a workshop does not find this one's answer.
         let key = "\(Desk.slotStartKey):\(task.id)"
@@ -218,8 +219,37 @@ extension DeskSQL {
         ) { $0.bool(0) } ?? false
     }
 
+    /// Refuses a time that was not offered to them, or has gone meanwhile.
+    private func requireOffered(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws {
+        let offered = try first(
+            "SELECT slots FROM prevent_offer WHERE case_id = ? AND answer IS NULL ORDER BY id DESC LIMIT 1",
+            { $0.put(task.caseID) }, row: { $0.text(0) })
+        let slots = (offered ?? "").split(separator: " ").compactMap { Int64($0) }
+        var free: [Timestamp] = []
+        for id in slots {
+            let time = try first(
+                """
+                SELECT start FROM slot WHERE id = ?1 AND start > ?2 AND retired = 0
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'slot' AND resource = CAST(slot.id AS TEXT)
+                        AND state IN (\(Words.liveHold)))
+                """
+            ) {
+                $0.put(id)
+                $0.put(now)
+            } row: {
+                $0.time(0)
+            }
+            if let time { free.append(time) }
+        }
+        guard !free.contains(start) else { return }
+        let times = free.map { String($0.iso8601.prefix(16)) }.joined(separator: ", ")
+        throw DeskError.refused(
+            "\(start.iso8601) is none of the times that are offered\(times.isEmpty ? "" : " (free, UTC: \(times))")")
+    }
+
     /// Refuses a time that a workshop has not on offer: taking it over would give the one away that is held.
     fileprivate func requireOnOffer(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws {
+        if task.kind == .preventOffer { return try requireOffered(start, task, at: now) }
         guard let held = try task.slot.flatMap({ try slot($0) }), held.start != start else { return }
         let free = try all(
             """

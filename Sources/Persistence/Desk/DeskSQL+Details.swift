@@ -15,6 +15,10 @@ extension DeskSQL {
             caseDetail?.slot = slot
             caseDetail?.workshop = try workshop(slot.workshopID)
         }
+        if entry.row.kind == .preventOffer, entry.row.isOpen, let slot = try offeredSlot(caseDetail, at: now) {
+            caseDetail?.slot = slot
+            caseDetail?.workshop = try workshop(slot.workshopID)
+        }
         let reference = try caseDetail?.reference ?? entry.row.asset.flatMap { try self.reference($0) }
         var detail = TaskDetail(
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
@@ -83,6 +87,7 @@ extension DeskSQL {
         file.holds = try all(DeskSQL.select(HoldRow.selectLive, where: "case_id = ? ORDER BY id"), key) {
             try HoldRow(reading: $0)
         }
+        file.offers = try all(PreventOfferRow.selectByCase.description, key) { try PreventOfferRow(reading: $0) }
         file.tasks = try all("\(DeskSQL.tasks) WHERE task.case_id = ? ORDER BY task.id", key) {
             try DeskSQL.entry($0).task.row
         }
@@ -112,6 +117,24 @@ extension DeskSQL {
             Fact(at: $0.time(0), actor: $0.text(1), key: $0.text(2), value: $0.text(3))
         }
         return detail
+    }
+
+    /// The best of the times that are offered and still to be had; none is held for them.
+    private func offeredSlot(_ detail: CaseDetail?, at now: Timestamp) throws -> Slot? {
+        guard let detail, detail.slot == nil, let offer = detail.current.offers.last(where: \.isOpen) else {
+            return nil
+        }
+        for id in offer.slots {
+            guard let slot = try slot(id), slot.start > now,
+                try first(
+                    """
+                    SELECT 1 FROM hold WHERE kind = 'slot' AND resource = CAST(? AS TEXT)
+                        AND state IN (\(Words.liveHold))
+                    """, { $0.put(id) }, row: { $0.int(0) }) == nil
+            else { continue }
+            return slot
+        }
+        return nil
     }
 
     /// The clock of the people with an asset: their customer's, else that of the country.

@@ -1,6 +1,6 @@
 /// A table that imports fill.
 package enum ReferenceTable: String, Sendable, CaseIterable {
-    case customer, contact, asset, device, site, provider, unit, workshop, slot, stock, zone, contract, place
+    case customer, contact, asset, device, site, provider, unit, workshop, slot, stock, zone, contract, place, repair
     case role = "contact_role"
 
     /// The columns that tell one row from another.
@@ -11,6 +11,7 @@ package enum ReferenceTable: String, Sendable, CaseIterable {
         case .stock: ["holder", "part"]
         case .role: ["of_kind", "of_id", "role", "contact_id", "valid_from"]
         case .place: ["lat", "lon", "name"]
+        case .repair: ["asset", "time", "part"]
         default: ["id"]
         }
     }

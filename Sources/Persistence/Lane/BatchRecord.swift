@@ -15,6 +15,7 @@ package struct BatchRecord: Sendable {
     package var reading: LaneReading?
     /// Senders that say too much, as they stand now.
     package var floods: [FloodRow] = []
+    package var prognosis = PrognosisRecord()
 
     package init(at: Timestamp) {
         self.at = at

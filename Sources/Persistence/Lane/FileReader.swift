@@ -20,6 +20,7 @@ final class FileReader {
         file.faults = try all(FaultRow.self, FaultRow.selectByAsset, key)
         file.sources = try all(FaultSourceRow.self, FaultSourceRow.selectByAsset, key)
         file.errands = try all(TaskRow.self, TaskRow.selectErrands, key)
+        file.offers = try all(PreventOfferRow.self, PreventOfferRow.selectByAsset, key).reversed()
         guard let row = try all(CaseRow.self, CaseRow.selectOpen, key).first else { return file }
         var current = CaseFile(row: row)
         current.problems = try all(ProblemRow.self, ProblemRow.selectByCase, row.id)
@@ -31,6 +32,8 @@ final class FileReader {
         current.timers = try all(TimerRow.self, TimerRow.selectByCase, row.id)
         current.addressees = try all(AddresseeRow.self, AddresseeRow.selectByCase, row.id)
         current.facts = try facts(ofCase: row.id)
+        current.offers = file.offers.filter { $0.caseID == row.id }
+        file.offers.removeAll { $0.caseID == row.id }
         file.current = current
         return file
     }

@@ -46,7 +46,7 @@ extension LaneStore {
         else { return false }
         for leg in changes.legs { try leg.writePlaces(on: connection) }
         guard try write(changes.jobs), try write(changes.holds), try write(changes.tasks), try write(changes.timers),
-            try write(changes.campaigns), try write(changes.addressees)
+            try write(changes.campaigns), try write(changes.addressees), try write(changes.preventOffers)
         else { return false }
         try write(signs: changes.causeSigns)
         for job in changes.jobs { try job.writeDrive(on: connection) }
@@ -59,6 +59,8 @@ extension LaneStore {
         for row in changes.events { try write(row) }
         for row in changes.said { try write(row) }
         for row in changes.facts { try write(row) }
+        for fault in changes.faults { try note(sightOf: fault) }
+        for repair in changes.repairs { try write(repair) }
         return true
     }
 
@@ -210,6 +212,7 @@ extension LaneStore {
         for retried in batch.retried { try write(retried) }
         if let reading = batch.reading { try write(reading) }
         for flood in batch.floods { try write(flood) }
+        if !batch.prognosis.isEmpty { try write(batch.prognosis) }
         for id in batch.sentOutbox {
             let statement = try connection.statement("UPDATE outbox SET sent_at = ? WHERE id = ?")
             statement.put(batch.at)

@@ -84,6 +84,18 @@ extension LaneStore {
                     """,
                 change: ["DELETE FROM position WHERE asset_key = ?"], age: 0),
             Chore(
+                find: """
+                    SELECT key FROM asset WHERE instr(purposes, 'prevent') = 0 AND ?1 IS NOT NULL
+                        AND (EXISTS (SELECT 1 FROM forecast WHERE asset_key = asset.key)
+                            OR EXISTS (SELECT 1 FROM prognosis_memory WHERE asset_key = asset.key)) LIMIT ?2
+                    """,
+                change: [
+                    "DELETE FROM forecast WHERE asset_key = ?", "DELETE FROM prognosis_memory WHERE asset_key = ?",
+                ], age: 0),
+            Chore(
+                find: "SELECT id FROM code_sight WHERE at < ? ORDER BY at LIMIT ?",
+                change: ["DELETE FROM code_sight WHERE id = ?"], age: retention.codes),
+            Chore(
                 find: "SELECT asset_key FROM suspect_position WHERE time < ? LIMIT ?",
                 change: ["DELETE FROM suspect_position WHERE asset_key = ?"], age: 3_600),
             Chore(

@@ -24,6 +24,7 @@ extension LaneStore {
         let holds = try connection.statement(HoldRow.selectLive)
         while try holds.step() { snapshot.holds.append(try HoldRow(reading: holds)) }
         try readCampaigns(into: &snapshot)
+        try readOffers(into: &snapshot, at: now)
         snapshot.sequences = try sequences()
         snapshot.receipts = try receipts()
         snapshot.reference = try loadReference(at: now)
@@ -137,6 +138,7 @@ extension LaneStore {
         next.hold = try number("SELECT ifnull(max(id), 0) + 1 FROM hold")
         next.task = try number("SELECT ifnull(max(id), 0) + 1 FROM task")
         next.campaign = try number("SELECT ifnull(max(id), 0) + 1 FROM campaign")
+        next.preventOffer = try number("SELECT ifnull(max(id), 0) + 1 FROM prevent_offer")
         next.addressee = try number("SELECT ifnull(max(id), 0) + 1 FROM case_addressee")
         next.timer = try number(
             """

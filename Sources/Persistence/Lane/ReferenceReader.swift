@@ -24,6 +24,9 @@ struct ReferenceReader {
         let unwanted = try connection.statement(
             "SELECT key FROM asset WHERE instr(purposes, 'assist') = 0 ORDER BY key")
         while try unwanted.step() { snapshot.withoutAssist.append(unwanted.int(0)) }
+        let unforeseen = try connection.statement(
+            "SELECT key FROM asset WHERE instr(purposes, 'prevent') = 0 ORDER BY key")
+        while try unforeseen.step() { snapshot.withoutPrevent.append(unforeseen.int(0)) }
         return snapshot
     }
 

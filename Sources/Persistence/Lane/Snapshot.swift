@@ -21,6 +21,8 @@ package struct Snapshot: Sendable {
     package var causeSigns: [CauseSign] = []
     /// Open calls about several cases.
     package var groups: [TaskRow] = []
+    /// Offers to replace parts: of the last week, and those without a result.
+    package var offers: [PreventOfferRow] = []
     package var sequences = Sequences()
     /// Digests of the newest messages, oldest first; at most ``LaneStore/receiptsKept``.
     package var receipts: [UInt64] = []
@@ -63,6 +65,8 @@ package struct ReferenceSnapshot: Sendable {
     package var devices: [DeviceMapping] = []
     /// Keys of assets whose positions may not be kept, ascending.
     package var withoutAssist: [Int64] = []
+    /// Keys of assets that may not be foreseen, ascending.
+    package var withoutPrevent: [Int64] = []
 
     package init() {}
 }

@@ -76,6 +76,26 @@ extension DeskSQL {
     }
 
     func asset(_ key: Int64) throws -> LookupAsset? {
+        var asset = try assetRow(key)
+        asset?.foreseen = try foreseen(of: key)
+        return asset
+    }
+
+    /// Parts of an asset that may fail soon.
+    private func foreseen(of key: Int64) throws -> [ForecastRow] {
+        try all(
+            """
+            SELECT asset_key, part, level, probability, horizon_s, since, at, terms FROM forecast WHERE asset_key = ?
+            ORDER BY level = 'book' DESC, probability DESC, part
+            """, { $0.put(key) }
+        ) {
+            ForecastRow(
+                asset: $0.int(0), part: $0.text(1), level: try $0.word(2), probability: $0.double(3),
+                horizon: $0.int(4), since: $0.time(5), at: $0.time(6), terms: ForecastTerm.read($0.text(7)))
+        }
+    }
+
+    private func assetRow(_ key: Int64) throws -> LookupAsset? {
         try first(
             """
             SELECT key, id, known, kind, make, model, year, colour, plate, vin, customer_id, site_id,

@@ -116,6 +116,8 @@ package struct LookupAsset: Sendable, Equatable {
     package var openCase: Int64?
     /// What its data may be used for.
     package var purposes = AssetPurposes.all
+    /// Parts that may fail soon, the most pressing first.
+    package var foreseen: [ForecastRow] = []
 }
 
 /// An open case of a caller's asset, with what is to be done.

@@ -30,6 +30,11 @@ extension DataInventory {
             plain: "id version case_id component symptom part severity immobile codes opened_at cleared_at",
             about: ownCase),
         DataTable(
+            "prevent_offer", "That somebody was offered to have a part replaced, and what came of it.", kept: withCase,
+            plain: "id version case_id asset_key part offered_at probability horizon_s terms slots answer answered_at "
+                + "slot_id due_at result",
+            about: ownCase),
+        DataTable(
             "plan", "What was going to be done.", kept: withCase, personal: ["reasons": .words, "alternative": .words],
             plain: "id version case_id current state reason next_try_at standby gap approval repaired_at",
             about: ownCase),

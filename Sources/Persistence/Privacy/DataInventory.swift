@@ -89,6 +89,9 @@ package enum DataInventory {
                 OR (asset_key IN (SELECT value FROM json_each(:assets)) AND typeof(value) = 'text')
                 """,
             forgetting: .delete, key: ["asset_key", "name_id"]),
+        DataTable(
+            "prognosis_model", "What was learnt of the whole fleet; it names codes and parts, and nobody.",
+            kept: "the last three", plain: "version learnt_until made_at body"),
         DataTable("signal_name", "The names of signals.", kept: "always", plain: "id name"),
         DataTable(
             "fault", "Which codes an asset reports.", kept: "the newest state of each code",
@@ -99,6 +102,25 @@ package enum DataInventory {
             "fault_source", "When a device sent its whole list last.", kept: "the newest",
             personal: ["source": .identity], plain: "id version asset_key set_at",
             about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete),
+        DataTable(
+            "code_sight", "When an asset reported a code: what fails next is learnt from it.", kept: "3 years",
+            plain: "id asset_key code at pending",
+            about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete),
+        DataTable(
+            "repair", "Which part was replaced when, and why.", kept: "until forgotten",
+            personal: ["asset": .asset], plain: "id time part reason source",
+            about: "asset IN (SELECT value FROM json_each(:theirIDs))", forgetting: .delete),
+        DataTable(
+            "prognosis_memory", "What the signals of an asset used to be.",
+            kept: "the newest; none without the purpose prevent", personal: ["body": .words],
+            plain: "asset_key model_version written_at",
+            about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete, key: ["asset_key"]),
+        DataTable(
+            "forecast", "Which part may fail soon, and why.",
+            kept: "while it is foreseen; none without the purpose prevent",
+            plain: "asset_key part level probability horizon_s since at terms",
+            about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete,
+            key: ["asset_key", "part"]),
         DataTable(
             "driver_answer", "That the driver's app said something, so that it counts once.",
             kept: "30 days after the case's end", personal: ["kind": .words], plain: "asset_key time case_id",

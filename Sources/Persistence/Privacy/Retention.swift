@@ -14,6 +14,8 @@ package struct Retention: Sendable, Equatable {
     package var people: Int64 = 3 * 365 * Retention.day
     /// Who did what at the desk, and who looked at whose data.
     package var desk: Int64 = 2 * 365 * Retention.day
+    /// When which codes were active: what a prognosis learns from.
+    package var codes: Int64 = 3 * 365 * Retention.day
     /// Which call sheets were printed.
     package var sheets: Int64 = 90 * Retention.day
     /// Where a unit was last, after it was heard of.

@@ -23,5 +23,6 @@ enum Schema {
         [SchemaPrivacy.tables, SchemaSecurity.tables, SchemaOperations.tables, SchemaSuspects.tables]
             .joined(separator: "\n\n"),
         SchemaLasting.tables,
+        SchemaPrognosis.tables,
     ]
 }

@@ -12,7 +12,8 @@ private let day = 86_400.0
 extension PolicyGroup {
     /// Every setting there is, in the order of the file: a new one is one line here and one in the shipped file.
     package static let all = [
-        calls, quietHours, exposure, campaigns, offers, units, slots, approval, place, recovery, choosing, travel,
+        calls, quietHours, exposure, campaigns, prevention, offers, units, slots, approval, place, recovery, choosing,
+        travel,
         router, flood, keeping,
     ]
 
@@ -142,6 +143,28 @@ extension PolicyGroup {
             .amount(
                 "digest_at", .clock, 0...1_439, \.casework.outreach.digestAt,
                 "When fleet managers hear of what can wait, by their clock."),
+        ])
+
+    private static let prevention = PolicyGroup(
+        "prevention", "Offers to replace a part before it fails.",
+        [
+            .amount(
+                "calls_per_thousand_assets", .number, 0...1_000, \.casework.prevention.callsPerThousand,
+                "So many offers in seven days for each thousand assets …"),
+            .amount(
+                "calls_at_least", .count, 0...1_000, \.casework.prevention.callsAtLeast, "… and so many in any case."),
+            .amount(
+                "odds_grown_to", .share, 100...10_000, \.casework.prevention.oddsGrownTo,
+                "After a no the odds must have grown to this share of those of then …"),
+            .amount(
+                "again_after", .time, hour...(365 * day), \.casework.prevention.againAfter,
+                "… and this long must have passed; after an offer that nobody answered only this."),
+            .amount(
+                "notice", .time, 0...(7 * day), \.casework.prevention.notice,
+                "A workshop time that is offered begins this long after the call at the earliest."),
+            .amount(
+                "ask_after_slot", .time, 0...(14 * day), \.casework.prevention.askAfterSlot,
+                "So long after the time that was agreed somebody asks whether the part was replaced."),
         ])
 
     private static let offers = PolicyGroup(
@@ -315,6 +338,9 @@ extension PolicyGroup {
             .amount(
                 "desk", .time, 30 * day...(3_650 * day), \.retention.desk,
                 "Who did what at the desk, and who looked at whose data."),
+            .amount(
+                "codes", .time, (30 * day)...(3_650 * day), \.retention.codes,
+                "When which codes were active: what a prognosis learns from."),
             .amount("sheets", .time, day...(365 * day), \.retention.sheets, "Which call sheets were printed."),
             .amount(
                 "unit_places", .time, hour...(30 * day), \.retention.unitPlaces,

@@ -59,6 +59,11 @@ extension ReferenceKind {
                 Column("country", .text), Column("note", .text),
             ]
         case .contracts: contractColumns
+        case .repairs:
+            [
+                Column("asset", .topicID, .always, of: .asset), Column("time", .time, .always),
+                Column("part", .id, .always), Column("reason", .word(["failure", "planned"]), .always),
+            ]
         case .places:
             [
                 Column("name", .text, .always), Column("kind", .text), Column("road", .text),

@@ -3,7 +3,7 @@ package import Persistence
 /// A kind of reference file, as `callahead import` names it.
 package enum ReferenceKind: String, Sendable, CaseIterable {
     case customers, contacts, roles, assets, devices, sites, providers, units, workshops, slots, stock, zones
-    case contracts, places
+    case contracts, places, repairs
 
     /// The table that the rows go to.
     package var table: ReferenceTable {
@@ -22,6 +22,7 @@ package enum ReferenceKind: String, Sendable, CaseIterable {
         case .zones: .zone
         case .contracts: .contract
         case .places: .place
+        case .repairs: .repair
         }
     }
 }

@@ -31,7 +31,8 @@ extension Lane {
             self.restsUntil = nil
             seenDataVersion = -1
         }
-        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasAssembledPositionsDue || hasFloodsToTell {
+        if !outbox.sent.isEmpty || !pendingEvents.isEmpty || hasForeseen || hasAssembledPositionsDue || hasFloodsToTell
+        {
             return true
         }
         if hasDueTimer { return true }
@@ -68,6 +69,8 @@ extension Lane {
             retryKeptMessages()
         case .poisoned(let reason):
             log.error("a batch of \(messages.count) messages could not be stored: \(reason); taking them one by one")
+            foresight?.dropWaiting()
+            toldRepairs.removeAll()
             // Apart, so that no message goes to quarantine for what lies in a timer or an action.
             withoutOtherWork { isolate(messages, marking: false) }
             isolateOtherWork()
@@ -196,6 +199,9 @@ extension Lane {
         // Joining nothing would still copy a whole batch.
         if !timers.isEmpty { inputs += timers.map { .timer($0) } }
         if !actions.isEmpty { inputs += actions.map { .action($0) } }
+        let foreseen = foreseenInputs()
+        let told = foreseen.isEmpty ? 0 : toldRepairs.count
+        if !foreseen.isEmpty { inputs += foreseen }
         metrics.add(.store, since: start)
 
         start = monotonicNanoseconds()
@@ -220,6 +226,7 @@ extension Lane {
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
         record.floods = throttling.rows
+        if let foresight { record.prognosis = foresight.record(limit: Lane.foreseenInCommit) }
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
@@ -236,6 +243,7 @@ extension Lane {
         decoder.keepAssembled()
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
+        remember(changes, record.prognosis, told: told, foreseen: foreseen.count - told, at: now)
         pendingEvents.removeAll()
         throttling.rows.removeAll()
         return true
@@ -287,6 +295,7 @@ extension Lane {
         for asset in try store.assets(from: workingSet.sequences.asset) {
             workingSet.load(asset: asset.key, id: asset.id)
         }
+        try refreshForesight(at: now)
         mustReadOpenFiles = true
         try refreshOpenFiles(at: now)
     }
@@ -296,6 +305,7 @@ extension Lane {
         let newest = try store.forgottenCount()
         guard newest != seenForgotten else { return }
         for asset in try store.forgottenAssets(since: seenForgotten) {
+            foresight?.drop(asset.key)
             workingSet.forget(asset: asset.key, alias: asset.id)
         }
         outbox.keep(only: Set(try store.outboxPending(limit: .max).map(\.id)))
@@ -319,6 +329,7 @@ extension Lane {
         workingSet = WorkingSet(snapshot, signalNames: names, symbols: symbols)
         reference = snapshot.reference
         decoder.replace(devices: DeviceDirectory(reference.devices))
+        try refreshForesight(at: now)
     }
 
     // MARK: Poison

@@ -77,6 +77,17 @@ package final class Lane {
     // Senders that say too much
     var throttling: Throttling
 
+    // Prognosis
+    var foresight: Foresight?
+    /// Assets that nobody wants foreseen, or of which nobody has told us, as far as they were met.
+    var unforeseen: Set<Int64> = []
+    /// Repairs that casework has not heard of yet.
+    var toldRepairs: [RepairRow] = []
+    var seenModel: Int64 = -1
+    /// What the prognosis makes of a signal, by the number of its name; `nil` for names not met yet.
+    var signalUses: [SignalUse?] = []
+    var seenRepair: Int64 = 0
+
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
@@ -155,6 +166,8 @@ package final class Lane {
         openFilesReadAt = now
         unfoldedBatches = 1
         listensUntil = now.adding(seconds: Lane.listensFor)
+        seenRepair = try store.repairs(after: .max).last
+        try loadForesight(at: now)
         primeAssembly(snapshot, at: now)
         if let router = configuration.router { log.info("driving times by \(router)") }
         if isolatesFirstBatch {
@@ -200,6 +213,7 @@ package final class Lane {
         }
         let hadMessages = !batch.isEmpty
         if hadMessages || hasOtherWork() { process() }
+        foresee()
         guard failure == nil else { return }
         flush()
         if hadMessages, !mustFlush { pass(.afterAck) }

@@ -17,6 +17,7 @@ extension WorkingSet {
         load(suspectUnits: snapshot.suspectUnits)
         load(withoutAssist: snapshot.reference.withoutAssist)
         for file in snapshot.openFiles { load(file) }
+        load(preventOffers: snapshot.offers)
         load(campaigns: snapshot.campaigns, signs: snapshot.causeSigns, groups: snapshot.groups)
     }
 }

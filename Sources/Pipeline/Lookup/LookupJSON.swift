@@ -84,6 +84,7 @@ package struct LookupJSON: Sendable {
             "model": .init(one.model), "year": .init(one.year), "colour": .init(one.colour),
             "plate": .init(one.plate), "vin": .init(one.vin), "customer_id": .init(one.customer),
             "site_id": .init(one.site), "open_case_id": .init(one.openCase), "purposes": .init(one.purposes.words),
+            "foreseen": .array(one.foreseen.map(\.json)),
         ])
     }
 

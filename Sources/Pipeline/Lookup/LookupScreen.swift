@@ -72,7 +72,13 @@ package struct LookupScreen: Sendable {
             asset.openCase.map { "case \($0)" }, asset.known ? nil : "nobody has told us whose it is",
             asset.purposes.contains(.assist) ? nil : "no positions are kept",
             asset.purposes.contains(.prevent) ? nil : "no predictions",
+            asset.foreseen.isEmpty ? nil : "may fail soon: \(asset.foreseen.map(words).joined(separator: ", "))",
         ].words
+    }
+
+    private func words(_ row: ForecastRow) -> String {
+        let level = row.level == .book ? "" : ", only watched"
+        return "\(row.part.replacing("_", with: " ")) (\(row.words)\(level))"
     }
 
     // MARK: An open case

@@ -76,6 +76,13 @@ package struct AssetMemory: Equatable, Codable, Sendable {
         battery?.observe(signal, value, at: time)
     }
 
+    /// What of it speaks in no model's numbers: what the starter battery is used to.
+    package var withoutNumbers: AssetMemory {
+        var memory = AssetMemory()
+        memory.battery = battery
+        return memory
+    }
+
     /// The starter battery is new: what is usual is learnt anew.
     ///
     /// To be called beside ``replace(part:at:)``.

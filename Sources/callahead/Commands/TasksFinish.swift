@@ -40,10 +40,10 @@ struct CallResultOptions: ParsableArguments {
     @Option(help: "How it ended.")
     var outcome: Outcome?
 
-    @Flag(help: "A provider or workshop takes the job: short for --outcome accepted.")
+    @Flag(help: "They take it, the job or the offer: short for --outcome accepted.")
     var accepted = false
 
-    @Flag(help: "A provider or workshop refuses the job: short for --outcome declined.")
+    @Flag(help: "They refuse it, the job or the offer: short for --outcome declined.")
     var declined = false
 
     @Option(name: .customLong("eta-minutes"), help: "A provider's own minutes until arrival.")
@@ -52,7 +52,9 @@ struct CallResultOptions: ParsableArguments {
     @Option(help: "Short for --eta-minutes.")
     var eta: Double?
 
-    @Option(name: .customLong("slot-start"), help: "Another time that the workshop named, ISO 8601.")
+    @Option(
+        name: .customLong("slot-start"),
+        help: "Another time that the workshop named, or the one that was chosen, ISO 8601.")
     var slotStart: Moment?
 
     @Option(
@@ -141,12 +143,13 @@ struct CallResultOptions: ParsableArguments {
     /// Refuses what a call of this kind can't have.
     func check(_ kind: TaskKind) throws {
         let words = kind.rawValue.replacing("_", with: " ")
-        if slotStart != nil, kind != .workshopCall {
-            throw ValidationError("--slot-start is for a workshop call; this is a \(words).")
+        if slotStart != nil, kind != .workshopCall, kind != .preventOffer {
+            throw ValidationError("--slot-start is for workshop calls and offers of a part; this is a \(words).")
         }
-        if accepted || declined, kind != .workshopCall, kind != .providerCall, kind != .followUp {
+        if accepted || declined, kind != .workshopCall, kind != .providerCall, kind != .followUp, kind != .preventOffer
+        {
             throw ValidationError(
-                "--accepted and --declined are for calls to providers and workshops and for approvals; this is a "
+                "--accepted and --declined are for calls to providers and workshops, approvals and offers; this is a "
                     + "\(words): use --outcome.")
         }
     }

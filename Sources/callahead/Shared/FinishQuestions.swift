@@ -10,7 +10,7 @@ struct FinishQuestions {
 
     /// The outcomes that make sense for the task, in the order in which they are offered.
     var outcomes: [Outcome] {
-        let isForHelpers = !task.isCall || task.asksApproval
+        let isForHelpers = !task.isCall || task.asksApproval || task.kind == .preventOffer
         let first: [Outcome] = isForHelpers ? [.accepted, .declined] : [.reached]
         let others = Outcome.allCases.filter { !first.contains($0) && (isForHelpers || $0 != .accepted) }
         return first + others

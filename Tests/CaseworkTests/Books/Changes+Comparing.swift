@@ -7,7 +7,7 @@ extension Changes {
     func difference(from other: Changes) -> String? {
         // A member that is added later must be compared too.
         let members = Mirror(reflecting: self).children.count
-        if members != 30 { return "\(members) members, of which only 30 are compared," }
+        if members != 32 { return "\(members) members, of which only 32 are compared," }
         let checks: [(String, Bool)] = [
             ("newAssets", newAssets == other.newAssets), ("positions", positions == other.positions),
             ("signals", signals == other.signals), ("suspects", suspects == other.suspects),
@@ -20,6 +20,7 @@ extension Changes {
             ("addressees", addressees == other.addressees), ("facts", facts == other.facts),
             ("stockUsed", stockUsed == other.stockUsed), ("timers", timers == other.timers),
             ("deletedTimers", deletedTimers == other.deletedTimers), ("outbox", outbox == other.outbox),
+            ("preventOffers", preventOffers == other.preventOffers), ("repairs", repairs == other.repairs),
             ("campaigns", campaigns == other.campaigns), ("causeSigns", causeSigns == other.causeSigns),
             ("events", events == other.events), ("said", said == other.said),
             ("consumedActions", consumedActions == other.consumedActions), ("rejected", rejected == other.rejected),

@@ -34,7 +34,7 @@ struct Reach {
         var all = JobState.allCases.filter { $0 != .refusedAtDestination }.map { "job \($0.rawValue)" }
         all += PlanState.allCases.map { "plan \($0.rawValue)" }
         all += TaskKind.allCases.filter { $0 != .preventOffer }.map { "task \($0.rawValue)" }
-        all += TimerKind.allCases.filter { $0 != .campaignQuiet }.map { "timer \($0.rawValue)" }
+        all += TimerKind.allCases.filter { $0 != .campaignQuiet && $0 != .preventDue }.map { "timer \($0.rawValue)" }
         all += [LegKind.patrol, .tow, .technicianVisit, .secondaryTow, .thirdParty].map { "leg \($0.rawValue)" }
         all += [
             "hold unit asked", "hold unit confirmed", "hold unit released", "hold unit fulfilled", "hold slot held",

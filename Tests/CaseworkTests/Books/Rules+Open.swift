@@ -66,7 +66,7 @@ extension History {
                 case .legDue: record.legs.contains { $0.id == timer.reference }
                 case .replan, .recovery, .approvalOverdue, .normalDriving: true
                 // Belongs to no case.
-                case .campaignQuiet: false
+                case .campaignQuiet, .preventDue: false
                 }
             guard exists else {
                 throw BrokenRule(

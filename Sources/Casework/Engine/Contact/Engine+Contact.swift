@@ -14,6 +14,7 @@ extension Engine {
         guard let kind = callKind(current, file, at: draft.now) else { return }
         // One call for the site is open; its screen names this one too.
         if hangsOnSite(current, file), !touch.contains(.needHelp) { return }
+        if kind == .preventOffer { return requireOffer(&current, file, &draft) }
         if touch.contains(.needHelp) {
             // Whoever asks is not told with others.
             if isGrouped(current, draft) { current.row.group = nil }
@@ -66,7 +67,7 @@ extension Engine {
         case .unknown: return .triage
         case .serviceSoon, .maintenance, .info:
             if row.immobile { return .breakdownCall }
-            return row.severity == .serviceSoon ? .serviceOffer : nil
+            return row.severity == .serviceSoon ? .serviceOffer : current.isPrevention ? .preventOffer : nil
         }
     }
 

@@ -28,6 +28,7 @@ extension Engine {
             dataCorrected(index, outcome, in: &current, &draft)
             return
         }
+        if acceptOffer(index, call, by: action, in: &current, file, &draft) { return }
         if answerForApproval(index, outcome, in: &current, file, &draft) { return }
         if current.row.severity == .emergency, !outcome.endsCall { hurryAuthority(in: &current, &draft) }
         switch outcome {
@@ -56,7 +57,7 @@ extension Engine {
         }
     }
 
-    private func told(
+    func told(
         _ index: Int, _ call: FinishedCall, by action: DeskAction, in current: inout CaseFile, _ file: AssetFile,
         _ draft: inout Draft
     ) {

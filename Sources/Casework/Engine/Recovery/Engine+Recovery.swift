@@ -15,7 +15,9 @@ extension Engine {
     ) {
         current.row.codes = Array(Set(active.map(\.code))).sorted()
         // What a person told stays until a person says that it is over.
-        guard active.isEmpty, !current.problems.isEmpty, !current.problems.contains(where: \.isTold) else { return }
+        guard active.isEmpty, !current.problems.isEmpty, !current.isPrevention,
+            !current.problems.contains(where: \.isTold)
+        else { return }
         for index in current.problems.indices where current.problems[index].clearedAt == nil {
             current.problems[index].clearedAt = draft.now
             current.problems[index].codes = []

@@ -96,7 +96,7 @@ extension Engine {
     }
 
     /// Another time that the workshop named in this call.
-    private func namedStart(by task: TaskRow, _ current: CaseFile) -> Timestamp? {
+    func namedStart(by task: TaskRow, _ current: CaseFile) -> Timestamp? {
         current.facts["slot_start:\(task.id)"].flatMap { Timestamp(iso8601: $0) }
     }
 

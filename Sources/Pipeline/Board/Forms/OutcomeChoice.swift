@@ -18,6 +18,14 @@ package struct OutcomeChoice: Sendable, Equatable {
                 OutcomeChoice("a", .accepted, "accepted: the slot is confirmed"),
                 OutcomeChoice("d", .declined, "declined"),
             ] + unreached
+        case .preventOffer:
+            return [
+                OutcomeChoice("a", .accepted, "accepted: they come at the time"),
+                OutcomeChoice("d", .declined, "declined"), OutcomeChoice("r", .reached, "reached, no answer yet"),
+            ] + unreached + [
+                OutcomeChoice("w", .wrongNumber, "wrong number"), OutcomeChoice("o", .otherPerson, "other person"),
+                OutcomeChoice("s", .solved, "the part is replaced already"),
+            ]
         case .authorityCall:
             return [OutcomeChoice("r", .reached, "reached: they know")] + unreached
         case .followUp where asksApproval:

@@ -135,7 +135,7 @@ package struct OutcomeForm: Sendable, Equatable {
         var fields: [(Field, Character)] = []
         if outcome == .accepted, kind == .providerCall { fields.append((.eta, "e")) }
         if outcome == .callBack { fields.append((.callBack, "t")) }
-        if outcome == .accepted, kind == .workshopCall { fields.append((.slot, "t")) }
+        if outcome == .accepted, kind == .workshopCall || kind == .preventOffer { fields.append((.slot, "t")) }
         if [.reached, .accepted, .hungUp, .callBack, .inDanger].contains(outcome) { fields.append((.question, "o")) }
         fields.append((.note, "n"))
         return fields

@@ -20,6 +20,7 @@ extension TaskScreen {
     private func outcomes(_ task: TaskDetail) -> (option: String, others: String) {
         switch task.entry.row.kind {
         case .providerCall: ("--accepted --eta 25", "--declined, --outcome no_answer, busy, …")
+        case .preventOffer: ("--accepted --slot-start TIME", "--declined, --outcome reached, no_answer, …")
         case .workshopCall: ("--accepted", "--declined, --outcome no_answer, busy, …")
         case .followUp where task.entry.row.asksApproval:
             ("--accepted", "--declined, --outcome no_answer, busy, …")

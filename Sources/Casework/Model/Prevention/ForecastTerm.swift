@@ -1,0 +1,120 @@
+/// One thing that a forecast stands on: a key with values, so that every language can say it.
+package struct ForecastTerm: Sendable, Hashable, Codable {
+    /// What kind of fact: `code`, `repetition`, `pair`, `confirmed_after_pending`, `part_age`, `model`, `asset_age`,
+    /// `signal`, `battery`.
+    package var key: String
+    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`.
+    package var values: [String: String]
+    /// Log-odds that it adds; below 0 it speaks against a failure.
+    package var weight: Double
+    /// How often the fact held in what was learnt from, and how often of those the part failed.
+    package var rows: Int
+    package var failures: Int
+
+    package init(_ key: String, _ values: [String: String] = [:], weight: Double, rows: Int = 0, failures: Int = 0) {
+        self.key = key
+        self.values = values
+        self.weight = weight
+        self.rows = rows
+        self.failures = failures
+    }
+
+    /// The fact as a plain sentence for the dispatcher.
+    package var words: String {
+        func value(_ name: String) -> String { values[name] ?? "?" }
+        switch key {
+        case "code": return "\(value("code")) was seen in the last \(ForecastWords.span(hours: value("hours")))"
+        case "repetition": return "\(value("code")) came \(value("times")) times lately"
+        case "pair": return "\(value("code")) and \(value("other")) came within the same hour"
+        case "confirmed_after_pending": return "\(value("code")) was first pending and is now confirmed"
+        case "part_age":
+            return values["days"].map { "the part has been in it for about \($0) days" }
+                ?? "when the part was last replaced is not known"
+        case "model": return "it is a \(value("model"))"
+        case "asset_age": return values["years"].map { "it is \($0) years old" } ?? "its age is not known"
+        case "signal": return "\(value("signal")): \(value("fact").replacing("_", with: " "))"
+        case "battery": return ForecastTerm.battery(value("fact"), Int(value("level")) ?? 0)
+        default: return key.replacing("_", with: " ")
+        }
+    }
+
+    /// What a battery shows, by the fact and how much of it: 1 is the good one.
+    private static func battery(_ fact: String, _ level: Int) -> String {
+        func of(_ words: String...) -> String { words[min(max(level, 1), words.count) - 1] }
+        switch fact {
+        case "charge":
+            return of(
+                "at rest it is charged to three quarters or more", "at rest it is charged to half to three quarters",
+                "at rest it is charged to a quarter to half", "at rest it is charged to less than a quarter",
+                "at rest it shows less than an empty one")
+        case "belowUsual":
+            return of(
+                "it rests at its usual voltage", "it rests 0.1 to 0.2 V below its usual voltage",
+                "it rests 0.2 to 0.35 V below its usual voltage", "it rests more than 0.35 V below its usual voltage")
+        case "decline":
+            return of(
+                "it rests as high in the last days as in the last weeks",
+                "it rests lower in the last days than in the last weeks",
+                "it rests much lower in the last days than in the last weeks")
+        case "cranking":
+            return of(
+                "the last starts stayed well above the limit", "the last starts stayed above the limit",
+                "the last starts came near the limit", "the last starts fell below the limit",
+                "the last starts fell far below the limit")
+        case "crankingBelowUsual":
+            return of(
+                "it starts as it used to", "its voltage falls lower at a start than usual",
+                "its voltage falls much lower at a start than usual",
+                "its voltage falls very much lower at a start than usual")
+        case "cold":
+            return level <= 4
+                ? of("no frost is expected", "cold is expected", "frost is expected", "hard frost is expected")
+                : "it is weak, and frost is expected"
+        case "charging":
+            return of(
+                "the last drives charged it", "the last drives did not charge it",
+                "the last drives charged it with too high a voltage")
+        case "failedStart": return of("a start failed", "several starts failed")
+        default: return fact
+        }
+    }
+}
+
+/// Probabilities and spans of time as a person says them.
+package enum ForecastWords {
+    private static let numbers = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+    /// "three of ten such vehicles": tens, or hundreds where tens would say none.
+    package static func share(_ probability: Double, of things: String) -> String {
+        let bounded = probability.isFinite ? min(max(probability, 0), 1) : 0
+        if bounded >= 0.95 { return "nearly all such \(things)" }
+        let tenths = Int((bounded * 10).rounded())
+        if tenths >= 1 { return "\(numbers[min(tenths, 9)]) of ten such \(things)" }
+        let hundredths = Int((bounded * 100).rounded())
+        if hundredths >= 1 { return "\(numbers[min(hundredths, 9)]) of a hundred such \(things)" }
+        return "hardly any such \(things)"
+    }
+
+    /// "a day", "a week", "three days".
+    package static func span(seconds: Int64) -> String {
+        let hours = max(1, seconds / 3_600)
+        if hours < 24 { return hours == 1 ? "hour" : "\(hours) hours" }
+        let days = (seconds + 43_200) / 86_400
+        switch days {
+        case 1: return "a day"
+        case 7: return "a week"
+        case let days where days % 7 == 0: return "\(number(days / 7)) weeks"
+        default: return "\(number(days)) days"
+        }
+    }
+
+    static func span(hours: String) -> String {
+        guard let count = Int64(hours) else { return "days" }
+        if count == 1 { return "hour" }
+        return count < 48 ? "\(count) hours" : "\(count / 24) days"
+    }
+
+    private static func number(_ count: Int64) -> String {
+        count > 0 && count < 10 ? numbers[Int(count)] : String(count)
+    }
+}

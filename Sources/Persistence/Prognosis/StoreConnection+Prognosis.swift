@@ -1,0 +1,159 @@
+package import Casework
+import Foundation
+import GRDB
+package import Telemetry
+
+/// What commands read and write of prognosis.
+extension StoreConnection {
+    /// A repair as it was imported or noted.
+    package struct Repair: Sendable, Equatable {
+        package var asset: String
+        package var at: Timestamp
+        package var part: String
+        package var failed: Bool
+    }
+
+    /// What a prognosis of one asset stands on.
+    package struct AssetRecord: Sendable, Equatable {
+        package var asset: AssetDescription
+        package var sights: [CodeSight]
+        package var repairs: [Repair]
+        /// What was remembered of its signals, and in which model's numbers.
+        package var memory: PrognosisRecord.Memory?
+        /// Whether it has the purpose `prevent`.
+        package var mayForesee: Bool
+    }
+
+    /// Stores what was learnt as the newest model; a running service takes it over.
+    ///
+    /// - Returns: Its number.
+    package func save(model body: String, learntUntil: Timestamp, at now: Timestamp) throws -> Int64 {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO prognosis_model (learnt_until, made_at, body) VALUES (?, ?, ?)",
+                arguments: [learntUntil.milliseconds, now.milliseconds, body])
+            let version = db.lastInsertedRowID
+            // The last three are kept: to see what has changed, and to go back by hand.
+            try db.execute(sql: "DELETE FROM prognosis_model WHERE version <= ?", arguments: [version - 3])
+            try ReferenceChange.announce(in: db)
+            return version
+        }
+    }
+
+    /// The newest model, if there is one.
+    package func prognosisModel() throws -> StoredModel? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT version, learnt_until, made_at, body FROM prognosis_model ORDER BY version DESC LIMIT 1"
+            ).map { row in
+                StoredModel(
+                    version: row[0], learntUntil: Timestamp(milliseconds: row[1]),
+                    madeAt: Timestamp(milliseconds: row[2]), body: row[3])
+            }
+        }
+    }
+
+    /// Goes through what a model is learnt from, of assets with the purpose `improve`: what they are, sights of codes
+    /// in the order of time, repairs in the order of time.
+    package func learningRecord(
+        through end: Timestamp, assets: (AssetDescription) -> Void, sights: (String, CodeSight) -> Void,
+        repairs: (Repair) -> Void
+    ) throws {
+        try read { db in
+            let known = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT key, id, make, model, year FROM asset WHERE instr(purposes, 'improve') > 0 ORDER BY key
+                    """)
+            while let row = try known.next() { assets(StoreConnection.description(row)) }
+            let codes = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT asset_key, code, at, pending, asset.id FROM code_sight JOIN asset ON key = asset_key
+                    WHERE at <= ? AND instr(purposes, 'improve') > 0 ORDER BY at, code_sight.id
+                    """, arguments: [end.milliseconds])
+            while let row = try codes.next() {
+                sights(
+                    row[4],
+                    CodeSight(asset: row[0], code: row[1], at: Timestamp(milliseconds: row[2]), pending: row[3]))
+            }
+            let replaced = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT asset, time, part, reason FROM repair JOIN asset ON asset.id = asset
+                    WHERE time <= ? AND instr(purposes, 'improve') > 0 ORDER BY time, repair.id
+                    """, arguments: [end.milliseconds])
+            while let row = try replaced.next() { repairs(StoreConnection.repair(row)) }
+        }
+    }
+
+    /// What is known of one asset: what it is, its sights of codes since a time, its repairs, and what was remembered
+    /// of its signals; `nil` if it is not known.
+    package func prognosisRecord(
+        of id: String, since: Timestamp
+    ) throws -> AssetRecord? {
+        try read { db -> AssetRecord? in
+            guard
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT key, id, make, model, year, instr(purposes, 'prevent') > 0 FROM asset WHERE id = ?
+                        """, arguments: [id])
+            else { return nil }
+            let asset = StoreConnection.description(row)
+            let sights = try Row.fetchAll(
+                db,
+                sql: "SELECT asset_key, code, at, pending FROM code_sight WHERE asset_key = ? AND at > ? ORDER BY at",
+                arguments: [asset.asset, since.milliseconds]
+            ).map { CodeSight(asset: $0[0], code: $0[1], at: Timestamp(milliseconds: $0[2]), pending: $0[3]) }
+            let repairs = try Row.fetchAll(
+                db, sql: "SELECT asset, time, part, reason FROM repair WHERE asset = ? ORDER BY time", arguments: [id]
+            ).map(StoreConnection.repair)
+            let memory = try Row.fetchOne(
+                db, sql: "SELECT body, model_version FROM prognosis_memory WHERE asset_key = ?",
+                arguments: [asset.asset]
+            ).map { row in
+                let body: Data = row[0]
+                return PrognosisRecord.Memory(asset: asset.asset, model: row[1], body: Array(body))
+            }
+            return AssetRecord(
+                asset: asset, sights: sights, repairs: repairs, memory: memory, mayForesee: row[5])
+        }
+    }
+
+    /// What is foreseen now, the most probable first.
+    ///
+    /// - Parameter asset: Of this one alone.
+    package func forecasts(of asset: String? = nil) throws -> [(asset: String, row: ForecastRow)] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT asset.id, asset_key, part, level, probability, horizon_s, since, at, terms
+                    FROM forecast JOIN asset ON key = asset_key WHERE ?1 IS NULL OR asset.id = ?1
+                    ORDER BY level = 'book' DESC, probability DESC, asset.id, part
+                    """, arguments: [asset]
+            ).compactMap { row -> (asset: String, row: ForecastRow)? in
+                guard let level = Forecast.Level(rawValue: row[3]) else { return nil }
+                return (
+                    row[0],
+                    ForecastRow(
+                        asset: row[1], part: row[2], level: level, probability: row[4], horizon: row[5],
+                        since: Timestamp(milliseconds: row[6]), at: Timestamp(milliseconds: row[7]),
+                        terms: ForecastTerm.read(row[8]))
+                )
+            }
+        }
+    }
+
+    private static func description(_ row: Row) -> AssetDescription {
+        AssetDescription(asset: row[0], id: row[1], make: row[2], model: row[3], year: row[4])
+    }
+
+    private static func repair(_ row: Row) -> Repair {
+        let reason: String = row[3]
+        return Repair(
+            asset: row[0], at: Timestamp(milliseconds: row[1]), part: row[2], failed: reason == "failure")
+    }
+}

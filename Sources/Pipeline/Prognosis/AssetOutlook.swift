@@ -1,0 +1,170 @@
+package import Casework
+package import Persistence
+internal import Prognostics
+package import Telemetry
+
+/// What the newest model says of every part of one asset, term by term.
+package struct AssetOutlook: Sendable {
+    /// One part.
+    package struct Part: Sendable {
+        package var part: String
+        package var probability: Double
+        /// `none`, `watch`, `book`.
+        package var level: String
+        /// `on`, `published`, or why it says no more than age and model: `watch_only`, `no_skill`, `not_enough_failures`.
+        package var advice: String
+        /// Log-odds without any fact.
+        package var base: Double
+        package var terms: [ForecastTerm]
+        package var skill: Double?
+        /// How many failures the skill was measured on.
+        package var judgedFailures: Int?
+    }
+
+    package let asset: String
+    package let at: Timestamp
+    /// 0 if nothing was learnt yet.
+    package let version: Int64
+    package let learntUntil: Timestamp
+    /// Seconds.
+    package let horizon: Int64
+    /// The most probable first.
+    package private(set) var parts: [Part] = []
+
+    /// - Returns: `nil` if the asset is not known.
+    /// - Throws: ``LearningError`` without the purpose, `DecodingError`, `StoreError`.
+    package init?(of id: String, in store: StoreConnection, at now: Timestamp) throws {
+        let stored = try store.prognosisModel()
+        let model = try stored.map { try PrognosisModel(stored: $0.body).withPublished } ?? .published
+        let reach = RecencyBins.horizons * model.horizon.seconds
+        guard
+            let record = try store.prognosisRecord(of: id, since: now.adding(seconds: -reach))
+        else { return nil }
+        guard record.mayForesee else {
+            throw LearningError("\(id) has not the purpose prevent: nothing is foreseen of it")
+        }
+        asset = id
+        at = now
+        version = stored?.version ?? 0
+        learntUntil = model.learntUntil
+        horizon = model.horizon.seconds
+        var memory = record.memory.flatMap { AssetMemory(stored: $0.body) } ?? AssetMemory()
+        if record.memory?.model != stored?.version ?? 0 { memory = memory.withoutNumbers }
+        memory.model = record.asset.model.flatMap { model.vocabulary.find($0) }
+        memory.ageBin = AgeBins.asset(years: record.asset.years(at: now))
+        for sight in record.sights {
+            guard let code = model.vocabulary.find(sight.code) else { continue }
+            memory.see(code: code, at: sight.at, pending: sight.pending)
+        }
+        for repair in record.repairs {
+            guard let part = model.vocabulary.find(repair.part) else { continue }
+            memory.replace(part: part, at: repair.at)
+        }
+        var scratch = Evidence()
+        parts = model.parts.compactMap { part in
+            guard let name = model.vocabulary[part.part],
+                let said = model.prognosis(of: part.part, in: memory, at: now, scratch: &scratch)
+            else { return nil }
+            return Part(
+                part: name, probability: said.probability, level: said.level.rawValue, advice: part.advice.rawValue,
+                base: said.base,
+                terms: said.reasons.map {
+                    ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon)
+                }, skill: part.skill?.value, judgedFailures: part.skill?.failures)
+        }.sorted { ($0.probability, $1.part) > ($1.probability, $0.part) }
+    }
+
+    /// The outlook for people.
+    package var lines: [String] {
+        var lines = [
+            "\(asset) · within \(ForecastWords.span(seconds: horizon)) · "
+                + (version == 0
+                    ? "nothing learnt yet: published thresholds"
+                    : "model \(version), learnt until \(learntUntil.iso8601)")
+        ]
+        for part in parts {
+            let skill = part.skill.map { ", skill \($0.places(2)) on \(part.judgedFailures ?? 0) failures" } ?? ""
+            lines.append(
+                "\(part.part.replacing("_", with: " ")): \(ForecastWords.share(part.probability, of: "assets")) "
+                    + "(\(part.probability.places(3))) · \(part.level == "none" ? "no alarm" : part.level) · "
+                    + "\(part.advice.replacing("_", with: " "))\(skill)")
+            var table = Columns()
+            table.add(row: ["  ", part.base.places(2), "what holds for every asset", ""])
+            for term in part.terms {
+                table.add(row: [
+                    "  ", (term.weight > 0 ? "+" : "") + term.weight.places(2), term.words,
+                    term.rows > 0 ? "held \(term.rows) times, \(term.failures) of them before a failure" : "",
+                ])
+            }
+            lines += table.lines
+        }
+        return lines
+    }
+
+    package var json: JSONValue {
+        .object([
+            "asset_id": .text(asset), "at": .text(at.iso8601),
+            "model": .object([
+                "version": .whole(version), "learnt_until": .text(learntUntil.iso8601), "horizon_s": .whole(horizon),
+            ]),
+            "parts": .array(
+                parts.map { part in
+                    .object([
+                        "part": .text(part.part), "probability": .number(part.probability),
+                        "level": .text(part.level), "advice": .text(part.advice), "base": .number(part.base),
+                        "skill": part.skill.map { .number($0) } ?? .null,
+                        "judged_failures": part.judgedFailures.map { .whole(Int64($0)) } ?? .null,
+                        "terms": .array(part.terms.map(\.json)),
+                    ])
+                }),
+        ])
+    }
+}
+
+/// What is foreseen in the whole fleet now.
+package enum ForecastList {
+    /// A line for each part, the most pressing first.
+    package static func lines(_ rows: [(asset: String, row: ForecastRow)]) -> [String] {
+        var table = Columns()
+        for (asset, row) in rows {
+            table.add(row: [
+                row.level.rawValue, asset, row.part.replacing("_", with: " "), row.words,
+                "since \(row.since.iso8601.prefix(16))", row.terms.first { $0.weight > 0 }?.words ?? "",
+            ])
+        }
+        return table.lines
+    }
+
+    package static func json(_ rows: [(asset: String, row: ForecastRow)]) -> JSONValue {
+        .array(
+            rows.map { asset, row in
+                guard case .object(var members) = row.json else { return .null }
+                members["asset_id"] = .text(asset)
+                return .object(members)
+            })
+    }
+}
+
+extension ForecastRow {
+    /// "three of ten such assets within a week".
+    package var words: String {
+        "\(ForecastWords.share(probability, of: "assets")) within \(ForecastWords.span(seconds: horizon))"
+    }
+
+    package var json: JSONValue {
+        .object([
+            "part": .text(part), "level": .text(level.rawValue), "probability": .number(probability),
+            "horizon_s": .whole(horizon), "since": .text(since.iso8601), "at": .text(at.iso8601),
+            "terms": .array(terms.map(\.json)),
+        ])
+    }
+}
+
+extension ForecastTerm {
+    var json: JSONValue {
+        .object([
+            "key": .text(key), "values": .object(values.mapValues { .text($0) }), "weight": .number(weight),
+            "rows": .whole(Int64(rows)), "failures": .whole(Int64(failures)), "words": .text(words),
+        ])
+    }
+}

@@ -1,0 +1,116 @@
+internal import Casework
+package import Persistence
+internal import Prognostics
+package import Telemetry
+
+/// Learns from what a database has on record: sights of codes and repairs of assets with the purpose `improve`.
+package struct FleetLearning {
+    /// What was learnt of one part.
+    package struct Part: Sendable, Equatable {
+        package var part: String
+        /// `on`, `published`, `watch_only`, `no_skill`, `not_enough_failures`.
+        package var advice: String
+        package var failures: Int
+        /// How much better than age and model alone, 1 is perfect; `nil` if it could not be measured.
+        package var skill: Double?
+        package var leastSkill: Double?
+
+        /// Why it is on or off, as a sentence.
+        package var reason: String {
+            switch advice {
+            case "on": "it foresees failures better than age and model alone, and often enough for a call"
+            case "published": "too few failures of this fleet's own: published thresholds count"
+            case "watch_only": "it foresees failures, but a call would be wrong too often: it is only shown"
+            case "no_skill": "it is no better than age and model alone on this fleet's own history"
+            default: "not enough failures to judge"
+            }
+        }
+    }
+
+    /// How many sights of codes and repairs it was learnt from.
+    package private(set) var sights = 0
+    package private(set) var repairs = 0
+    package private(set) var assets = 0
+    /// By name.
+    package private(set) var parts: [Part] = []
+    /// The model as it is stored.
+    package let body: String
+    package let learntUntil: Timestamp
+
+    /// - Parameters:
+    ///   - horizon: How far ahead, seconds.
+    ///   - step: How often the question is asked, seconds.
+    ///   - until: Nothing later is learnt from.
+    /// - Throws: ``LearningError``, `StoreError`.
+    package init(from store: StoreConnection, horizon: Int64, step: Int64, until: Timestamp) throws {
+        guard let horizon = Horizon(seconds: horizon, stepSeconds: step) else {
+            throw LearningError("no horizon: 8 s to 366 days, and the step at most as long")
+        }
+        var builder = HistoryBuilder()
+        var counts = (assets: 0, sights: 0, repairs: 0)
+        try store.learningRecord(through: until) { asset in
+            counts.assets += 1
+            builder.describe(asset: asset.id, model: asset.model, years: asset.years(at: until))
+        } sights: { asset, sight in
+            counts.sights += 1
+            builder.fault(asset: asset, at: sight.at, code: sight.code, pending: sight.pending)
+        } repairs: { repair in
+            counts.repairs += 1
+            builder.repair(asset: repair.asset, at: repair.at, part: repair.part, failed: repair.failed)
+        }
+        guard counts.repairs > 0 else {
+            throw LearningError(
+                "there is nothing to learn from: no repairs are known; import them with callahead import repairs")
+        }
+        let history = builder.history(learntUntil: until)
+        guard let from = history.firstObservation ?? history.first else {
+            throw LearningError("there is nothing to learn from: no codes are known")
+        }
+        let model = Trainer(horizon: horizon, from: from, until: until).model(of: history)
+        guard let body = model.stored else { throw LearningError("the model can't be written down") }
+        self.body = body
+        learntUntil = until
+        (assets, sights, repairs) = counts
+        parts = model.parts.map { part in
+            Part(
+                part: model.vocabulary[part.part] ?? "\(part.part)", advice: part.advice.rawValue,
+                failures: history.failures(of: part.part, through: until).count, skill: part.skill?.value,
+                leastSkill: part.skill?.lowerBound)
+        }.sorted { $0.part < $1.part }
+    }
+
+    /// What was learnt, a line for each part.
+    package var lines: [String] {
+        var table = Columns()
+        table.add(row: ["PART", "FAILURES", "SKILL", "ADVICE", ""])
+        for part in parts {
+            table.add(row: [
+                part.part, "\(part.failures)", part.skill.map { $0.places(2) } ?? "-", part.advice, part.reason,
+            ])
+        }
+        return ["from \(assets) assets, \(sights) codes and \(repairs) repairs until \(learntUntil.iso8601)"]
+            + table.lines
+    }
+
+    package var json: JSONValue {
+        .object([
+            "learnt_until": .text(learntUntil.iso8601), "assets": .whole(Int64(assets)),
+            "sights": .whole(Int64(sights)), "repairs": .whole(Int64(repairs)),
+            "parts": .array(
+                parts.map { part in
+                    .object([
+                        "part": .text(part.part), "advice": .text(part.advice), "reason": .text(part.reason),
+                        "failures": .whole(Int64(part.failures)), "skill": part.skill.map { .number($0) } ?? .null,
+                        "skill_lower_bound": part.leastSkill.map { .number($0) } ?? .null,
+                    ])
+                }),
+        ])
+    }
+}
+
+/// Why nothing was learnt.
+package struct LearningError: Error, Sendable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,263 @@
+internal import Casework
+internal import Persistence
+internal import Prognostics
+internal import Telemetry
+
+/// What the lane knows of the future of its assets: a model, a memory of each asset, and who is to be judged when.
+///
+/// It reads nothing and writes nothing. What it wants on disk is in ``record(limit:)``, what casework must hear in
+/// ``forecasts(limit:)``; both stay until the lane says that they are on disk.
+struct Foresight {
+    private struct Key: Hashable {
+        var asset: Int64
+        var part: String
+    }
+
+    /// What is shown of a part now.
+    private struct Shown {
+        var level: Forecast.Level
+        var probability: Double
+        var since: Timestamp
+        var at: Timestamp
+    }
+
+    /// At most this many forecasts wait for casework; of more, the oldest stay and the others come with the next round.
+    private static let waitingLimit = 5_000
+    /// A probability that moved by less is not written again before a step has passed.
+    private static let smallChange = 0.02
+    /// An asset whose signals are followed is judged again no sooner than after this, seconds.
+    private static let signalPause: Int64 = 3_600
+
+    let model: PrognosisModel
+    /// The number of the stored model.
+    let version: Int64
+    private var memories: [Int64: AssetMemory] = [:]
+    /// The assets with a memory in the order in which they came: one round goes through them.
+    private var order: [Int64] = []
+    private var round: (began: Timestamp, next: Int)?
+    /// Assets of which something new came.
+    private var news: [Int64] = []
+    private var hasNews: Set<Int64> = []
+    private var unsaved: [Int64] = []
+    private var isUnsaved: Set<Int64> = []
+    private var judgedAt: [Int64: Timestamp] = [:]
+    private var shown: [Key: Shown] = [:]
+    private var rows: [ForecastRow] = []
+    private var gone: [PrognosisRecord.Gone] = []
+    private var waiting: [Forecast] = []
+    private var scratch = Evidence()
+    /// How many assets were judged.
+    private(set) var judged = 0
+
+    init(_ model: PrognosisModel, version: Int64) {
+        self.model = model
+        self.version = version
+    }
+
+    /// How many assets are followed.
+    var count: Int { order.count }
+
+    /// Whether a code or a part says anything to this model.
+    func knows(_ name: String) -> Bool { model.vocabulary.find(name) != nil }
+
+    /// Whether an asset is followed.
+    func follows(_ asset: Int64) -> Bool { memories[asset] != nil }
+
+    // MARK: What happens
+
+    /// Follows an asset from now on, with what was remembered of it in this model's numbers.
+    mutating func follow(_ asset: AssetDescription, _ memory: AssetMemory? = nil, at now: Timestamp) {
+        var memory = memory ?? AssetMemory()
+        memory.model = asset.model.flatMap { model.vocabulary.find($0) }
+        memory.ageBin = AgeBins.asset(years: asset.years(at: now))
+        if memories.updateValue(memory, forKey: asset.asset) == nil { order.append(asset.asset) }
+    }
+
+    /// A code was seen; one that the model has never met says nothing.
+    mutating func see(_ code: String, pending: Bool, of asset: Int64, at time: Timestamp) {
+        guard let number = model.vocabulary.find(code), memories[asset] != nil else { return }
+        memories[asset]?.see(code: number, at: time, pending: pending)
+        note(newsOf: asset)
+    }
+
+    /// A part was replaced.
+    mutating func replace(_ part: String, of asset: Int64, at time: Timestamp) {
+        guard let number = model.vocabulary.find(part), memories[asset] != nil else { return }
+        memories[asset]?.replace(part: number, at: time)
+        if part == "starter_battery" { memories[asset]?.replaceBattery(at: time) }
+        note(newsOf: asset)
+    }
+
+    /// A value was measured.
+    mutating func measure(_ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, now: Timestamp) {
+        if let battery = use.battery { memories[asset]?.measure(battery: battery, value: value, at: time) }
+        if let signal = use.signal {
+            memories[asset]?.measure(signal: signal, value: value, at: time, horizon: model.horizon)
+        }
+        guard use.opens, judgedAt[asset].map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true else {
+            return
+        }
+        note(newsOf: asset)
+    }
+
+    /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
+    mutating func drop(_ asset: Int64) {
+        guard memories.removeValue(forKey: asset) != nil else { return }
+        judgedAt[asset] = nil
+        order.removeAll { $0 == asset }
+        waiting.removeAll { $0.asset == asset }
+        rows.removeAll { $0.asset == asset }
+        for part in shown.keys.filter({ $0.asset == asset }).map(\.part).sorted() {
+            shown[Key(asset: asset, part: part)] = nil
+            gone.append(PrognosisRecord.Gone(asset: asset, part: part))
+        }
+        round = nil
+    }
+
+    /// What is on disk of the forecasts.
+    mutating func load(_ rows: [ForecastRow]) {
+        for row in rows {
+            // Of another model or another purpose.
+            let part = model.vocabulary.find(row.part).flatMap { model.model(of: $0) }
+            guard memories[row.asset] != nil, part?.isOn == true else {
+                gone.append(PrognosisRecord.Gone(asset: row.asset, part: row.part))
+                continue
+            }
+            shown[Key(asset: row.asset, part: row.part)] = Shown(
+                level: row.level, probability: row.probability, since: row.since, at: row.at)
+        }
+    }
+
+    private mutating func note(newsOf asset: Int64) {
+        if hasNews.insert(asset).inserted { news.append(asset) }
+        if isUnsaved.insert(asset).inserted { unsaved.append(asset) }
+    }
+
+    // MARK: Judging
+
+    /// Whether somebody is to be judged now.
+    func isDue(at now: Timestamp) -> Bool { !news.isEmpty || roundTarget(at: now) > (round?.next ?? 0) }
+
+    /// Judges those with news, then those whose turn it is in the round; a round takes a step of the horizon.
+    ///
+    /// - Parameter limit: At most this many assets.
+    mutating func judge(at now: Timestamp, limit: Int) {
+        let count = min(limit, news.count)
+        for asset in news.prefix(count) {
+            hasNews.remove(asset)
+            judge(asset, at: now)
+        }
+        news.removeFirst(count)
+        if round == nil || now < (round?.began ?? now) { round = (now, 0) }
+        var left = limit - count
+        let target = roundTarget(at: now)
+        while left > 0, var current = round, current.next < min(target, order.count) {
+            judge(order[current.next], at: now)
+            current.next += 1
+            round = current
+            left -= 1
+        }
+        if let current = round, current.next >= order.count,
+            now.seconds(since: current.began) >= model.horizon.stepSeconds
+        {
+            round = (now, 0)
+        }
+    }
+
+    /// How far the round should be.
+    private func roundTarget(at now: Timestamp) -> Int {
+        guard let round else { return order.isEmpty ? 0 : 1 }
+        let passed = max(0, now.seconds(since: round.began))
+        guard passed < model.horizon.stepSeconds else { return order.count }
+        return Int(Double(order.count) * Double(passed) / Double(model.horizon.stepSeconds))
+    }
+
+    private mutating func judge(_ asset: Int64, at now: Timestamp) {
+        guard let memory = memories[asset] else { return }
+        judged += 1
+        judgedAt[asset] = now
+        for part in model.parts where part.isOn {
+            guard let name = model.vocabulary[part.part] else { continue }
+            memory.collect(into: &scratch, part: part.part, at: now, horizon: model.horizon)
+            let probability = part.probability(scratch)
+            let level: Forecast.Level
+            switch part.level(probability) {
+            case .none:
+                if shown.removeValue(forKey: Key(asset: asset, part: name)) != nil {
+                    rows.removeAll { $0.asset == asset && $0.part == name }
+                    waiting.removeAll { $0.asset == asset && $0.part == name }
+                    gone.append(PrognosisRecord.Gone(asset: asset, part: name))
+                }
+                continue
+            case .watch: level = .watch
+            case .book: level = .book
+            }
+            show(level, part.prognosis(scratch), name, of: asset, at: now)
+        }
+    }
+
+    private mutating func show(
+        _ level: Forecast.Level, _ prognosis: Prognosis, _ part: String, of asset: Int64, at now: Timestamp
+    ) {
+        let key = Key(asset: asset, part: part)
+        let before = shown[key]
+        let terms = prognosis.reasons.prefix(12).map {
+            ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon)
+        }
+        let isNews =
+            before?.level != level
+            || abs((before?.probability ?? 0) - prognosis.probability) >= Foresight.smallChange
+            || now.seconds(since: before?.at ?? now) >= model.horizon.stepSeconds
+        if isNews {
+            let since = before?.level == level ? before?.since ?? now : now
+            shown[key] = Shown(level: level, probability: prognosis.probability, since: since, at: now)
+            gone.removeAll { $0.asset == asset && $0.part == part }
+            // What was never shown waits nowhere: a fleet of which much is foreseen at once is not searched each time.
+            if before != nil { rows.removeAll { $0.asset == asset && $0.part == part } }
+            rows.append(
+                ForecastRow(
+                    asset: asset, part: part, level: level, probability: prognosis.probability,
+                    horizon: model.horizon.seconds, since: since, at: now, terms: terms))
+        }
+        guard level == .book else { return }
+        if before != nil { waiting.removeAll { $0.asset == asset && $0.part == part } }
+        guard waiting.count < Foresight.waitingLimit else { return }
+        waiting.append(
+            Forecast(
+                asset: asset, part: part, probability: prognosis.probability, level: level,
+                horizon: model.horizon.seconds, reasons: terms))
+    }
+
+    // MARK: What the lane takes over
+
+    /// Whether something waits for a commit.
+    var hasWork: Bool { !waiting.isEmpty || !rows.isEmpty || !gone.isEmpty }
+
+    /// Forecasts for casework, the oldest first.
+    func forecasts(limit: Int) -> [Forecast] { Array(waiting.prefix(limit)) }
+
+    /// What is to be on disk: at most `limit` of each kind and half as many memories, so that a commit stays short.
+    func record(limit: Int) -> PrognosisRecord {
+        var record = PrognosisRecord()
+        record.forecasts = Array(rows.prefix(limit))
+        record.gone = Array(gone.prefix(limit))
+        for asset in unsaved.prefix(limit / 2) {
+            guard let body = memories[asset]?.stored else { continue }
+            record.memories.append(PrognosisRecord.Memory(asset: asset, model: version, body: body))
+        }
+        return record
+    }
+
+    /// Everything of a record, and so many forecasts, are on disk; `limit` as it was.
+    mutating func noteStored(_ record: PrognosisRecord, forecasts: Int, limit: Int) {
+        rows.removeFirst(min(record.forecasts.count, rows.count))
+        gone.removeFirst(min(record.gone.count, gone.count))
+        waiting.removeFirst(min(forecasts, waiting.count))
+        let saved = unsaved.prefix(limit / 2)
+        isUnsaved.subtract(saved)
+        unsaved.removeFirst(saved.count)
+    }
+
+    /// Forgets what waits for casework: a step with it can't be stored.
+    mutating func dropWaiting() { waiting.removeAll() }
+}

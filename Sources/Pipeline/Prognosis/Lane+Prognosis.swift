@@ -1,0 +1,163 @@
+internal import Casework
+internal import Logging
+internal import Persistence
+internal import Prognostics
+internal import Telemetry
+
+/// Prognosis in the lane: observations become memories after their commit, and a judgement becomes an input of the next
+/// step.
+///
+/// Before anything was learnt only what published thresholds say of a battery is foreseen.
+extension Lane {
+    /// At most this many assets are judged in a turn: a millisecond.
+    private static let judgedInTurn = 200
+    /// At most this many forecasts, and rows of each kind, go with one commit.
+    static let foreseenInCommit = 32
+
+    // MARK: Loading
+
+    /// Takes over the newest model with everything that is remembered in its numbers.
+    ///
+    /// What codes and repairs told is read again, so that nothing is lost that a crash kept from a memory's row.
+    func loadForesight(at now: Timestamp) throws(StoreError) {
+        let version = try store.modelVersion()
+        guard version != seenModel else { return }
+        seenModel = version
+        let (model, number) = try newestModel()
+        signalUses.removeAll()
+        var loaded = Foresight(model, version: number)
+        var unwanted: Set<Int64> = []
+        for row in try store.memories() {
+            guard let asset = try store.description(of: row.asset), let memory = AssetMemory(stored: row.body) else {
+                continue
+            }
+            // What is usual for a battery does not begin anew with each model.
+            loaded.follow(asset, row.model == number ? memory : memory.withoutNumbers, at: now)
+        }
+        let reach = RecencyBins.horizons * model.horizon.seconds
+        // Without a model no code says anything.
+        for sight in number == 0 ? [] : try store.sights(since: now.adding(seconds: -reach)) {
+            guard loaded.knows(sight.code), try follow(sight.asset, in: &loaded, &unwanted, at: now) else { continue }
+            loaded.see(sight.code, pending: sight.pending, of: sight.asset, at: sight.at)
+        }
+        for repair in try store.repairs(after: 0).rows where loaded.knows(repair.part) {
+            guard try follow(repair.asset, in: &loaded, &unwanted, at: now) else { continue }
+            loaded.replace(repair.part, of: repair.asset, at: repair.at)
+        }
+        loaded.load(try store.forecasts())
+        let on = model.parts.count { $0.isOn }
+        log.info(
+            "model \(number): \(on) of \(model.parts.count) parts are foreseen, \(loaded.count) assets followed"
+        )
+        unforeseen = unwanted
+        foresight = loaded
+    }
+
+    /// The newest model and its number, 0 for that of published thresholds alone.
+    private func newestModel() throws(StoreError) -> (PrognosisModel, Int64) {
+        guard let stored = try store.model() else { return (.published, 0) }
+        do {
+            return (try PrognosisModel(stored: stored.body).withPublished, stored.version)
+        } catch {
+            log.error("model \(stored.version) can't be read, only what is published is foreseen: \(error)")
+            return (.published, 0)
+        }
+    }
+
+    /// Follows an asset if it may be.
+    private func follow(
+        _ asset: Int64, in foresight: inout Foresight, _ unwanted: inout Set<Int64>, at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        if foresight.follows(asset) { return true }
+        if unwanted.contains(asset) { return false }
+        guard let description = try store.description(of: asset) else {
+            unwanted.insert(asset)
+            return false
+        }
+        foresight.follow(description, at: now)
+        return true
+    }
+
+    /// Imports have changed something: who may be foreseen, what was repaired, or the model.
+    func refreshForesight(at now: Timestamp) throws(StoreError) {
+        try loadForesight(at: now)
+        let repairs = try store.repairs(after: seenRepair)
+        seenRepair = repairs.last
+        for repair in repairs.rows where workingSet.prevention.isPending(repair.asset) { toldRepairs.append(repair) }
+        guard var changed = foresight else { return }
+        unforeseen.removeAll()
+        for asset in reference.withoutPrevent { changed.drop(asset) }
+        for repair in repairs.rows where changed.knows(repair.part) {
+            guard try follow(repair.asset, in: &changed, &unforeseen, at: now) else { continue }
+            changed.replace(repair.part, of: repair.asset, at: repair.at)
+        }
+        foresight = changed
+    }
+
+    // MARK: Turns
+
+    /// What prognosis gives to a step, where other work may join.
+    func foreseenInputs() -> [Input] {
+        guard otherWork == .all else { return [] }
+        var inputs = toldRepairs.map { Input.repair($0) }
+        if let foresight { inputs += foresight.forecasts(limit: Lane.foreseenInCommit).map { .forecast($0) } }
+        return inputs
+    }
+
+    /// What was committed is on disk: memories take over what it told.
+    ///
+    /// A signal costs a look into a list unless a part has a use for it.
+    func remember(_ changes: Changes, _ record: PrognosisRecord, told: Int, foreseen: Int, at now: Timestamp) {
+        toldRepairs.removeFirst(min(told, toldRepairs.count))
+        guard foresight != nil else { return }
+        foresight?.noteStored(record, forecasts: foreseen, limit: Lane.foreseenInCommit)
+        for fault in changes.faults {
+            guard let sight = fault.sight, foresight?.knows(fault.code) == true, mayForesee(fault.asset, at: now)
+            else { continue }
+            foresight?.see(fault.code, pending: fault.status == .pending, of: fault.asset, at: sight)
+        }
+        for signal in changes.signals {
+            guard let use = use(of: signal.name), let value = use.number(signal.value) else { continue }
+            guard foresight?.follows(signal.asset) == true || (use.opens && mayForesee(signal.asset, at: now)) else {
+                continue
+            }
+            foresight?.measure(use, value, of: signal.asset, at: signal.time, now: now)
+        }
+        for repair in changes.repairs where foresight?.knows(repair.part) == true {
+            guard mayForesee(repair.asset, at: now) else { continue }
+            foresight?.replace(repair.part, of: repair.asset, at: repair.at)
+        }
+    }
+
+    /// What the prognosis makes of a signal; `nil` for nothing.
+    private func use(of name: Symbol) -> SignalUse? {
+        let index = Int(name.index)
+        if index < signalUses.count, let known = signalUses[index] { return known.isAny ? known : nil }
+        if index >= signalUses.count {
+            signalUses.append(contentsOf: repeatElement(nil, count: index + 1 - signalUses.count))
+        }
+        let text = symbols[name]
+        let use = SignalUse(battery: BatterySignal(name: text), signal: foresight?.model.number(ofSignal: text))
+        signalUses[index] = use
+        return use.isAny ? use : nil
+    }
+
+    private func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {
+        guard var changed = foresight else { return false }
+        if changed.follows(asset) { return true }
+        if unforeseen.contains(asset) { return false }
+        // Moved out while it changes, so that its tables are not copied.
+        foresight = nil
+        defer { foresight = changed }
+        return (try? follow(asset, in: &changed, &unforeseen, at: now)) ?? false
+    }
+
+    /// Judges who is due, a few in each turn.
+    func foresee() {
+        guard let due = foresight?.isDue(at: now), due else { return }
+        foresight?.judge(at: now, limit: Lane.judgedInTurn)
+    }
+
+    /// Whether a commit would bring something of prognosis to disk.
+    var hasForeseen: Bool { !toldRepairs.isEmpty || foresight?.hasWork ?? false }
+}

@@ -1,0 +1,164 @@
+import Casework
+import GRDB
+import Telemetry
+import Testing
+
+@testable import Persistence
+
+@Suite("What prognosis keeps on disk")
+struct PrognosisStoreTests {
+    private static let terms = [
+        ForecastTerm("code", ["code": "obd/P0562", "hours": "6"], weight: 1.25, rows: 90, failures: 30),
+        ForecastTerm("part_age", weight: -0.5),
+    ]
+
+    private func offer(_ id: Int64, full: Bool) -> PreventOfferRow {
+        var row = PreventOfferRow(
+            id: id, caseID: 1, asset: 1, part: "starter_battery", offeredAt: noon, probability: 0.3, horizon: 604_800,
+            terms: PrognosisStoreTests.terms, slots: full ? [3, 1, 2] : [], dueAt: noon.adding(seconds: 604_800))
+        row.version = 1
+        guard full else { return row }
+        row.answer = .accepted
+        row.answeredAt = noon.adding(seconds: 60)
+        row.slot = 3
+        row.result = .prevented
+        return row
+    }
+
+    @Test("offers come back as they were, with their case while it is open and with their asset afterwards")
+    func offers() throws {
+        try withLane { store, _ in
+            var changes = sampleChanges(1, asset: 1)
+            changes.preventOffers = [offer(1, full: false), offer(2, full: true)]
+            #expect(try store.write(changes) == .committed)
+            let file = try #require(try store.readFile(1))
+            #expect(file.current?.offers == [offer(1, full: false), offer(2, full: true)])
+            #expect(file.offers.isEmpty)
+            try edit(store.path) {
+                try $0.execute(sql: "UPDATE case_file SET state = 'declined', closed_at = 1 WHERE id = 1")
+            }
+            #expect(try store.readFile(1)?.offers == [offer(1, full: false), offer(2, full: true)])
+            let snapshot = try store.loadSnapshot(signalNames: [], at: noon.adding(seconds: 8 * 86_400))
+            #expect(snapshot.offers.map(\.id) == [1], "The other is known and older than a week.")
+            #expect(snapshot.sequences.preventOffer == 3)
+        }
+    }
+
+    @Test("a code is kept when it becomes active and once an hour while it stays, and not without a purpose")
+    func sights() throws {
+        try withLane { store, _ in
+            try edit(store.path) { try $0.execute(sql: "UPDATE asset SET purposes = 'assist' WHERE key = 2") }
+            func fault(_ id: Int64, _ asset: Int64, seen seconds: Int64, version: Int64) -> FaultRow {
+                var row = FaultRow(
+                    id: id, asset: asset, source: "s", code: "obd/P0562", status: .pending, kind: .active, active: true,
+                    raisedAt: noon, seenAt: noon.adding(seconds: seconds))
+                row.version = version
+                return row
+            }
+            for (version, seconds) in [(1, 0), (2, 60), (3, 3_700), (4, 3_800)] as [(Int64, Int64)] {
+                var changes = Changes()
+                changes.faults = [
+                    fault(1, 1, seen: seconds, version: version), fault(2, 2, seen: seconds, version: version),
+                ]
+                #expect(try store.write(changes) == .committed)
+            }
+            let sights = try store.sights(since: noon.adding(seconds: -1))
+            #expect(sights.map(\.asset) == [1, 1])
+            #expect(sights.map { $0.at.seconds(since: noon) } == [0, 3_600])
+            #expect(sights.map(\.pending) == [true, true])
+            #expect(try count("SELECT count(*) FROM code_sight", in: store.path) == 2)
+        }
+    }
+
+    @Test("forecasts and memories are written anew, and go with the purpose")
+    func forecasts() throws {
+        try withLane { store, _ in
+            try edit(store.path) { try $0.execute(sql: "UPDATE asset SET known = 1") }
+            var row = ForecastRow(
+                asset: 1, part: "starter_battery", level: .watch, probability: 0.2, horizon: 86_400, since: noon,
+                at: noon, terms: PrognosisStoreTests.terms)
+            for probability in [0.2, 0.4] {
+                row.probability = probability
+                var batch = BatchRecord(at: noon)
+                batch.prognosis.forecasts = [row]
+                batch.prognosis.memories = [PrognosisRecord.Memory(asset: 1, model: 7, body: [1, 2, 3])]
+                try store.begin(at: noon)
+                #expect(try store.commit(Changes(), batch) == .committed)
+            }
+            #expect(try store.forecasts() == [row])
+            #expect(try store.memories() == [PrognosisRecord.Memory(asset: 1, model: 7, body: [1, 2, 3])])
+            #expect(try store.description(of: 1)?.id == "car-1")
+            try edit(store.path) { try $0.execute(sql: "UPDATE asset SET purposes = 'assist;improve' WHERE key = 1") }
+            #expect(try store.description(of: 1) == nil)
+            #expect(try store.memories().isEmpty)
+            while try store.purge(at: noon) > 0 {}
+            #expect(try count("SELECT count(*) FROM forecast", in: store.path) == 0)
+            #expect(try count("SELECT count(*) FROM prognosis_memory", in: store.path) == 0)
+        }
+    }
+
+    @Test("repairs of finished cases and of imports stand side by side, each once")
+    func repairs() throws {
+        try withLane { store, _ in
+            let row = RepairRow(asset: 1, part: "alternator", at: noon, reason: .planned, source: "case 1")
+            for _ in 0..<2 {
+                var changes = Changes()
+                changes.repairs = [row]
+                #expect(try store.write(changes) == .committed)
+            }
+            let known = try store.repairs(after: 0)
+            #expect(known.rows == [row])
+            #expect(try store.repairs(after: known.last).rows.isEmpty)
+            let connection = try StoreConnection(path: store.path, role: .command(create: false))
+            var batch = ReferenceBatch(table: .repair, columns: ["asset", "time", "part", "reason"], rows: [])
+            batch.rows = [
+                [.text("car-1"), .integer(noon.milliseconds), .text("alternator"), .text("planned")],
+                [.text("car-2"), .integer(noon.milliseconds), .text("alternator"), .text("failure")],
+            ]
+            #expect(try connection.write(batch).new == 1)
+            #expect(try store.repairs(after: known.last).rows.map(\.asset) == [2])
+            #expect(try store.repairs(after: known.last).rows.map(\.reason) == [.failure])
+        }
+    }
+
+    @Test("the last three models are kept, and what is learnt from leaves out who did not agree")
+    func models() throws {
+        try withLane { store, _ in
+            let connection = try StoreConnection(path: store.path, role: .command(create: false))
+            for number in 1...5 as ClosedRange<Int64> {
+                #expect(try connection.save(model: "body \(number)", learntUntil: noon, at: noon) == number)
+            }
+            #expect(try store.modelVersion() == 5)
+            #expect(try store.model()?.body == "body 5")
+            #expect(try connection.prognosisModel()?.version == 5)
+            #expect(try count("SELECT count(*) FROM prognosis_model", in: store.path) == 3)
+            try edit(store.path) { db in
+                try db.execute(sql: "UPDATE asset SET purposes = 'assist;prevent' WHERE key = 2")
+                for key in 1...2 {
+                    try db.execute(
+                        sql: "INSERT INTO code_sight (asset_key, code, at, pending) VALUES (?, 'obd/P1', 5, 0)",
+                        arguments: [key])
+                    try db.execute(
+                        sql: "INSERT INTO repair (asset, time, part, reason) VALUES (?, 6, 'fan', 'failure')",
+                        arguments: ["car-\(key)"])
+                }
+            }
+            var seen: [String] = []
+            try connection.learningRecord(through: noon) {
+                seen.append($0.id)
+            } sights: { asset, sight in
+                seen.append("\(asset) \(sight.code)")
+            } repairs: {
+                seen.append("\($0.asset) \($0.part)")
+            }
+            #expect(seen.contains("car-1 obd/P1"))
+            #expect(seen.contains("car-1 fan"))
+            #expect(!seen.contains { $0.hasPrefix("car-2") })
+            let record = try #require(
+                try connection.prognosisRecord(of: "car-2", since: Timestamp(milliseconds: 0)))
+            #expect(record.sights.map(\.code) == ["obd/P1"])
+            #expect(record.repairs.map(\.failed) == [true])
+            #expect(record.mayForesee)
+        }
+    }
+}
