@@ -14,7 +14,8 @@ struct Callahead: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, DrillCommand.self, SimulateCommand.self, ServeCommand.self, BoardCommand.self,
             TasksCommand.self, HandoverCommand.self, CasesCommand.self, CampaignsCommand.self, UnitsCommand.self,
-            SlotsCommand.self, LookupCommand.self, PrognosisCommand.self, ExportCommand.self, ForgetCommand.self, ImportCommand.self,
+            SlotsCommand.self, LookupCommand.self, PrognosisCommand.self, ExportCommand.self, ForgetCommand.self,
+            ImportCommand.self,
             ProfilesCommand.self, ScriptsCommand.self, DecodeCommand.self,
             DiagnoseCommand.self, BacktestCommand.self, EtaCommand.self, PlanCommand.self, PolicyCommand.self,
             QuarantineCommand.self, StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
