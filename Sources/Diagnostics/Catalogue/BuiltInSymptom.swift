@@ -39,4 +39,6 @@ enum BuiltInSymptom: String, CaseIterable, Sendable {
     case sensorFault = "sensor_fault"
     case outOfRange = "component_out_of_range"
     case componentFault = "component_fault"
+    // Foreseen, and not yet there.
+    case partLikelyToFail = "part_likely_to_fail"
 }
