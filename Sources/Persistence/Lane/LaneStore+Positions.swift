@@ -64,7 +64,7 @@ extension LaneStore {
             INSERT INTO signal (asset_key, name_id, time, time_trusted, value) VALUES (?,?,?,?,?)
             ON CONFLICT (asset_key, name_id) DO UPDATE SET time = excluded.time, time_trusted = excluded.time_trusted,
                 value = excluded.value
-            WHERE excluded.time > time
+            WHERE excluded.time >= time
             """)
         statement.put(signal.asset)
         statement.put(name)
