@@ -13,7 +13,7 @@ extension Engine {
         _ draft: inout Draft
     ) {
         let source = draft.set.symbols[observation.source]
-        let time = observation.time
+        let time = Engine.time(of: observation, from: source, in: file)
         let known = file.sources.firstIndex { $0.source == source }
         let isKept = retained && !observation.timeTrusted
         switch report.mode {
@@ -28,8 +28,8 @@ extension Engine {
                 known == nil && (report.kind == .stored || report.codes.allSatisfy { $0.status == .history })
             for code in report.codes {
                 raise(
-                    code, isFirstDay ? .stored : report.kind, source, observation, asHistory: isFirstDay, in: &file,
-                    &draft)
+                    code, isFirstDay ? .stored : report.kind, source, time, isTrusted: observation.timeTrusted,
+                    asHistory: isFirstDay, in: &file, &draft)
             }
             let named = report.codeSet
             for index in file.faults.indices
@@ -46,7 +46,9 @@ extension Engine {
             }
         case .raise:
             for code in report.codes where !(isKept && file.activeCodes(from: source).contains(code.code)) {
-                raise(code, report.kind, source, observation, asHistory: false, in: &file, &draft)
+                raise(
+                    code, report.kind, source, time, isTrusted: observation.timeTrusted, asHistory: false, in: &file,
+                    &draft)
             }
         case .clear:
             for code in report.codes {
@@ -63,11 +65,19 @@ extension Engine {
         }
     }
 
+    /// When a message was: without a time of its own it is no older than what its source said before it, also where
+    /// the machine's clock has been set back meanwhile.
+    private static func time(of observation: Observation, from source: String, in file: AssetFile) -> Timestamp {
+        guard !observation.timeTrusted else { return observation.time }
+        let set = file.sources.lazy.filter { $0.source == source }.map(\.setAt).max()
+        let seen = file.faults.lazy.filter { $0.source == source }.map(\.seenAt).max()
+        return max(observation.time, set ?? observation.time, seen ?? observation.time)
+    }
+
     private func raise(
-        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ observation: Observation, asHistory: Bool,
-        in file: inout AssetFile, _ draft: inout Draft
+        _ code: FaultCode, _ kind: FaultReport.Kind, _ source: String, _ time: Timestamp, isTrusted: Bool,
+        asHistory: Bool, in file: inout AssetFile, _ draft: inout Draft
     ) {
-        let time = observation.time
         guard let index = file.faults.firstIndex(where: { $0.source == source && $0.code == code.code }) else {
             append(code, kind, source, time, active: true, to: &file, &draft)
             if asHistory { file.faults[file.faults.count - 1].status = .history }
@@ -77,7 +87,7 @@ extension Engine {
         var fault = file.faults[index]
         // Without a time of their own, messages of one batch have that of its receipt, and their order tells: a code
         // that went and came in a backlog is there.
-        guard time > fault.seenAt || (time == fault.seenAt && !observation.timeTrusted) else { return }
+        guard time > fault.seenAt || (time == fault.seenAt && !isTrusted) else { return }
         if !fault.active {
             fault.active = true
             fault.raisedAt = time

@@ -84,10 +84,10 @@ extension LaneStore {
     }
 
     private func fold(_ signals: [(name: Int64, signal: Journal.Signal)]) throws(StoreError) {
-        // The newest of an asset and name first; of equal times the first that came.
+        // The newest of an asset and name first; of equal times the last that came, as in memory.
         let order = signals.indices.sorted {
-            (signals[$0].signal.asset, signals[$0].name, signals[$1].signal.time, $0)
-                < (signals[$1].signal.asset, signals[$1].name, signals[$0].signal.time, $1)
+            (signals[$0].signal.asset, signals[$0].name, signals[$1].signal.time, $1)
+                < (signals[$1].signal.asset, signals[$1].name, signals[$0].signal.time, $0)
         }
         var before: (asset: Int64, name: Int64)?
         for index in order {

@@ -57,14 +57,14 @@ extension LaneStore {
         try statement.run()
     }
 
-    /// Keeps a signal if it is newer than what is known.
+    /// Keeps a signal if it is not older than what is known.
     func write(_ signal: Journal.Signal, named name: Int64) throws(StoreError) {
         let statement = try connection.statement(
             """
             INSERT INTO signal (asset_key, name_id, time, time_trusted, value, since) VALUES (?,?,?,?,?,?)
             ON CONFLICT (asset_key, name_id) DO UPDATE SET time = excluded.time, time_trusted = excluded.time_trusted,
                 value = excluded.value, since = excluded.since
-            WHERE excluded.time > time
+            WHERE excluded.time >= time
             """)
         statement.put(signal.asset)
         statement.put(name)

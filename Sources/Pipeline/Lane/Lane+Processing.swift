@@ -47,9 +47,7 @@ extension Lane {
     /// not on disk stays in `batch` and is not acknowledged.
     func process() {
         let known = receipts.known(
-            leading: batch.entries.lazy.filter(\.isAcknowledged).prefix(Receipts.kept).map {
-                Receipts.Arrival(digest: $0.digest, isRetained: $0.isRetained)
-            })
+            leading: batch.entries.lazy.filter(\.isAcknowledged).prefix(Receipts.kept).map(\.digest))
         metrics.duplicates += known
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {

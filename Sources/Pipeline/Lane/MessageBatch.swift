@@ -42,7 +42,8 @@ struct MessageBatch {
         }
         entries.append(
             Entry(
-                topic: start..<middle, payload: middle..<end, receivedAt: receivedAt, digest: digest,
+                topic: start..<middle, payload: middle..<end, receivedAt: receivedAt,
+                digest: Receipts.marked(digest, isRetained: isRetained),
                 isRetained: isRetained, isAcknowledged: isAcknowledged))
     }
 

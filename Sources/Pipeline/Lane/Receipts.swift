@@ -6,31 +6,32 @@
 /// known ones, and a run that fits is acknowledged without effect.
 ///
 /// What the broker keeps for its topics ("retained") comes with every connection, byte for byte and in the same order:
-/// that it is like what came with an earlier one says nothing. So a run is only believed for its other messages.
+/// that it is like what came with an earlier one says nothing. So only the other messages are laid beside each other,
+/// and what was kept is known where it stands before one of them that is.
 struct Receipts {
     /// How many digests are kept at least.
     static let kept = 65_536
     /// A run of this length can't be chance.
     static let certainRun = 8
 
-    /// A QoS 1 message that has arrived.
-    struct Arrival {
-        var digest: UInt64
-        var isRetained: Bool
-    }
-
     private var digests: [UInt64]
-    /// Where the run goes on, if the last connect's messages are still being aligned.
+    /// Where the run goes on among those of messages that were not retained, if the last connect's messages are still
+    /// being aligned.
     private var next: Int?
     private var isLeading = false
 
-    /// - Parameter digests: The newest ones in their order.
+    /// - Parameter digests: The newest ones in their order, as ``marked(_:isRetained:)`` made them.
     init(_ digests: [UInt64] = []) {
         self.digests = digests
     }
 
-    /// Whether a message with this digest has been dealt with.
-    func contains(_ digest: UInt64) -> Bool { digests.contains(digest) }
+    /// A digest that tells whether its message was retained, by its lowest bit.
+    static func marked(_ digest: UInt64, isRetained: Bool) -> UInt64 { isRetained ? digest | 1 : digest & ~1 }
+
+    private static func isRetained(_ digest: UInt64) -> Bool { digest & 1 == 1 }
+
+    /// Whether a message with this digest has been dealt with, retained or not.
+    func contains(_ digest: UInt64) -> Bool { digests.contains { $0 | 1 == digest | 1 } }
 
     /// A connection stands with its old session: the next messages may be old ones.
     mutating func beginAlignment() {
@@ -40,27 +41,27 @@ struct Receipts {
 
     /// How many of these messages, from the first, have been dealt with before.
     ///
-    /// - Parameter batch: The next QoS 1 messages in their order.
-    mutating func known(leading batch: some RandomAccessCollection<Arrival>) -> Int {
-        guard !batch.isEmpty else { return 0 }
+    /// - Parameter batch: Marked digests of the next QoS 1 messages in their order.
+    mutating func known(leading batch: some RandomAccessCollection<UInt64>) -> Int {
+        guard !batch.isEmpty, isLeading || next != nil else { return 0 }
+        let told = digests.filter { !Receipts.isRetained($0) }
+        let telling = batch.count { !Receipts.isRetained($0) }
         if let next {
-            let run = self.run(of: batch, from: next)
-            self.next = run.messages == batch.count && run.end < digests.count ? run.end : nil
+            let run = Receipts.run(of: batch, in: told, from: next)
+            self.next = run.telling == telling && run.end < told.count ? run.end : nil
             return run.messages
         }
-        guard isLeading else { return 0 }
         isLeading = false
-        guard let first = batch.first else { return 0 }
+        guard let first = batch.first(where: { !Receipts.isRetained($0) }) else { return 0 }
         // The longest run that reaches the end of what we know, or one that is too long for chance.
-        var best = Run(messages: 0, end: 0)
-        for start in digests.indices.reversed() where digests[start] == first.digest {
-            let run = self.run(of: batch, from: start)
-            let telling = batch.prefix(run.messages).count { !$0.isRetained }
-            let fits = telling >= Receipts.certainRun || (telling > 0 && run.end == digests.count)
+        var best = Run()
+        for start in told.indices.reversed() where told[start] == first {
+            let run = Receipts.run(of: batch, in: told, from: start)
+            let fits = run.telling >= Receipts.certainRun || run.end == told.count
             if fits, run.messages > best.messages { best = run }
         }
         guard best.messages > 0 else { return 0 }
-        if best.messages == batch.count, best.end < digests.count { next = best.end }
+        if best.telling == telling, best.end < told.count { next = best.end }
         return best.messages
     }
 
@@ -76,28 +77,29 @@ struct Receipts {
 
     /// Messages that are laid beside known ones.
     private struct Run {
-        /// How many messages.
-        var messages: Int
+        /// How many messages, to the last that fits.
+        var messages = 0
+        /// How many of them were not retained.
+        var telling = 0
         /// Where the known ones that they fit go on.
-        var end: Int
+        var end = 0
     }
 
     /// How far messages fit what we know from a place on.
     ///
     /// A message that is equal to the byte to the one before it may have been taken for that one, delivered again: then
     /// the broker knows of two and we of one. It belongs to the run if the run goes on behind it.
-    private func run(of batch: some RandomAccessCollection<Arrival>, from start: Int) -> Run {
-        var run = Run(messages: 0, end: start)
-        var twins = 0
-        for arrival in batch {
-            guard run.end < digests.count else { break }
-            if digests[run.end] == arrival.digest {
-                run.messages += twins + 1
+    private static func run(of batch: some RandomAccessCollection<UInt64>, in told: [UInt64], from start: Int) -> Run {
+        var run = Run(end: start)
+        var telling = 0
+        for (index, digest) in batch.enumerated() where !isRetained(digest) {
+            guard run.end < told.count else { break }
+            telling += 1
+            if told[run.end] == digest {
+                run.messages = index + 1
+                run.telling = telling
                 run.end += 1
-                twins = 0
-            } else if run.end > start, digests[run.end - 1] == arrival.digest {
-                twins += 1
-            } else {
+            } else if run.end == start || told[run.end - 1] != digest {
                 break
             }
         }

@@ -22,6 +22,8 @@ final class SimulatedBroker {
     /// Acknowledged QoS 1 messages in order, each once, however often it was delivered.
     private(set) var acknowledged: [Message] = []
     private var numbers = 0
+    /// Whether something is under way that nobody acknowledges: a death may lose it.
+    private(set) var hasUnsure = false
     private var retained: [Message] = []
     /// Topic and payload of whatever was ever retained: it comes again with every connection.
     private(set) var everRetained: Set<String> = []
@@ -102,12 +104,13 @@ final class SimulatedBroker {
             waiting.removeAll(keepingCapacity: true)
             start = 0
         }
-        if message.qualityOfService > 0 { unacknowledged.append(message) }
+        if message.qualityOfService > 0 { unacknowledged.append(message) } else { hasUnsure = true }
         return message
     }
 
     /// Takes acknowledgements of everything that was delivered; false if the connection broke meanwhile.
     func acknowledge() -> Bool {
+        hasUnsure = false
         if let count = breaksAfter {
             breaksAfter = nil
             let passed = min(count, unacknowledged.count)

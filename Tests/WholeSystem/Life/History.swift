@@ -74,7 +74,7 @@ package struct History: Sendable {
                 try life.live()
                 let result = try life.result(LifeResult.everything)
                 count(life, &outcome)
-                guard let undisturbed, !undisturbed.hasBuried, !result.hasBuried else { continue }
+                guard let undisturbed, !undisturbed.hasBuried, !result.hasBuried, !life.hasLost else { continue }
                 let allowed = LifeResult.Allowance(
                     retained: life.world.broker.everRetained, repeated: script.repeatedTopics)
                 var difference = result.first(life.comparableParts).difference(

@@ -42,6 +42,9 @@ final class Life {
     /// When the event came that is being dealt with; time goes on only where the lane pauses.
     private var eventTime: Int64 = .max
 
+    /// Whether it died with a message of QoS 0, which may be gone then.
+    private(set) var hasLost = false
+
     /// How many parts of the result must be those of the undisturbed life; all without a number.
     var comparableParts: Int? {
         if hasOtherTimes { return LifeResult.core.count }
@@ -145,6 +148,7 @@ final class Life {
         guard plan.contains(passes) else { return }
         world.note("  --- pass \(passes): the process dies at \(place.rawValue)")
         isDying = true
+        if world.broker.hasUnsure { hasLost = true }
         if link.isPausing || world.broker.isSilent || lane.awaitsAnAxis || world.time > eventTime {
             hasOtherTimes = true
         }
