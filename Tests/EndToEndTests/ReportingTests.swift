@@ -29,8 +29,12 @@ extension EndToEnd {
 
                 let watcher = try Peer(centre.broker.port, filters: ["callahead/v1/service/#"])
                 try watcher.settle()
-                let status = try #require(watcher.received.last { $0.topic == "callahead/v1/service/status" })
-                #expect(status.text("state") == "attention", "no backup was made yet: \(status)")
+                // The first word after a start is that it is there; what needs attention is looked at afterwards.
+                try eventually("no backup was made yet, so it asks for attention") {
+                    try watcher.turn()
+                    let status = watcher.received.last { $0.topic == "callahead/v1/service/status" }
+                    return status?.text("state") == "attention" ? true : nil
+                }
 
                 let copy = try centre.run(["backup", centre.directory + "/copy.db", "--keep", "1", "--json"])
                 #expect(copy.end == .exited(0), "\(copy.errors)")

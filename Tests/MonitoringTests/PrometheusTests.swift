@@ -90,7 +90,7 @@ struct PrometheusTests {
         let server = try await MetricsServer(address, timeout: 300) { "# TYPE up gauge\nup 1\n" }
         let running = Task { try await server.run() }
         defer { running.cancel() }
-        let port = try #require(try await server.waitUntilListening())
+        let port = try #require(try await server.waitUntilListening(timeout: 240))
         let answer = try await ask("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", port)
         #expect(answer.hasPrefix("HTTP/1.1 200 "))
         #expect(answer.lowercased().contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n"))

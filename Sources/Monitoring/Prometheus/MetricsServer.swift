@@ -58,9 +58,10 @@ package struct MetricsServer: Sendable {
 
     /// Waits until it listens.
     ///
+    /// - Parameter timeout: Seconds until it gives up.
     /// - Returns: The port, which the system has chosen if 0 was asked for.
-    package func waitUntilListening() async throws -> UInt16? {
-        try await server.waitUntilListening(timeout: 5)
+    package func waitUntilListening(timeout: Double = 5) async throws -> UInt16? {
+        try await server.waitUntilListening(timeout: timeout)
         switch await server.listeningAddress {
         case .ip4(_, let port), .ip6(_, let port): return port
         default: return nil
