@@ -72,6 +72,8 @@ extension Lane {
             // Apart, so that no message goes to quarantine for what lies in a timer or an action.
             withoutOtherWork { isolate(messages, marking: false) }
             isolateOtherWork()
+            // What lies in neither stays: it is tried again, but not at once.
+            if messages.isEmpty { restsUntil = clock.machine().adding(seconds: 1) }
             finishBatch()
         case .stopped: break
         }
@@ -224,7 +226,7 @@ extension Lane {
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
         record.floods = throttling.rows
-        if let foresight { record.prognosis = foresight.record(limit: Lane.foreseenInCommit) }
+        record.prognosis = foreseenRecord()
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)

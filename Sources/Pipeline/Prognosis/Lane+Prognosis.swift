@@ -85,13 +85,15 @@ extension Lane {
         seenRepair = repairs.last
         for repair in repairs.rows where workingSet.prevention.isPending(repair.asset) { toldRepairs.append(repair) }
         guard var changed = foresight else { return }
+        // Moved out while it changes, so that its tables are not copied.
+        foresight = nil
+        defer { foresight = changed }
         unforeseen.removeAll()
         for asset in reference.withoutPrevent { changed.drop(asset) }
         for repair in repairs.rows where changed.knows(repair.part) {
             guard try follow(repair.asset, in: &changed, &unforeseen, at: now) else { continue }
             changed.replace(repair.part, of: repair.asset, at: repair.at)
         }
-        foresight = changed
     }
 
     // MARK: Turns
@@ -104,13 +106,21 @@ extension Lane {
         return inputs
     }
 
+    /// What it wants on disk, where other work may join: what can't be stored of it must stop no message.
+    func foreseenRecord() -> PrognosisRecord {
+        guard otherWork == .all, let foresight else { return PrognosisRecord() }
+        return foresight.record(limit: Lane.foreseenInCommit)
+    }
+
     /// What was committed is on disk: memories take over what it told.
     ///
     /// A signal costs a look into a list unless a part has a use for it.
     func remember(_ changes: Changes, _ record: PrognosisRecord, told: Int, foreseen: Int, at now: Timestamp) {
         toldRepairs.removeFirst(min(told, toldRepairs.count))
         guard foresight != nil else { return }
-        foresight?.noteStored(record, forecasts: foreseen, limit: Lane.foreseenInCommit)
+        if otherWork == .all {
+            foresight?.noteStored(record, forecasts: foreseen, limit: Lane.foreseenInCommit)
+        }
         for fault in changes.faults {
             guard let sight = fault.sight, foresight?.knows(fault.code) == true, mayForesee(fault.asset, at: now)
             else { continue }
