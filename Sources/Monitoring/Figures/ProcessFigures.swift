@@ -18,8 +18,10 @@ package struct ProcessFigures: Sendable, Equatable {
         openFiles = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
     }
 
-    /// A short file of `/proc`. Those say that they are empty, and for such a file Foundation's own reading loses four
-    /// kilobytes each time (swift-foundation, `readBytesFromFile`; seen with 6.3.1).
+    /// A short file of the system's.
+    ///
+    /// Those in `/proc` say that they are empty, and for such a file Foundation's own reading loses four kilobytes each
+    /// time (swift-foundation, `readBytesFromFile`; seen with 6.3.1).
     private static func text(of path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
