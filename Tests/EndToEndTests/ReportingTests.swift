@@ -51,7 +51,9 @@ extension EndToEnd {
                     (try? String(contentsOfFile: figures, encoding: .utf8))?.contains("callahead_lane_running 1\n")
                 }
 
-                // It goes with a word; and when it vanishes the broker says so.
+                // It goes with a word; and when it vanishes the broker says so. What nobody reads fills the manager's
+                // socket: ten words are all that it holds.
+                _ = manager.read()
                 serve.send(SIGTERM)
                 #expect(try serve.waitForEnd() == .exited(0), "\(serve.errors)")
                 #expect(manager.read().contains { $0.hasPrefix("STOPPING=1") })

@@ -10,7 +10,7 @@ extension CaseFile {
 
 extension Situation {
     /// A fix of a moving asset says so for this long, seconds.
-    static let movingLasts: Int64 = 120
+    package static let movingLasts: Int64 = 120
     /// A fix of a standing asset says so for this long: it stands until it says otherwise, but not for ever.
     static let standingLasts: Int64 = 3_600
 

@@ -171,6 +171,29 @@ extension DeskSQL {
 
     /// The newest fix that has a row: of an asset with an open case that is the newest one there is.
     private func fix(asset: Int64, caseID: Int64) throws -> AssetFix? {
+        guard var fix = try newestFix(asset: asset, caseID: caseID) else { return nil }
+        if fix.position.speed == nil { fix.position.speed = try speed(asset: asset, since: fix.time) }
+        return fix
+    }
+
+    /// The speed that a device tells apart from its places: some tell none with them.
+    private func speed(asset: Int64, since time: Timestamp) throws -> Float? {
+        let value = try first(
+            """
+            SELECT value FROM signal JOIN signal_name ON signal_name.id = signal.name_id
+            WHERE signal.asset_key = ? AND signal_name.name = 'Vehicle.Speed' AND signal.time >= ?
+                AND typeof(value) IN ('real', 'integer')
+            """
+        ) {
+            $0.put(asset)
+            $0.put(time.adding(seconds: -Situation.movingLasts))
+        } row: {
+            $0.double(0)
+        }
+        return value.flatMap { (0...500).contains($0) ? Float($0) : nil }
+    }
+
+    private func newestFix(asset: Int64, caseID: Int64) throws -> AssetFix? {
         try first(
             """
             SELECT time, time_trusted, lat, lon, speed, heading, accuracy FROM position WHERE asset_key = ?1

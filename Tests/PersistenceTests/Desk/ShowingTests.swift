@@ -41,6 +41,29 @@ struct ShowingTests {
         }
     }
 
+    @Test(
+        "a place without a speed has the one that the device tells apart from it, unless that is older",
+        arguments: [(0, 63, 63), (-60, 63, 63), (90, 0, 0), (-121, 63, nil), (0, -5, nil), (0, 900, nil)]
+            as [(Int64, Double, Float?)])
+    func speedApart(seconds: Int64, value: Double, expected: Float?) throws {
+        try withDesk({ db in
+            try db.addTask(1)
+            try db.execute(
+                sql: """
+                    INSERT INTO position (asset_key, time, time_trusted, lat, lon)
+                    SELECT asset_key, ?1, 1, 58.4, 26.7 FROM case_file WHERE id = 1;
+                    INSERT INTO signal_name (id, name) VALUES (900, 'Vehicle.Speed');
+                    INSERT INTO signal (asset_key, name_id, time, time_trusted, value)
+                    SELECT asset_key, 900, ?2, 1, ?3 FROM case_file WHERE id = 1;
+                    """.replacing("?1", with: "\(noon.milliseconds)")
+                        .replacing("?2", with: "\(noon.adding(seconds: seconds).milliseconds)")
+                        .replacing("?3", with: "\(value)"))
+        }) { desk, _ in
+            let speed = try desk.caseFile(1).fix?.position.speed
+            #expect(speed == expected)
+        }
+    }
+
     @Test("the minutes are those of the moment of showing")
     func minutes() throws {
         try withDesk({ db in
