@@ -41,6 +41,7 @@ package struct DeskJSON: Sendable {
         ]
         members.merge(desk(task)) { $1 }
         members.merge(campaign(task)) { $1 }
+        members.merge(forecast(task)) { $1 }
         if let token { members["token"] = .whole(token) }
         return .object(members)
     }

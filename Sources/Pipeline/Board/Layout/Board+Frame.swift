@@ -62,7 +62,7 @@ extension Board {
         (part, area) = area.split(top: 1)
         grid.write(title(width: part.width, at: now), in: part, fill: .inverse)
         (part, area) = area.split(top: 1)
-        grid.write(tabs, in: part)
+        grid.write(tabs(width: part.width), in: part)
         let banners = Array(banners(at: now).prefix(grid.rows < 20 ? 2 : 4))
         for banner in banners {
             let lines = banner.text.terminalSafe.wrapped(to: grid.columns, indent: 2).prefix(2)
@@ -110,19 +110,22 @@ extension Board {
             switch pane {
             case .queue: drawQueue(on: &grid, in: area, isTitled: false, at: now)
             case .task: drawTask(on: &grid, in: area, isTitled: false, at: now)
-            case .units, .levels, .campaigns: drawOther(pane, on: &grid, in: area, isTitled: false, at: now)
+            case .units, .levels, .campaigns, .foreseen:
+                drawOther(pane, on: &grid, in: area, isTitled: false, at: now)
             }
         }
     }
 
-    /// Units, service levels and campaigns one above the other; the one that is looked at gets the room it needs.
+    /// Units, service levels, campaigns and what is foreseen one above the other; the one that is looked at gets the
+    /// room it needs.
     private mutating func drawOthers(on grid: inout Grid, in area: Area, at now: Timestamp) {
         var rest = area
-        let panes: [Pane] = [.units, .levels, .campaigns]
+        let panes: [Pane] = [.units, .levels, .campaigns, .foreseen]
         for pane in panes {
             let wanted = otherLines(pane, width: area.width, at: now).count + 2
             let isFocused = pane == self.pane
-            let height = pane == .campaigns ? rest.height : min(wanted, isFocused ? rest.height : area.height * 2 / 5)
+            let share = pane == .campaigns ? area.height / 5 : area.height * 2 / 5
+            let height = pane == panes.last ? rest.height : min(wanted, isFocused ? rest.height : share)
             let (part, below) = rest.split(top: height)
             drawOther(pane, on: &grid, in: part, isTitled: true, at: now)
             rest = below
