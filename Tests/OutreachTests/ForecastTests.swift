@@ -145,6 +145,26 @@ struct ForecastTests {
         }
     }
 
+    @Test("of a part that has not failed no call and no message says that the vehicle reports something")
+    func notReported() {
+        let expected: [TaskKind: String] = [
+            .workshopCall: "One part is to be replaced before it fails: starter battery.",
+            .breakdownCall: "One part of it may fail soon: starter battery.",
+            .followUp: "Was this part replaced as we agreed: starter battery?",
+        ]
+        for task in TaskKind.allCases {
+            var context = offer("en")
+            context.task = task
+            context.isForeseen = true
+            context.forecast = nil
+            context.symptomClause = "one of its parts is likely to fail soon"
+            let text = book.script(for: context).text
+            #expect(!text.contains("reports") && !text.contains("reported"), "\(text)")
+            #expect(!book.message(for: context).contains("reports"))
+            if let words = expected[task] { #expect(text.contains(words), "\(text)") }
+        }
+    }
+
     @Test("several times are offered in one sentence, with their workshops where these differ")
     func times() {
         let other = SlotSituation.Appointment(workshop: "Kesklinna Auto", time: appointment().time)

@@ -63,6 +63,7 @@ package struct Situation: Sendable {
         context.placeAgeSeconds = current.plan?.place.map { max(0, now.seconds(since: $0.time)) }
         context.symptomIsTold = current.isTold
         context.symptomIsCleared = !current.problems.isEmpty && current.problems.allSatisfy { $0.clearedAt != nil }
+        context.isForeseen = current.isPrevention
         context.symptomClause = catalogue.text(ofSymptom: row.symptom, language: language)?.clause
         context.partName = row.part.flatMap { catalogue.partName($0, language: language) }
         context.seats = unit?.seats

@@ -149,6 +149,8 @@ package struct ScriptContext: Sendable, Equatable {
     package var alternative: Alternative?
     /// The workshop is closed when the asset gets there.
     package var closedWorkshop: ClosedWorkshop?
+    /// Whether nothing has failed: a part is only likely to.
+    package var isForeseen = false
     /// What is foreseen of the part; only an offer to replace it says so.
     package var forecast: SpokenForecast?
     /// The times that are offered, the best first; ``slot`` is the first of them.

@@ -27,7 +27,11 @@ enum Section: String, CaseIterable, Sendable {
         case .location: ["road"]
         case .position:
             ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
-        case .symptom: ["known", "foreseen", "told", "cleared", "unknown", "third_party", "third_party_unknown"]
+        case .symptom:
+            [
+                "known", "foreseen", "told", "cleared", "unknown", "third_party", "third_party_unknown",
+                "third_party_foreseen",
+            ]
         case .reason: SpokenReason.Kind.allCases.map(\.rawValue)
         case .forecast: ["likelihood"]
         case .campaign: Campaign.Scope.allCases.map(\.rawValue)
@@ -54,8 +58,7 @@ enum Section: String, CaseIterable, Sendable {
         case .request:
             [
                 "authority_call", "authority_call_released", "provider_call", "workshop_call", "service_offer",
-                "prevent_offer", "triage",
-                "follow_up",
+                "prevent_offer", "triage", "follow_up", "follow_up_foreseen",
             ] + CallPurpose.requestKeys
         case .advice: SafetySituation.allCases.map(\.rawValue)
         case .digest: ["line", "more"]

@@ -162,6 +162,23 @@ struct PreventionTests {
         #expect(world.openTasks("car-1").count == 1)
     }
 
+    @Test("who does not answer is written part, likelihood and a time on offer, and nothing as agreed")
+    func written() throws {
+        let world = try town()
+        try foresee(world)
+        for _ in 0..<3 {
+            guard let call = offer(world) else { break }
+            world.finish(call, .noAnswer)
+            world.wait(4 * 3_600)
+        }
+        let texts = world.outbox.filter { $0.topic == "callahead/v1/messages/out" }
+        #expect(texts.count == 1)
+        let text = try #require(texts.first?.payload)
+        for words in ["starter battery", "in three of ten such cars", "on offer tomorrow", "Peterburi tee"] {
+            #expect(text.contains(words), "\(words): \(text)")
+        }
+    }
+
     @Test("a time that went meanwhile is not promised: another one is offered")
     func gone() throws {
         let world = try town()

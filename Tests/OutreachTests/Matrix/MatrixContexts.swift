@@ -150,6 +150,7 @@ enum Matrix {
         context.formerUnit = FormerUnit(kind: row[15] == 0 ? nil : "flatbed")
         context.approver = "Peeter Paju"
         context.closedWorkshop = ClosedWorkshop(row[15] == 0 ? .yard : .nightDrop, opens: tomorrow)
+        context.isForeseen = row[14] == 3
         context.forecast = forecast(context.language, row)
         context.offeredTimes = Array(offered.prefix([3, 0, 2][row[15]]))
     }
