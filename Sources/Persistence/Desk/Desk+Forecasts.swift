@@ -77,7 +77,7 @@ extension DeskSQL {
         let rows = try all(
             """
             SELECT f.asset_key, coalesce(a.plate, a.id), f.part, f.probability, f.horizon_s, f.since
-            FROM (SELECT asset_key, part, probability, horizon_s, since FROM forecast INDEXED BY forecast_order
+            FROM (SELECT asset_key, part, probability, horizon_s, since FROM forecast
                 WHERE level = ? ORDER BY probability DESC, asset_key, part LIMIT ?) f
                 CROSS JOIN asset a ON a.key = f.asset_key
             ORDER BY f.probability DESC, f.asset_key, f.part

@@ -80,7 +80,7 @@ struct BoardForecastTests {
             try edit(path) { db in
                 for sql in [
                     """
-                    SELECT probability FROM forecast INDEXED BY forecast_order WHERE level = 'book'
+                    SELECT probability FROM forecast WHERE level = 'book'
                     ORDER BY probability DESC, asset_key, part LIMIT 50
                     """, "SELECT level, count(*) FROM forecast GROUP BY level",
                 ] { plans += try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] } }

@@ -37,7 +37,8 @@ struct BoardLayoutTests {
         var snapshot = BoardSnapshot(at: noon)
         snapshot.foreseen = (0..<count).map { index in
             var line = ForecastLine(
-                isBooked: index == 0, asset: "\(index) ABC", part: "starter battery", share: "3 of 10 in a week",
+                isBooked: index == 0, asset: "\(index) ABC", part: "starter battery", share: "3 of 10",
+                within: "a week",
                 since: noon.adding(seconds: -200_000))
             if index == 0 { line.offer = "offer: task 17" }
             return line
@@ -55,12 +56,26 @@ struct BoardLayoutTests {
         let rows = board.screen(80, 24).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(rows[1].contains("[6 Foreseen 120]"))
         #expect(rows[1].contains("4 Levels"))
-        #expect(rows[2] == "LEVEL ASSET      PART               LIKELY            SINCE / OFFER")
-        #expect(rows[3] == "book  0 ABC      starter battery    3 of 10 in a week 2 d · offer: task 17")
-        #expect(rows[4] == "watch 1 ABC      starter battery    3 of 10 in a week 2 d")
+        #expect(rows[2] == "LEVEL ASSET      PART               LIKELY              SINCE / OFFER")
+        #expect(rows[3] == "book  0 ABC      starter battery    3 of 10 in a week   2 d · offer: task 17")
+        #expect(rows[4] == "watch 1 ABC      starter battery    3 of 10 in a week   2 d")
         #expect(rows[6] == "and 117 more: callahead prognosis list")
         #expect(board.screen(200, 50).contains("4 Service levels"))
         #expect(board.screen(200, 50).contains("book  0 ABC"))
+    }
+
+    @Test("among several panes the one that is looked at has the most room", arguments: [6, 3])
+    func looked(pane: Int) {
+        var board = Board(actor: "Mari")
+        var snapshot = foreseen(30, of: 30)
+        snapshot.units = (0..<30).map { UnitLine(name: "Flatbed \($0)", state: "free") }
+        snapshot.levels = (0..<12).map { LevelLine("Figure \($0)", "1") }
+        board.receive(.snapshot(snapshot), at: noon)
+        _ = board.press(.character(Character("\(pane)")), at: noon)
+        let text = board.screen(120, 40)
+        let shown = (0..<30).filter { text.contains(pane == 6 ? "\($0) ABC " : "Flatbed \($0) ") }
+        #expect(shown.count >= 6, "\(text)")
+        for words in ["UNITS 30", "SERVICE LEVELS", "CAMPAIGNS 0", "FORESEEN 30"] { #expect(text.contains(words)) }
     }
 
     @Test("where nothing is foreseen it says so, and on what little that stands")

@@ -112,11 +112,11 @@ package enum ForecastWords {
     /// "3 of 10", "2 of 100", where there is no room for words.
     package static func briefShare(_ probability: Double) -> String {
         let bounded = probability.isFinite ? min(max(probability, 0), 1) : 0
-        if bounded >= 0.95 { return "over 9 of 10" }
+        if bounded >= 0.95 { return ">9 of 10" }
         let tenths = Int((bounded * 10).rounded())
         if tenths >= 1 { return "\(tenths) of 10" }
         let hundredths = Int((bounded * 100).rounded())
-        return hundredths >= 1 ? "\(hundredths) of 100" : "under 1 of 100"
+        return hundredths >= 1 ? "\(hundredths) of 100" : "<1 of 100"
     }
 
     /// "a day", "a week", "three days".

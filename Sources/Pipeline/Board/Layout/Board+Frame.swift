@@ -119,14 +119,20 @@ extension Board {
     /// Units, service levels, campaigns and what is foreseen one above the other; the one that is looked at gets the
     /// room it needs.
     private mutating func drawOthers(on grid: inout Grid, in area: Area, at now: Timestamp) {
-        var rest = area
         let panes: [Pane] = [.units, .levels, .campaigns, .foreseen]
+        func wanted(_ pane: Pane) -> Int { otherLines(pane, width: area.width, at: now).count + 2 }
+        let focused = panes.contains(pane) ? min(wanted(pane), area.height * 3 / 5) : 0
+        let free = area.height - focused
+        var rest = area
         for pane in panes {
-            let wanted = otherLines(pane, width: area.width, at: now).count + 2
-            let isFocused = pane == self.pane
-            let share = pane == .campaigns ? area.height / 5 : area.height * 2 / 5
-            let height = pane == panes.last ? rest.height : min(wanted, isFocused ? rest.height : share)
-            let (part, below) = rest.split(top: height)
+            let share =
+                switch pane {
+                case .units: free * 2 / 5
+                case .levels: free * 3 / 10
+                default: free * 3 / 20
+                }
+            let height = pane == self.pane ? focused : min(wanted(pane), max(2, share))
+            let (part, below) = rest.split(top: pane == panes.last ? rest.height : height)
             drawOther(pane, on: &grid, in: part, isTitled: true, at: now)
             rest = below
         }

@@ -88,7 +88,8 @@ extension Board {
                 StyledLine($0)
             }
         }
-        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : width >= 70 ? 18 : 14, 17]
+        let isWide = width >= 70
+        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : 14, isWide ? 19 : 9]
         func row(_ cells: [String], _ style: Style) -> StyledLine {
             var line = StyledLine()
             for (text, width) in zip(cells, widths) {
@@ -103,7 +104,8 @@ extension Board {
             let since = max(0, now.seconds(since: line.since)).briefTime
             return row(
                 [
-                    line.isBooked ? "book" : "watch", line.asset, line.part, line.share,
+                    line.isBooked ? "book" : "watch", line.asset, line.part,
+                    isWide ? "\(line.share) in \(line.within)" : line.share,
                     line.offer.isEmpty ? since : "\(since) · \(line.offer)",
                 ], line.isOpen ? .bold : line.isBooked ? .plain : .dim)
         }

@@ -96,9 +96,8 @@ extension ForecastLine {
     package init(_ forecast: BoardForecast, scripts: ScriptBuilder, at now: Timestamp) {
         self.init(
             isBooked: forecast.level == .book, asset: forecast.asset, part: scripts.name(ofPart: forecast.part),
-            share: "\(ForecastWords.briefShare(forecast.probability)) in "
-                + ForecastWords.span(seconds: forecast.horizon),
-            since: forecast.since)
+            share: ForecastWords.briefShare(forecast.probability),
+            within: ForecastWords.span(seconds: forecast.horizon), since: forecast.since)
         guard let made = forecast.offer else {
             if isBooked { offer = "no offer yet" }
             return

@@ -162,19 +162,22 @@ package struct ForecastLine: Sendable, Equatable {
     package var isBooked: Bool
     package var asset: String
     package var part: String
-    /// How likely, in words: `3 of 10 in a week`.
+    /// How likely: `3 of 10`.
     package var share: String
+    /// Within which time: `a week`.
+    package var within: String
     package var since: Timestamp
     /// What has become of the offer to replace it; empty without one.
     package var offer = ""
     /// Whether somebody is still to be called about it.
     package var isOpen = false
 
-    package init(isBooked: Bool, asset: String, part: String, share: String, since: Timestamp) {
+    package init(isBooked: Bool, asset: String, part: String, share: String, within: String, since: Timestamp) {
         self.isBooked = isBooked
         self.asset = asset
         self.part = part
         self.share = share
+        self.within = within
         self.since = since
     }
 }
