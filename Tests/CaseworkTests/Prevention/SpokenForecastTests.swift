@@ -87,6 +87,18 @@ struct SpokenForecastTests {
         #expect(cold == [0, 1, 1, 1, 0, 1, 1, 1])
     }
 
+    @Test("the dispatcher reads of the cold as much as is known, and that the battery is meant")
+    func cold() {
+        #expect(
+            (1...8).map { battery("cold", $0).words.contains("weak") } == [
+                false, false, false, false, true, true, true, true,
+            ])
+        #expect(battery("cold", 6).words == "the battery is weak, and cold makes starts harder")
+        #expect(battery("cold", 3).words == "frost makes starts much harder")
+        for level in -1...9 { #expect(!battery("cold", level).words.isEmpty) }
+        #expect(battery("charging", 2).words == "the last drives did not charge the battery")
+    }
+
     @Test(
         "for the dispatcher a signal has its name and how far it is off",
         arguments: [

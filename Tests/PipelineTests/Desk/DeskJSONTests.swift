@@ -75,7 +75,7 @@ struct DeskJSONTests {
             (6, 'w1', 1795489200000, 60), (7, 'w1', 1795575600000, 60);
         UPDATE slot SET retired = 1 WHERE id = 7;
         INSERT INTO hold (id, version, case_id, kind, resource, state, since)
-        VALUES (2, 1, 7, 'slot', '5', 'released', 1);
+        VALUES (2, 1, 7, 'slot', '5', 'released', 1), (3, 1, 7, 'slot', '4', 'released', 1);
         INSERT INTO prevent_offer (id, version, case_id, asset_key, part, offered_at, probability, horizon_s, terms, slots,
             due_at)
         VALUES (1, 1, 7, 1, 'starter_battery', 1795305600000, 0.31, 604800,
@@ -125,8 +125,8 @@ struct DeskJSONTests {
     func taken() throws {
         let taken = """
             INSERT INTO hold (id, version, case_id, kind, resource, state, since)
-            VALUES (3, 1, 7, 'slot', '5', 'held', 1);
-            UPDATE hold SET case_id = 7; UPDATE slot SET start = 1 WHERE id = 4;
+            VALUES (4, 1, 7, 'slot', '5', 'held', 1);
+            UPDATE slot SET start = 1 WHERE id = 4;
             """
         try withDesk(adding: DeskJSONTests.offer + taken) { desk, _ in
             // The case's own live hold is what is agreed: then nothing is on offer.
@@ -139,7 +139,7 @@ struct DeskJSONTests {
                 codes, evidence, opened_at, fault_at)
             VALUES (8, 1, 2, 'open', 'stop', 0, 0, 'misfire', '', '[]', '[]', 1, 1);
             INSERT INTO hold (id, version, case_id, kind, resource, state, since)
-            VALUES (3, 1, 8, 'slot', '5', 'held', 1);
+            VALUES (4, 1, 8, 'slot', '5', 'held', 1);
             UPDATE slot SET start = 1 WHERE id = 4;
             """
         try withDesk(adding: DeskJSONTests.offer + other) { desk, scripts in

@@ -58,18 +58,21 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
         switch fact {
         case "charge":
             return of(
-                "at rest it is charged to three quarters or more", "at rest it is charged to half to three quarters",
-                "at rest it is charged to a quarter to half", "at rest it is charged to less than a quarter",
-                "at rest it shows less than an empty one")
+                "at rest the battery is charged to three quarters or more",
+                "at rest the battery is charged to half to three quarters",
+                "at rest the battery is charged to a quarter to half",
+                "at rest the battery is charged to less than a quarter",
+                "at rest the battery shows less than an empty one")
         case "belowUsual":
             return of(
-                "it rests at its usual voltage", "it rests 0.1 to 0.2 V below its usual voltage",
-                "it rests 0.2 to 0.35 V below its usual voltage", "it rests more than 0.35 V below its usual voltage")
+                "the battery rests at its usual voltage", "the battery rests 0.1 to 0.2 V below its usual voltage",
+                "the battery rests 0.2 to 0.35 V below its usual voltage",
+                "the battery rests more than 0.35 V below its usual voltage")
         case "decline":
             return of(
-                "it rests as high in the last days as in the last weeks",
-                "it rests lower in the last days than in the last weeks",
-                "it rests much lower in the last days than in the last weeks")
+                "the battery rests as high in the last days as in the last weeks",
+                "the battery rests lower in the last days than in the last weeks",
+                "the battery rests much lower in the last days than in the last weeks")
         case "cranking":
             return of(
                 "the last starts stayed well above the limit", "the last starts stayed above the limit",
@@ -77,17 +80,20 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
                 "the last starts fell far below the limit")
         case "crankingBelowUsual":
             return of(
-                "it starts as it used to", "its voltage falls lower at a start than usual",
-                "its voltage falls much lower at a start than usual",
-                "its voltage falls very much lower at a start than usual")
+                "the battery starts as it used to", "the voltage of the battery falls lower at a start than usual",
+                "the voltage of the battery falls much lower at a start than usual",
+                "the voltage of the battery falls very much lower at a start than usual")
         case "cold":
-            return level <= 4
-                ? of("no frost is expected", "cold is expected", "frost is expected", "hard frost is expected")
-                : "it is weak, and frost is expected"
+            let weather = [
+                "it is not cold", "cold makes starts harder", "frost makes starts much harder",
+                "hard frost makes starts many times harder",
+            ]
+            let words = weather[(min(max(level, 1), 8) - 1) % 4]
+            return level <= 4 ? words : "the battery is weak, and \(words)"
         case "charging":
             return of(
-                "the last drives charged it", "the last drives did not charge it",
-                "the last drives charged it with too high a voltage")
+                "the last drives charged the battery", "the last drives did not charge the battery",
+                "the last drives charged the battery with too high a voltage")
         case "failedStart": return of("a start failed", "several starts failed")
         default: return fact
         }

@@ -89,7 +89,7 @@ extension Board {
             }
         }
         let isWide = width >= 70
-        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : 14, isWide ? 19 : 9]
+        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : width >= 50 ? 16 : 14, isWide ? 19 : 9]
         func row(_ cells: [String], _ style: Style) -> StyledLine {
             var line = StyledLine()
             for (text, width) in zip(cells, widths) {

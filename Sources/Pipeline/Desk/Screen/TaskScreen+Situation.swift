@@ -75,7 +75,7 @@ extension TaskScreen {
     }
 
     private func slot(_ file: CaseDetail) -> String? {
-        guard let slot = file.slot, let hold = file.slotHold else { return nil }
+        guard file.offered.isEmpty, let slot = file.slot, let hold = file.slotHold else { return nil }
         return [
             file.workshop?.name ?? slot.workshopID, file.spokenStart(of: slot), hold.state.rawValue,
             file.workshop?.phone,
