@@ -29,7 +29,7 @@ extension Phrasebook {
         }
         guard !context.isToHelper, context.digest.isEmpty else { return voicemail(for: context) }
         if context.isOfferToPrevent {
-            let likelihood = context.saysForecast ? speech.say(.forecast, "likelihood") : ""
+            let likelihood = context.saysForecast ? speech.say(.message, "likelihood") : ""
             var offer = ""
             if case .held = context.slot, context.mayKnowPlace { offer = speech.say(.message, "offer") }
             return fitting([

@@ -64,7 +64,8 @@ enum Section: String, CaseIterable, Sendable {
         case .digest: ["line", "more"]
         case .message:
             [
-                "head", "head_told", "head_cleared", "head_foreseen", "slot", "offer", "callback", "reply",
+                "head", "head_told", "head_cleared", "head_foreseen", "likelihood", "slot", "offer", "callback",
+                "reply",
                 "acceptance",
                 "acceptance_third_party", "voicemail",
             ]
@@ -82,7 +83,7 @@ enum Section: String, CaseIterable, Sendable {
             always.union(PlaceholderSet(.symptom))
         case (.facts, _): always.union(Section.fact(situation))
         case (.reason, _): always.union(Section.ofReason(situation))
-        case (.forecast, _): always.union(PlaceholderSet(.share, .within))
+        case (.forecast, _), (.message, "likelihood"): always.union(PlaceholderSet(.share, .within))
         case (.location, "road"): PlaceholderSet(.road)
         case (.position, "coordinates"): always.union(PlaceholderSet(.latitude, .longitude))
         case (.position, "code"): always.union(PlaceholderSet(.code))
@@ -152,7 +153,7 @@ enum Section: String, CaseIterable, Sendable {
         case (.request, "workshop_call"): PlaceholderSet(.askedPart)
         case (.request, "prevent_offer"): PlaceholderSet(.times, .offers)
         case (.reason, _): Section.ofReason(situation)
-        case (.forecast, _): PlaceholderSet(.share, .within)
+        case (.forecast, _), (.message, "likelihood"): PlaceholderSet(.share, .within)
         case (.location, _): PlaceholderSet(.road, .kilometre, .towards)
         case (.position, "coordinates"): PlaceholderSet(.latitude, .longitude)
         case (.position, "code"): PlaceholderSet(.code)

@@ -174,7 +174,9 @@ struct PreventionTests {
         let texts = world.outbox.filter { $0.topic == "callahead/v1/messages/out" }
         #expect(texts.count == 1)
         let text = try #require(texts.first?.payload)
-        for words in ["starter battery", "in three of ten such cars", "on offer tomorrow", "Peterburi tee"] {
+        for words in [
+            "starter battery", "in three of ten such cars within a week", "on offer tomorrow", "Peterburi tee",
+        ] {
             #expect(text.contains(words), "\(words): \(text)")
         }
     }
