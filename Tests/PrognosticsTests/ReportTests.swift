@@ -33,6 +33,32 @@ struct ReportTests {
         #expect(page.split(separator: "<svg").count == page.split(separator: "</svg>").count)
     }
 
+    @Test("The page has colours for a dark screen, and every colour of its pictures comes from them")
+    func dark() throws {
+        let (report, pictures) = report()
+        let page = BacktestPage(report: report, pictures: pictures).html
+        #expect(page.contains("@media(prefers-color-scheme:dark)"))
+        let body = try #require(page.split(separator: "</style>").last)
+        #expect(!body.contains("#1d2730") && !body.contains("stroke:#") && !body.contains("fill:#"))
+        let used = Set(page.matches(of: /var\((--[a-z]+)\)/).map { String($0.1) })
+        #expect(used.count > 8)
+        for name in used {
+            #expect(page.split(separator: "\(name):").count == 3, "\(name) once for light, once for dark")
+        }
+    }
+
+    @Test("An alarm is one band from question to question, and every label has room")
+    func timeline() {
+        let (report, pictures) = report()
+        let page = BacktestPage(report: report, pictures: pictures).html
+        let widths = page.matches(of: /<rect class="(?:watch|book)"[^>]*? width="(\d+)"/).compactMap { Int($0.1) }
+        #expect(!widths.isEmpty)
+        // A step is 3 h of 24 days, so 4 points of 900: a band of one point would be a stripe.
+        #expect(widths.allSatisfy { $0 >= 3 }, "\(widths)")
+        for label in page.matches(of: /text-anchor="end">([^<]*)<title>/) { #expect(label.1.count <= 21) }
+        #expect(!page.contains("24.0 h"))
+    }
+
     @Test("What can't be judged is said in words, and is null in JSON")
     func unjudged() throws {
         let (report, _) = report()

@@ -86,6 +86,11 @@ extension Engine {
         {
             situation.thirdParty = ThirdParty(name: zone.providerName, rule: zone.rule)
         }
+        if let offer = current.offers.last(where: \.isOpen) {
+            situation.offered = freeTimes(of: offer, draft).map {
+                OfferedTime(slot: $0, workshop: draft.board.workshop($0.workshopID))
+            }
+        }
         situation.formerUnits = current.jobs.filter { $0.state == .stoodDown }.map { draft.board.unit($0.unit)?.kind }
         return situation
     }

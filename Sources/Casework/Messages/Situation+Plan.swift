@@ -1,3 +1,4 @@
+import Diagnostics
 import Outreach
 import Planning
 import Telemetry
@@ -5,9 +6,6 @@ import Telemetry
 /// What is true of the workshop, of parts, and of what happens next.
 extension Situation {
     var slotSituation: SlotSituation {
-        if let slot, let workshop, current.offers.contains(where: { $0.isOpen && $0.slots.contains(slot.id) }) {
-            return .held(SlotSituation.Appointment(workshop: workshop.name, time: workshopTime(slot.start)))
-        }
         guard let slot, let workshop,
             let hold = current.holds.last(where: { $0.kind == .slot && $0.resource == String(slot.id) })
         else { return .none }
@@ -36,6 +34,20 @@ extension Situation {
         if job.isCalledOff { return .standDown }
         if job.state.isComing { return .lostTouch }
         return job.unit.hasPrefix("zone:") ? .thirdParty : .usual
+    }
+
+    /// What is foreseen of the part, why, and when it can be replaced: for the call that offers it, and no other.
+    func addForecast(to context: inout ScriptContext) {
+        guard context.task == .preventOffer, let offer = current.offers.last(where: \.isOpen) else { return }
+        context.partName = catalogue.partName(offer.part, language: context.language)
+        context.forecast = SpokenForecast(offer, catalogue: catalogue, language: context.language)
+        context.offeredTimes = offered.filter { offer.slots.contains($0.slot.id) }.map { time in
+            let offset = time.workshop?.zone.offsetMinutes(at: time.slot.start) ?? contactOffset ?? 0
+            return SlotSituation.Appointment(
+                workshop: time.workshopName, time: LocalTime(time.slot.start, now: now, utcOffsetMinutes: offset))
+        }
+        // Free, and held for nobody: whoever is asked for a time is told of it as of one on offer.
+        if let first = context.offeredTimes.first { context.slot = .held(first) }
     }
 
     /// Parts, units that may still come, and what happens while nobody is free.

@@ -14,6 +14,8 @@ package struct Situation: Sendable {
     /// The slot that is held.
     package var slot: Slot?
     package var workshop: Workshop?
+    /// The times at which a part that may fail can be replaced, still to be had, the best first.
+    package var offered: [OfferedTime] = []
     /// Who has the right to recover where we have none.
     package var thirdParty: ThirdParty?
     /// Kinds of units that were stood down and have not confirmed it.
@@ -61,6 +63,7 @@ package struct Situation: Sendable {
         context.placeAgeSeconds = current.plan?.place.map { max(0, now.seconds(since: $0.time)) }
         context.symptomIsTold = current.isTold
         context.symptomIsCleared = !current.problems.isEmpty && current.problems.allSatisfy { $0.clearedAt != nil }
+        context.isForeseen = current.isPrevention
         context.symptomClause = catalogue.text(ofSymptom: row.symptom, language: language)?.clause
         context.partName = row.part.flatMap { catalogue.partName($0, language: language) }
         context.seats = unit?.seats
@@ -68,10 +71,25 @@ package struct Situation: Sendable {
         context.passengers = current.facts.number("people").flatMap { (0...1_000).contains($0) ? Int($0) : nil }
         context.purpose = purpose(of: task)
         addPlan(to: &context)
+        addForecast(to: &context)
         addScene(to: &context)
         addPlace(to: &context)
         return context
     }
+}
+
+/// A slot that is offered, with its workshop.
+package struct OfferedTime: Sendable {
+    package var slot: Slot
+    /// `nil` if nothing is known of it but its id.
+    package var workshop: Workshop?
+
+    package init(slot: Slot, workshop: Workshop?) {
+        self.slot = slot
+        self.workshop = workshop
+    }
+
+    package var workshopName: String { workshop?.name ?? slot.workshopID }
 }
 
 /// Who has the right to recover on a road or in an area.

@@ -60,6 +60,15 @@ package struct FaultCatalogue: Sendable {
         return patterns.first { $0.matches(code) }.map { rows[$0.row] }
     }
 
+    /// The key of the symptom that a code stands for; `nil` for a code that no row knows.
+    ///
+    /// - Parameters:
+    ///   - code: With its namespace, `obd/P0562`.
+    ///   - make: Its maker's own row comes first.
+    package func symptomKey(ofCode code: String, make: String?) -> String? {
+        row(for: code, make: make).map { symptoms[$0.symptom].key }
+    }
+
     func symptom(_ key: String) -> Symptom? { symptomIndex[key].map { symptoms[$0] } }
 
     private static func base(of language: String) -> String {

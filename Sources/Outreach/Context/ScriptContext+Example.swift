@@ -28,10 +28,17 @@ extension ScriptContext {
         told = [.smoke, .liveLane, .children]
         destination = "Laagna Auto"
         reportedAt = LocalTime.example(hour: 13, minute: 55)
-        digest = [
-            DigestLine(assetKind: .van, plate: "456 DEF", symptomClause: symptomClause, offer: .example),
-            DigestLine(assetKind: .truck, plate: "789 GHI"),
-        ]
+        if !purpose.isUsual {
+            digest = [
+                DigestLine(assetKind: .van, plate: "456 DEF", symptomClause: symptomClause, offer: .example),
+                DigestLine(assetKind: .truck, plate: "789 GHI"),
+            ]
+        }
+        forecast = SpokenForecast(
+            probability: 0.3, horizonSeconds: 7 * 86_400, reasons: [SpokenReason(.charge50), SpokenReason(.frost)])
+        if slot == .held(.example) {
+            offeredTimes = [.example, .later(days: 1, hour: 9, minute: 0), .later(days: 3, hour: 8, minute: 30)]
+        }
         shortage = .allBusy
         nextTry = .minutes(5)
     }
@@ -50,6 +57,12 @@ extension SlotSituation.Appointment {
     /// This afternoon at a workshop.
     static var example: SlotSituation.Appointment {
         SlotSituation.Appointment(workshop: "Laagna Auto", time: LocalTime.example(hour: 14, minute: 30))
+    }
+
+    /// At the same workshop on another day.
+    fileprivate static func later(days: Int64, hour: Int64, minute: Int64) -> SlotSituation.Appointment {
+        SlotSituation.Appointment(
+            workshop: "Laagna Auto", time: LocalTime.example(hour: hour, minute: minute, daysAhead: days))
     }
 }
 

@@ -149,6 +149,12 @@ package struct ScriptContext: Sendable, Equatable {
     package var alternative: Alternative?
     /// The workshop is closed when the asset gets there.
     package var closedWorkshop: ClosedWorkshop?
+    /// Whether nothing has failed: a part is only likely to.
+    package var isForeseen = false
+    /// What is foreseen of the part; only an offer to replace it says so.
+    package var forecast: SpokenForecast?
+    /// The times that are offered, the best first; ``slot`` is the first of them.
+    package var offeredTimes: [SlotSituation.Appointment] = []
 
     package init(
         language: String, task: TaskKind, caseNumber: String, severity: Severity, immobile: Bool = false,

@@ -28,6 +28,14 @@ extension Phrasebook {
             slot = ""
         }
         guard !context.isToHelper, context.digest.isEmpty else { return voicemail(for: context) }
+        if context.isOfferToPrevent {
+            let likelihood = context.saysForecast ? speech.say(.message, "likelihood") : ""
+            var offer = ""
+            if case .held = context.slot, context.mayKnowPlace { offer = speech.say(.message, "offer") }
+            return fitting([
+                [full, likelihood, offer, answer], [full, offer, answer], [full, answer], [short, answer], [short],
+            ])
+        }
         guard context.isAboutHelp else {
             return fitting([[full, slot, answer], [full, answer], [short, answer], [short]])
         }

@@ -48,10 +48,27 @@ extension Phrasebook {
         values[.otherAssets] = context.otherAssets.filter { !$0.isEmpty }.joined(separator: ", ")
         let vehicles = context.purpose == .digest ? context.digest.count : context.campaign?.count ?? 0
         if vehicles > 1 || context.purpose == .digest && vehicles > 0 { values[.vehicles] = words.vehicles(vehicles) }
+        addOffer(context, words, &values)
         addFacts(context, words, &values)
         addPlace(context, language, &values)
         values[.place] = context.placeWords
         return values
+    }
+
+    /// How likely a part fails, and the times at which it can be replaced.
+    private func addOffer(_ context: ScriptContext, _ words: Words, _ values: inout Values) {
+        if let forecast = context.forecast {
+            values[.share] = words.share(forecast.probability, of: context.assetKind)
+            values[.within] = words.within(forecast.horizonSeconds)
+        }
+        let offered = context.offeredTimes.prefix(3)
+        guard offered.count > 1, let first = offered.first else { return }
+        if offered.allSatisfy({ $0.workshop == first.workshop }) {
+            values[.workshop] = first.workshop
+            values[.times] = words.either(offered.map { words.when($0.time) })
+        } else {
+            values[.offers] = offered.map { "\(words.when($0.time)), \($0.workshop)" }.joined(separator: "; ")
+        }
     }
 
     private func addFacts(_ context: ScriptContext, _ words: Words, _ values: inout Values) {

@@ -15,6 +15,8 @@ enum Placeholder: Int, CaseIterable, Sendable {
     case road, kilometre, towards, latitude, longitude, code, accuracy, heading, earlier
     case make, mass, needs, height, access, destination, reported
     case otherAssets, vehicles
+    case share, within, seen, alsoSeen, days, years
+    case times, offers
 
     /// Its name between braces.
     var name: String {
@@ -31,6 +33,7 @@ enum Placeholder: Int, CaseIterable, Sendable {
         case .tryWhen: "try_when"
         case .kilometre: "km"
         case .otherAssets: "other_assets"
+        case .alsoSeen: "also_seen"
         default: "\(self)"
         }
     }
@@ -54,7 +57,8 @@ struct PlaceholderSet: OptionSet, Sendable {
     static let special = PlaceholderSet(
         .provider, .approver, .carriedPart, .askedPart, .formerUnit, .visitWhen, .broughtWhen, .opens, .wait, .tryWhen,
         .road, .kilometre, .towards, .latitude, .longitude, .code, .accuracy, .heading, .earlier, .make, .mass, .needs,
-        .height, .access, .destination, .reported, .otherAssets, .vehicles)
+        .height, .access, .destination, .reported, .otherAssets, .vehicles, .share, .within, .seen, .alsoSeen, .days,
+        .years, .times, .offers)
     static let all = Placeholder.allCases.reduce(into: PlaceholderSet()) { $0.formUnion($1.bit) }
 
     /// Names between braces, for a message.

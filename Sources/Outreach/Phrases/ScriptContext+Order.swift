@@ -85,7 +85,16 @@ extension ScriptContext {
     }
 
     /// The key of what a message is about: what a person told was reported by nobody else.
-    var headKey: String { symptomIsTold ? "head_told" : symptomIsCleared ? "head_cleared" : "head" }
+    var headKey: String {
+        if isOfferToPrevent || isForeseen { return "head_foreseen" }
+        return symptomIsTold ? "head_told" : symptomIsCleared ? "head_cleared" : "head"
+    }
+
+    /// Whether it is offered to replace a part that has not failed.
+    var isOfferToPrevent: Bool { task == .preventOffer && purpose.isUsual && !isToHelper }
+
+    /// Whether it is said how likely the part fails, and why.
+    var saysForecast: Bool { isOfferToPrevent && forecast != nil }
 
     /// The key of what is said of the workshop's time: while nobody is free nothing comes before it.
     var nextKey: String {
@@ -96,6 +105,7 @@ extension ScriptContext {
     var requestKey: String {
         if purpose == .fleet { return CallPurpose.digest.rawValue }
         guard purpose.isUsual else { return purpose.rawValue }
+        if task == .followUp, isForeseen { return "follow_up_foreseen" }
         return task == .authorityCall && sceneReleased ? "authority_call_released" : task.rawValue
     }
 
@@ -111,8 +121,10 @@ extension ScriptContext {
 
     func symptomKey(_ present: PlaceholderSet) -> String {
         let known = present.contains(Placeholder.symptom.bit)
-        if isToHelper { return known ? "third_party" : "third_party_unknown" }
-        if task == .preventOffer { return "foreseen" }
+        if isToHelper {
+            return isForeseen ? "third_party_foreseen" : known ? "third_party" : "third_party_unknown"
+        }
+        if isOfferToPrevent || isForeseen { return "foreseen" }
         guard known else { return "unknown" }
         return symptomIsTold ? "told" : symptomIsCleared ? "cleared" : "known"
     }

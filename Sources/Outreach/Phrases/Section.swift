@@ -1,7 +1,8 @@
 /// A group of sentences in a scripts file, one for each situation.
 enum Section: String, CaseIterable, Sendable {
     case handsFree = "hands_free"
-    case channel, opening, bridge, place, location, position, symptom, campaign, told, facts, change, coming, next
+    case channel, opening, bridge, place, location, position, symptom, reason, forecast, campaign, told, facts, change
+    case coming, next
     case nobody
     case nextTry = "next_try"
     case alternative
@@ -26,7 +27,13 @@ enum Section: String, CaseIterable, Sendable {
         case .location: ["road"]
         case .position:
             ["confirmed", "person", "gps", "network", "site", "coordinates", "code", "heading", "earlier"]
-        case .symptom: ["known", "foreseen", "told", "cleared", "unknown", "third_party", "third_party_unknown"]
+        case .symptom:
+            [
+                "known", "foreseen", "told", "cleared", "unknown", "third_party", "third_party_unknown",
+                "third_party_foreseen",
+            ]
+        case .reason: SpokenReason.Kind.allCases.map(\.rawValue)
+        case .forecast: ["likelihood"]
         case .campaign: Campaign.Scope.allCases.map(\.rawValue)
         case .told: ToldFact.allCases.map(\.rawValue)
         case .facts:
@@ -51,14 +58,15 @@ enum Section: String, CaseIterable, Sendable {
         case .request:
             [
                 "authority_call", "authority_call_released", "provider_call", "workshop_call", "service_offer",
-                "prevent_offer", "triage",
-                "follow_up",
+                "prevent_offer", "triage", "follow_up", "follow_up_foreseen",
             ] + CallPurpose.requestKeys
         case .advice: SafetySituation.allCases.map(\.rawValue)
         case .digest: ["line", "more"]
         case .message:
             [
-                "head", "head_told", "head_cleared", "slot", "callback", "reply", "acceptance",
+                "head", "head_told", "head_cleared", "head_foreseen", "likelihood", "slot", "offer", "callback",
+                "reply",
+                "acceptance",
                 "acceptance_third_party", "voicemail",
             ]
         }
@@ -74,6 +82,8 @@ enum Section: String, CaseIterable, Sendable {
         case (.symptom, "known"), (.symptom, "told"), (.symptom, "cleared"), (.symptom, "third_party"):
             always.union(PlaceholderSet(.symptom))
         case (.facts, _): always.union(Section.fact(situation))
+        case (.reason, _): always.union(Section.ofReason(situation))
+        case (.forecast, _), (.message, "likelihood"): always.union(PlaceholderSet(.share, .within))
         case (.location, "road"): PlaceholderSet(.road)
         case (.position, "coordinates"): always.union(PlaceholderSet(.latitude, .longitude))
         case (.position, "code"): always.union(PlaceholderSet(.code))
@@ -81,7 +91,7 @@ enum Section: String, CaseIterable, Sendable {
         case (.position, "earlier"): always.union(PlaceholderSet(.earlier))
         case (.bridge, _): always.union(PlaceholderSet(.otherAssets))
         case (.digest, "more"): always.union(PlaceholderSet(.vehicles))
-        case (.message, "slot"): always.union(PlaceholderSet(.workshop, .when))
+        case (.message, "slot"), (.message, "offer"): always.union(PlaceholderSet(.workshop, .when))
         case (.next, "none"), (.whereTo, "none"), (.whereTo, "withheld"): always
         case (.next, _), (.whereTo, _): always.union(PlaceholderSet(.workshop, .when))
         case (.howLong, "eta"): always.union(PlaceholderSet(.eta))
@@ -141,6 +151,9 @@ enum Section: String, CaseIterable, Sendable {
         case (.twoUnits, _): PlaceholderSet(.formerUnit)
         case (.closed, _): PlaceholderSet(.opens)
         case (.request, "workshop_call"): PlaceholderSet(.askedPart)
+        case (.request, "prevent_offer"): PlaceholderSet(.times, .offers)
+        case (.reason, _): Section.ofReason(situation)
+        case (.forecast, _), (.message, "likelihood"): PlaceholderSet(.share, .within)
         case (.location, _): PlaceholderSet(.road, .kilometre, .towards)
         case (.position, "coordinates"): PlaceholderSet(.latitude, .longitude)
         case (.position, "code"): PlaceholderSet(.code)
@@ -157,6 +170,17 @@ enum Section: String, CaseIterable, Sendable {
     /// The value that a fact names.
     private static func fact(_ situation: String) -> PlaceholderSet {
         Placeholder.allCases.first { $0.name == situation }.map(\.bit) ?? []
+    }
+
+    /// The values of a reason.
+    private static func ofReason(_ situation: String) -> PlaceholderSet {
+        switch SpokenReason.Kind(rawValue: situation) {
+        case .reported, .repeated, .confirmed: PlaceholderSet(.seen)
+        case .together: PlaceholderSet(.seen, .alsoSeen)
+        case .partAge: PlaceholderSet(.days)
+        case .assetAge: PlaceholderSet(.years)
+        default: []
+        }
     }
 
     /// Whether saying nothing is a choice.

@@ -16,7 +16,7 @@ struct Speech {
         case .bridge: values.present.contains(Placeholder.otherAssets.bit) ? say(.bridge, "others") : ""
         case .change: say(.change, context.change.rawValue)
         case .place: place
-        case .symptom: say(.symptom, context.symptomKey(values.present))
+        case .symptom: sentences([say(.symptom, context.symptomKey(values.present))] + foreseen)
         case .campaign: context.campaign.map { say(.campaign, $0.scope.rawValue) } ?? ""
         case .told: told
         case .facts: facts
@@ -60,6 +60,23 @@ struct Speech {
             texts.append(say(.position, "earlier"))
         }
         return sentences(texts)
+    }
+
+    /// What speaks for a failure of the part, and how likely it is; nothing where nobody offers to replace it.
+    private var foreseen: [String] {
+        guard context.saysForecast, let forecast = context.forecast else { return [] }
+        return forecast.reasons.prefix(SpokenForecast.reasonLimit).map(reason) + [say(.forecast, "likelihood")]
+    }
+
+    /// A reason as a sentence; one whose values are missing says nothing.
+    private func reason(_ reason: SpokenReason) -> String {
+        var own = Values()
+        own[.assetWord] = language.words.asset(context.assetKind)
+        own[.seen] = Values.clause(reason.clause)
+        own[.alsoSeen] = Values.clause(reason.otherClause)
+        own[.days] = reason.count.map { language.words.days(Int64($0)) }
+        own[.years] = reason.count.map { language.words.years(Int64($0)) }
+        return language.say(.reason, reason.kind.rawValue, own)
     }
 
     private var told: String {

@@ -41,7 +41,7 @@ struct Template: Sendable {
 
     private static func endsSentence(_ text: Substring) -> Bool {
         let spoken = text.last == " " ? text.dropLast() : text
-        guard spoken.count < text.count || text.isEmpty, let last = spoken.last else { return text == " " }
+        guard spoken.count < text.count || text.isEmpty, let last = spoken.last else { return false }
         return last == "." || last == "!" || last == "?"
     }
 

@@ -32,6 +32,8 @@ struct WordReader {
         return plurals
     }
 
+    mutating func text(_ name: String) -> String { field(name).map { text($0, name) } ?? "" }
+
     mutating func texts(_ name: String, keys: [String]) -> [String: String] {
         var texts: [String: String] = [:]
         for (key, value) in entries(name, keys) { texts[key] = text(value, "\(name).\(key)") }

@@ -13,6 +13,18 @@ struct Words: Sendable {
     private let metres: Plural
     private let kilometres: Plural
     private let vehicles: Plural
+    /// How long a part has been in use and how old an asset is, at least.
+    private let days: Plural
+    private let years: Plural
+    /// "in {number} of ten {such}": a share as a person says it.
+    private let share: [String: WordPattern]
+    /// One to nine, as the share needs them.
+    private let tenths: [String]
+    private let such: [String: String]
+    /// "within a day", "within a week".
+    private let withinOne: [String: String]
+    private let within: [String: Plural]
+    private let or: String
     private let headings: [String: String]
     private let beside: [String: WordPattern]
     private let needs: [String: String]
@@ -51,6 +63,16 @@ struct Words: Sendable {
         }
         weekdays = reader.list("weekdays", count: 7)
         months = reader.list("months", count: 12)
+        days = reader.plural("days")
+        years = reader.plural("years")
+        share = reader.patterns("share", keys: ["tenths", "few", "most"]) {
+            $0 == "tenths" ? ["number", "such"] : ["such"]
+        }
+        tenths = reader.list("tenths", count: 9)
+        such = reader.texts("such", keys: AssetKind.allCases.map(\.rawValue))
+        withinOne = reader.texts("within_one", keys: ["day", "week"])
+        within = reader.plurals("within", keys: ["hours", "days", "weeks"])
+        or = reader.text("or")
         mistakes = reader.finished()
     }
 
@@ -84,6 +106,36 @@ struct Words: Sendable {
     }
 
     func vehicles(_ count: Int) -> String { vehicles.words(Int64(count)) }
+
+    /// "45 days".
+    func days(_ count: Int64) -> String { days.words(count) }
+
+    /// "6 years".
+    func years(_ count: Int64) -> String { years.words(count) }
+
+    /// "in three of ten such cars"; below a twentieth "in fewer than one", from nineteen on "in more than nine".
+    func share(_ probability: Double, of kind: AssetKind) -> String {
+        let bounded = probability.isFinite ? min(max(probability, 0), 1) : 0
+        let number = Int((bounded * 10).rounded())
+        let key = number == 0 ? "few" : number == 10 ? "most" : "tenths"
+        return share[key]?.fill { $0 == "such" ? such[kind.rawValue] ?? "" : tenths[number - 1] } ?? ""
+    }
+
+    /// "within a week", "within 3 days": whole hours below two days, whole weeks where they are whole.
+    func within(_ seconds: Int64) -> String {
+        let hours = max(1, (max(0, seconds) + 1_800) / 3_600)
+        if hours == 24 { return withinOne["day"] ?? "" }
+        if hours < 48 { return within["hours"]?.words(hours) ?? "" }
+        let days = (hours + 12) / 24
+        if days == 7 { return withinOne["week"] ?? "" }
+        return days % 7 == 0 ? within["weeks"]?.words(days / 7) ?? "" : within["days"]?.words(days) ?? ""
+    }
+
+    /// "tomorrow at 9:00, on Friday at 8:30 or on Monday at 10:00".
+    func either(_ times: [String]) -> String {
+        guard let last = times.last, times.count > 1 else { return times.first ?? "" }
+        return "\(times.dropLast().joined(separator: ", ")) \(or) \(last)"
+    }
 
     func heading(_ point: CompassPoint) -> String { headings[point.rawValue] ?? "" }
 

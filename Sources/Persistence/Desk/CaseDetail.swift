@@ -18,6 +18,8 @@ package struct CaseDetail: Sendable {
     /// The slot that is held; on a workshop's own screen the one that the call is about.
     package var slot: Slot?
     package var workshop: Workshop?
+    /// The times of an open offer to replace a part that are still to be had, the best first.
+    package var offered: [OfferedTime] = []
     /// What is known around the asset, for those who have to find it.
     package var surroundings = Surroundings()
     /// Facts that people told, oldest first.

@@ -15,10 +15,7 @@ extension DeskSQL {
             caseDetail?.slot = slot
             caseDetail?.workshop = try workshop(slot.workshopID)
         }
-        if entry.row.kind == .preventOffer, entry.row.isOpen, let slot = try offeredSlot(caseDetail, at: now) {
-            caseDetail?.slot = slot
-            caseDetail?.workshop = try workshop(slot.workshopID)
-        }
+        caseDetail = try caseDetail.map { try offering($0, entry.row, at: now) }
         let reference = try caseDetail?.reference ?? entry.row.asset.flatMap { try self.reference($0) }
         var detail = TaskDetail(
             entry: entry, assetID: reference?.id, addressee: try addressee(entry.row, reference),
@@ -119,22 +116,31 @@ extension DeskSQL {
         return detail
     }
 
-    /// The best of the times that are offered and still to be had; none is held for them.
-    private func offeredSlot(_ detail: CaseDetail?, at now: Timestamp) throws -> Slot? {
-        guard let detail, detail.slot == nil, let offer = detail.current.offers.last(where: \.isOpen) else {
-            return nil
-        }
+    /// A case with the times that an offer to replace a part can still give, the best first; none is held for it.
+    func offering(_ detail: CaseDetail, _ task: TaskRow, at now: Timestamp) throws -> CaseDetail {
+        guard task.kind == .preventOffer, task.isOpen, detail.slot == nil,
+            let offer = detail.current.offers.last(where: \.isOpen)
+        else { return detail }
+        var detail = detail
         for id in offer.slots {
-            guard let slot = try slot(id), slot.start > now,
-                try first(
-                    """
-                    SELECT 1 FROM hold WHERE kind = 'slot' AND resource = CAST(? AS TEXT)
-                        AND state IN (\(Words.liveHold))
-                    """, { $0.put(id) }, row: { $0.int(0) }) == nil
-            else { continue }
-            return slot
+            let isFree = try first(
+                """
+                SELECT 1 FROM slot WHERE id = ?1 AND start > ?2 AND retired = 0
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'slot' AND resource = CAST(slot.id AS TEXT)
+                        AND state IN (\(Words.liveHold)))
+                """
+            ) {
+                $0.put(id)
+                $0.put(now)
+            } row: { _ in
+                true
+            }
+            guard isFree == true, let slot = try slot(id) else { continue }
+            detail.offered.append(OfferedTime(slot: slot, workshop: try workshop(slot.workshopID)))
         }
-        return nil
+        detail.slot = detail.offered.first?.slot
+        detail.workshop = detail.offered.first?.workshop
+        return detail
     }
 
     /// The clock of the people with an asset: their customer's, else that of the country.

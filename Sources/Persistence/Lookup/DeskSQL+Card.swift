@@ -146,6 +146,7 @@ extension DeskSQL {
                     asset: detail.current.row.asset, contact: card.people.first?.person.contactID, priority: 0,
                     dueAt: now, createdAt: now, reasons: []),
                 attempts: 0)
+        let detail = try offering(detail, entry.row, at: now)
         guard card.isCaller, let caller = card.people.first else {
             return TaskDetail(
                 entry: entry, assetID: detail.reference.id, addressee: try addressee(entry.row, detail.reference),

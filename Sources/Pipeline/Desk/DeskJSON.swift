@@ -41,6 +41,7 @@ package struct DeskJSON: Sendable {
         ]
         members.merge(desk(task)) { $1 }
         members.merge(campaign(task)) { $1 }
+        members.merge(forecast(task)) { $1 }
         if let token { members["token"] = .whole(token) }
         return .object(members)
     }
@@ -159,7 +160,7 @@ package struct DeskJSON: Sendable {
     }
 
     private func slot(_ file: CaseDetail) -> JSONValue {
-        guard let slot = file.slot, let hold = file.slotHold else { return .null }
+        guard file.offered.isEmpty, let slot = file.slot, let hold = file.slotHold else { return .null }
         return .object([
             "id": .whole(slot.id), "workshop": .text(file.workshop?.name ?? slot.workshopID),
             "workshop_id": .text(slot.workshopID), "phone": .init(file.workshop?.phone), "start": .init(slot.start),

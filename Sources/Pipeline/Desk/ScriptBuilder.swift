@@ -103,6 +103,7 @@ package struct ScriptBuilder: Sendable {
         if let helper = file.helper, let rule = helper.rule {
             situation.thirdParty = ThirdParty(name: helper.firm, rule: rule)
         }
+        situation.offered = file.offered
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation

@@ -15,10 +15,13 @@ package enum LookupWords {
         guard case .card(let card) = answer.result else { return nil }
         let rows = card.openCases.map(\.detail.current)
         let symptoms = rows.map(\.row.symptom) + rows.flatMap { $0.problems.map(\.symptom) }
+        // An offer to replace a part gives reasons.
+        let seen = rows.flatMap(\.offers).flatMap(\.terms)
+            .flatMap { [$0.values["symptom"], $0.values["other_symptom"]] }.compactMap(\.self)
         let parts = rows.compactMap(\.row.part) + rows.flatMap { $0.problems.compactMap(\.part) }
         let catalogue = try FaultCatalogue.words(
-            directory: installation.deviceProfiles, symptoms: Set(symptoms + card.earlier.map(\.symptom)),
-            parts: Set(parts))
+            directory: installation.deviceProfiles, symptoms: Set(symptoms + seen + card.earlier.map(\.symptom)),
+            parts: Set(parts + rows.flatMap(\.offers).map(\.part)))
         var languages = [dispatcherLanguage]
         for one in card.openCases { languages.append(one.call.addressee?.language ?? "") }
         // Without an open case there is nothing to say in another language.

@@ -161,10 +161,13 @@ extension ForecastRow {
 }
 
 extension ForecastTerm {
-    var json: JSONValue {
+    var json: JSONValue { json { _ in nil } }
+
+    /// - Parameter title: What a symptom's key means.
+    func json(_ title: (String) -> String?) -> JSONValue {
         .object([
             "key": .text(key), "values": .object(values.mapValues { .text($0) }), "weight": .number(weight),
-            "rows": .whole(Int64(rows)), "failures": .whole(Int64(failures)), "words": .text(words),
+            "rows": .whole(Int64(rows)), "failures": .whole(Int64(failures)), "words": .text(words(title)),
         ])
     }
 }

@@ -24,18 +24,29 @@ package struct BacktestPage: Sendable {
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         <title>Backtest</title>
         <style>
-        body{font:15px/1.45 system-ui,sans-serif;color:#1d2730;background:#fff;margin:0}
-        main{max-width:1040px;margin:0 auto;padding:24px}
-        h1{font-size:24px}h2{font-size:19px;margin-top:36px;border-top:1px solid #d5dce2;padding-top:18px}
-        h3{font-size:15px;margin:14px 0 2px}
-        table{border-collapse:collapse;margin:10px 0}th,td{padding:3px 10px;text-align:right;border-bottom:1px solid #e4e9ed}
-        th:first-child,td:first-child{text-align:left}th{font-weight:600}
-        .row{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0}figcaption{font-size:13px;color:#51606c}
-        svg text{font:11px system-ui,sans-serif;fill:#51606c}.axis{stroke:#9aa7b1;fill:none}.grid{stroke:#e4e9ed}
-        .curve{stroke:#1f5fa8;stroke-width:2;fill:none}.fill{fill:#1f5fa8}.soft{fill:#a9c4e3}.diagonal{stroke:#9aa7b1;stroke-dasharray:4 3}
-        .watch{fill:#e6a817}.book{fill:#c0392b}.failure{stroke:#000;stroke-width:2}.planned{fill:none;stroke:#51606c}
-        .code{stroke:#3b7d4f;stroke-width:2}.drift{stroke:#8246af;fill:none}.off{color:#8a4b00}.on{color:#1c6b35}
-        .scroll{overflow-x:auto}
+        :root{color-scheme:light dark;--ink:#1d2730;--soft:#51606c;--ground:#fff;--line:#d5dce2;--grid:#e4e9ed;
+        --axis:#9aa7b1;--curve:#1f5fa8;--bar:#a9c4e3;--watch:#d9920a;--book:#c0392b;--code:#3b7d4f;--drift:#8246af;
+        --off:#8a4b00;--on:#1c6b35}
+        @media(prefers-color-scheme:dark){:root{--ink:#e3e9ee;--soft:#a8b5c0;--ground:#14191e;--line:#3a4651;
+        --grid:#2b353e;--axis:#6f7e8b;--curve:#7fb2ee;--bar:#3f6796;--watch:#f0b840;--book:#ff7b6b;--code:#6fc48a;
+        --drift:#c49be8;--off:#f0b060;--on:#79d499}}
+        body{font:15px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--ground);margin:0}
+        main{max-width:1060px;margin:0 auto;padding:24px}
+        h1{font-size:24px}h2{font-size:19px;margin-top:36px;border-top:1px solid var(--line);padding-top:18px}
+        h1,h2,h3{overflow-wrap:anywhere}h3{font-size:15px;margin:14px 0 2px}
+        table{border-collapse:separate;border-spacing:0;margin:10px 0}th,td{padding:3px 10px;text-align:right;border-bottom:1px solid var(--grid)}
+        td{white-space:nowrap}th{font-weight:600;vertical-align:bottom;line-height:1.25}
+        th:first-child,td:first-child{text-align:left;position:sticky;left:0;background:var(--ground)}.broad{min-width:105px}
+        td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:135px}
+        .row{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0;width:292px}figcaption{font-size:13px;color:var(--soft)}
+        svg text{font:11px system-ui,sans-serif;fill:var(--soft)}.axis{stroke:var(--axis);fill:none}.grid{stroke:var(--grid)}
+        .curve{stroke:var(--curve);stroke-width:2;fill:none}.fill{fill:var(--curve)}.soft{fill:var(--bar)}
+        .diagonal{stroke:var(--axis);stroke-dasharray:4 3}.ring{fill:none;stroke:var(--watch);stroke-width:3}
+        .watch{fill:var(--watch)}.book{fill:var(--book)}.failure{stroke:var(--ink);stroke-width:2}
+        .planned{fill:none;stroke:var(--soft)}.code{stroke:var(--code);stroke-width:2}.drift{stroke:var(--drift);fill:none}
+        .off{color:var(--off)}.on{color:var(--on)}.scroll{overflow-x:auto}
+        .line{display:block;width:100%;min-width:820px;height:auto}
+        @media(max-width:600px){main{padding:14px}}
         </style></head><body><main>
         """
     }
@@ -44,6 +55,7 @@ package struct BacktestPage: Sendable {
         var rows = ""
         for (name, result) in report.results {
             let word = result.isSwitchedOn ? "on" : "off"
+            let advice = result.advice == .watchOnly ? "watch only" : word
             let book = result.book
             let figures: [Double?] = [
                 result.averagePrecision, book?.precision, book?.recall, book?.f1, book?.eventRecall,
@@ -51,21 +63,21 @@ package struct BacktestPage: Sendable {
             ]
             var cells = ["\(result.failures)"] + figures.map { $0.map(BacktestReport.figure) ?? "–" }
             cells.append(book?.lead(quantile: 0.5).map(BacktestReport.span) ?? "–")
-            rows += "<tr><td>\(HTML.escaped(name))</td><td class=\"\(word)\">\(word)</td>"
+            rows += "<tr><td>\(HTML.escaped(name))</td><td class=\"\(word)\">\(advice)</td>"
             rows += cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
         }
         let notes = report.notes.map { "<li>\(HTML.escaped($0))</li>" }.joined()
         return """
             <h1>What the past would have told</h1>
-            <p>\(report.assets) assets, \(report.counts.faults) codes, \(report.counts.signals) signal values, \
-            \(report.counts.repairs) repairs. Learnt from \(BacktestReport.minute(report.trainFrom)) to \
+            <p>\(HTML.count(report.assets, "asset")), \(HTML.count(report.counts.faults, "code")), \
+            \(HTML.count(report.counts.signals, "signal value")), \(HTML.count(report.counts.repairs, "repair")). Learnt from \(BacktestReport.minute(report.trainFrom)) to \
             \(BacktestReport.minute(report.model.learntUntil)), judged from \(BacktestReport.minute(report.testFrom)) to \
             \(BacktestReport.minute(report.testUntil)) UTC: does the part fail within \
             \(BacktestReport.span(Double(report.model.horizon.seconds)))? Asked every \
             \(BacktestReport.span(Double(report.model.horizon.stepSeconds))). At no point was more known than at that time.</p>
             \(notes.isEmpty ? "" : "<ul>\(notes)</ul>")
             <div class="scroll"><table><tr><th>Part</th><th>Advice</th><th>Failures</th><th>Average precision</th>
-            <th>Precision</th><th>Recall</th><th>F1</th><th>Failures foreseen</th><th>False alarms per asset and month</th>
+            <th>Precision</th><th>Recall</th><th>F1</th><th>Failures foreseen</th><th class="broad">False alarms per asset and month</th>
             <th>Lead time</th></tr>
             \(rows)</table></div>
             """

@@ -27,6 +27,11 @@ package struct BacktestPictures: Sendable {
         package fileprivate(set) var drift = [Double](repeating: 0, count: BacktestPictures.width)
         package let failures: [Int]
         package let replacements: [Int]
+
+        /// Whether there is nothing to see: no alarm, no failure and no replacement.
+        var isUneventful: Bool {
+            failures.isEmpty && replacements.isEmpty && level.allSatisfy { $0 == PrognosisLevel.none }
+        }
     }
 
     package private(set) var lines: [Line] = []

@@ -71,6 +71,11 @@ package struct BacktestReport: Sendable {
         guard seconds.isFinite, abs(seconds) < 1e12 else { return "-" }
         if seconds < 3_600 { return "\(Int((seconds / 60).rounded())) min" }
         let hours = (seconds / 360).rounded() / 10
-        return hours <= 48 ? "\(hours) h" : "\((hours / 2.4).rounded() / 10) d"
+        return hours <= 48 ? "\(tenths(hours)) h" : "\(tenths((hours / 2.4).rounded() / 10)) d"
+    }
+
+    /// "24", "1.5".
+    private static func tenths(_ number: Double) -> String {
+        number == number.rounded() ? "\(Int(number))" : "\(number)"
     }
 }

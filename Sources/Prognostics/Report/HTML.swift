@@ -15,6 +15,14 @@ enum HTML {
         return result
     }
 
+    /// "1 asset", "12 assets".
+    static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
+    /// The text in at most so many letters.
+    static func short(_ text: String, _ limit: Int) -> String {
+        text.count <= limit ? text : "\(text.prefix(limit - 1))…"
+    }
+
     /// A coordinate with one digit.
     static func point(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e9 else { return "0" }
@@ -43,7 +51,7 @@ struct UnitSquare {
         for tenth in [0, 5, 10] {
             let share = Double(tenth) / 10
             let (x, y) = UnitSquare.place(share, share)
-            let label = tenth == 10 ? "1" : "0.\(tenth)"
+            let label = tenth == 5 ? "0.5" : "\(tenth / 10)"
             svg += "<line class=\"grid\" x1=\"\(left)\" x2=\"\(right)\" y1=\"\(y)\" y2=\"\(y)\"/>"
             svg += "<text x=\"\(left - 6)\" y=\"\(y + 4)\" text-anchor=\"end\">\(label)</text>"
             svg += "<text x=\"\(x)\" y=\"\(bottom + 15)\" text-anchor=\"middle\">\(label)</text>"

@@ -16,7 +16,9 @@ struct PrecisionRecallPicture {
         for (level, name) in [(result.watch, "watch"), (result.book, "book")] {
             guard let level else { continue }
             let (x, y) = UnitSquare.place(level.recall, level.precision)
-            inside += "<circle class=\"\(name)\" cx=\"\(HTML.point(x))\" cy=\"\(HTML.point(y))\" r=\"5\">"
+            // Where both are one point, both are seen.
+            inside += "<circle class=\"\(name == "watch" ? "ring" : name)\" cx=\"\(HTML.point(x))\" "
+            inside += "cy=\"\(HTML.point(y))\" r=\"\(name == "watch" ? 7 : 5)\">"
             inside += "<title>\(name): precision \(BacktestReport.figure(level.precision)), "
             inside += "recall \(BacktestReport.figure(level.recall))</title></circle>"
         }
@@ -24,7 +26,7 @@ struct PrecisionRecallPicture {
             inside,
             caption:
                 "Precision and recall; average precision \(result.averagePrecision.map(BacktestReport.figure) ?? "–"). "
-                + "Red: calls begin here, amber: watching.")
+                + "Red dot: calls begin here; amber ring: watching.")
     }
 }
 
@@ -48,7 +50,9 @@ struct CalibrationPicture {
         }
         inside += "<path class=\"curve\" style=\"stroke-width:1\" d=\"\(path)\"/>"
         return UnitSquare(across: "said", up: "seen").figure(
-            inside, caption: "Calibration: on the broken line what is said is what happens.")
+            inside,
+            caption: "Calibration: on the broken line what is said is what happens. The larger a point, the more "
+                + "questions.")
     }
 }
 
@@ -81,9 +85,12 @@ struct LeadTimePicture {
         svg += "<path class=\"axis\" d=\"M36 10V230H256\"/>"
         for share in [0, 0.5, 1] {
             svg += "<text x=\"\(36 + share * 220)\" y=\"245\" text-anchor=\"middle\">"
-            svg += "\(BacktestReport.span(share * Double(horizon.seconds)))</text>"
+            svg += share == 0 ? "0</text>" : "\(BacktestReport.span(share * Double(horizon.seconds)))</text>"
         }
+        svg += "<text x=\"146\" y=\"261\" text-anchor=\"middle\">before the failure</text>"
+        svg += "<text transform=\"translate(26 120) rotate(-90)\" text-anchor=\"middle\">failures</text>"
         return "<figure><svg width=\"280\" height=\"268\" role=\"img\" aria-label=\"Lead times\">\(svg)</svg>"
-            + "<figcaption>Lead time: from the first alarm to the failure, \(leads.count) failures.</figcaption></figure>"
+            + "<figcaption>Lead time: from the first alarm to the failure, "
+            + "\(HTML.count(leads.count, "failure")).</figcaption></figure>"
     }
 }

@@ -5,15 +5,17 @@ struct TimelinePicture {
     let pictures: BacktestPictures
     let horizon: Horizon
 
-    private static let left = 110.0
+    private static let left = 150.0
     private static let band = 30.0
 
     var html: String {
         var html = "<h2>Time lines</h2>\n<p>"
-        html += "The \(pictures.lines.count) assets with the most failures in the test, of equal ones by id"
-        html += pictures.others > 0 ? "; \(pictures.others) others are not shown. " : ". "
+        html += pictures.lines.count == 1 ? "The asset" : "The \(pictures.lines.count) assets"
+        html += " with the most failures in the test, of equal ones by id"
+        html += pictures.others > 0 ? "; \(pictures.others) more not shown. " : ". "
         html += "Green: codes. Blue: the probability. Violet: what signals added. Amber: watching. Red: calls. "
-        html += "Black cross: failure. Circle: replaced by plan.</p>\n"
+        html += "Cross: failure. Circle: replaced by plan. "
+        html += "Parts of an asset with neither an alarm nor a replacement are left out.</p>\n"
         for line in pictures.lines { html += "<h3>\(HTML.escaped(line.asset))</h3>" + svg(line) + "\n" }
         return html
     }
@@ -29,7 +31,7 @@ struct TimelinePicture {
             }
             y += 14
         }
-        for part in line.parts {
+        for part in line.parts where !part.isUneventful {
             svg += label(part.name, at: y + 20)
             svg += band(part, at: y)
             y += TimelinePicture.band + 6
@@ -42,22 +44,30 @@ struct TimelinePicture {
             let time = pictures.from.adding(milliseconds: Int64(share * span))
             let x = TimelinePicture.left + share * Double(BacktestPictures.width)
             let anchor = quarter == 0 ? "start" : quarter == 4 ? "end" : "middle"
-            svg +=
-                "<text x=\"\(HTML.point(x))\" y=\"\(y + 14)\" text-anchor=\"\(anchor)\">\(time.iso8601.prefix(10))</text>"
+            svg += "<text x=\"\(HTML.point(x))\" y=\"\(y + 14)\" text-anchor=\"\(anchor)\">\(tick(time))</text>"
         }
-        return "<div class=\"scroll\"><svg width=\"\(Int(right) + 4)\" height=\"\(Int(y) + 20)\" role=\"img\" "
+        return
+            "<div class=\"scroll\"><svg class=\"line\" viewBox=\"0 0 \(Int(right) + 4) \(Int(y) + 20)\" role=\"img\" "
             + "aria-label=\"Time line of \(HTML.escaped(line.asset))\">\(svg)</svg></div>"
     }
 
+    /// The day; with the hour where the days would be the same.
+    private func tick(_ time: Timestamp) -> String {
+        let isShort = pictures.until.seconds(since: pictures.from) < 5 * 86_400
+        return isShort ? BacktestReport.minute(time) : String(time.iso8601.prefix(10))
+    }
+
     private func label(_ text: String, at y: Double) -> String {
-        "<text x=\"\(TimelinePicture.left - 6)\" y=\"\(y)\" text-anchor=\"end\">\(HTML.escaped(String(text.prefix(18))))</text>"
+        "<text x=\"\(TimelinePicture.left - 6)\" y=\"\(y)\" text-anchor=\"end\">\(HTML.escaped(HTML.short(text, 21)))"
+            + "<title>\(HTML.escaped(text))</title></text>"
     }
 
     private func band(_ part: BacktestPictures.PartLine, at y: Double) -> String {
         let bottom = y + TimelinePicture.band
         var svg = ""
+        let levels = held(part)
         for (level, name) in [(PrognosisLevel.watch, "watch"), (.book, "book")] {
-            for run in TimelinePicture.runs(part.level, of: level) {
+            for run in TimelinePicture.runs(levels, of: level) {
                 let x = TimelinePicture.left + Double(run.lowerBound)
                 svg += "<rect class=\"\(name)\" opacity=\"0.45\" x=\"\(HTML.point(x))\" y=\"\(y)\" "
                 svg += "width=\"\(max(1, run.count))\" height=\"\(TimelinePicture.band)\"/>"
@@ -95,6 +105,23 @@ struct TimelinePicture {
             isDown = true
         }
         return "<path class=\"\(name)\" style=\"stroke-width:1\" d=\"\(path)\"/>"
+    }
+
+    /// The level at each point: what was said stands until the next question, and no longer than a step.
+    private func held(_ part: BacktestPictures.PartLine) -> [PrognosisLevel] {
+        let span = max(1, pictures.until.seconds(since: pictures.from))
+        let step = Double(horizon.stepSeconds) / Double(span) * Double(BacktestPictures.width)
+        let reach = Int(min(step.rounded(.up), Double(BacktestPictures.width)))
+        var levels = part.level
+        var asked = -1
+        for column in levels.indices {
+            if part.probability[column] >= 0 {
+                asked = column
+            } else if asked >= 0, column - asked <= reach {
+                levels[column] = levels[asked]
+            }
+        }
+        return levels
     }
 
     /// Stretches at exactly a level.

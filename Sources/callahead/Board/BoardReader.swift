@@ -15,9 +15,11 @@ import Telemetry
 final class BoardReader {
     /// More lines than anybody scrolls through.
     private static let longest = 300
+    /// What is foreseen has no hurry: the most pressing are enough.
+    private static let mostForeseen = 50
     /// The service levels look back so far, in seconds.
     private static let levelsOver: Int64 = 86_400
-    /// How long service levels are shown before they are computed again, in seconds.
+    /// How long service levels, and how much is foreseen, are shown before they are computed again, in seconds.
     private static let levelsEvery: Int64 = 10
 
     private let database: String
@@ -30,6 +32,7 @@ final class BoardReader {
     private var connection: StoreConnection?
     private var file: FileIdentity?
     private var levels: (lines: [LevelLine], at: Timestamp)?
+    private var counted: (count: ForecastCount, at: Timestamp)?
     /// What the claim's screen showed last, as far as the clock does not change it.
     private var shown: (held: Held, essences: [String])?
 
@@ -100,6 +103,10 @@ final class BoardReader {
             }
         }
         snapshot.campaigns = try desk.boardCampaigns().map { CampaignLine($0) }
+        snapshot.foreseen = try desk.boardForecasts(limit: Self.mostForeseen).map {
+            ForecastLine($0, scripts: scripts, at: now)
+        }
+        snapshot.foreseenCount = try foreseenCount(desk, at: now)
         snapshot.levels = try levels(desk, at: now)
         return snapshot
     }
@@ -126,6 +133,14 @@ final class BoardReader {
         let lines = LevelLine.lines(try desk.serviceLevels(since: now.adding(seconds: -Self.levelsOver), at: now))
         levels = (lines, now)
         return lines
+    }
+
+    /// How much is foreseen: counted as seldom as the service levels, for a large fleet has many.
+    private func foreseenCount(_ desk: Desk, at now: Timestamp) throws -> ForecastCount {
+        if let counted, (0..<Self.levelsEvery).contains(now.seconds(since: counted.at)) { return counted.count }
+        let count = ForecastCount(try desk.boardForecastCounts())
+        counted = (count, now)
+        return count
     }
 
     /// Does what the board asks; what the desk refuses is an answer too.

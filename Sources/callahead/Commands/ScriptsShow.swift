@@ -76,7 +76,10 @@ struct ScriptsShow: ParsableCommand {
             let installation = try Installation.find()
             let book = try Phrasebook.load(directory: folder.dir ?? installation.outreach)
             let catalogue = try FaultCatalogue.load(directory: installation.deviceProfiles)
-            let context = self.context(clause: catalogue.text(ofSymptom: symptom, language: language)?.clause)
+            var context = self.context(clause: catalogue.text(ofSymptom: symptom, language: language)?.clause)
+            if task == .preventOffer, !bare {
+                context.partName = catalogue.partName("starter_battery", language: language)
+            }
             let script = book.script(for: context)
             if json {
                 Terminal.show(try value(script, context, book).text(indented: Terminal.isInteractive))

@@ -150,6 +150,26 @@ enum Matrix {
         context.formerUnit = FormerUnit(kind: row[15] == 0 ? nil : "flatbed")
         context.approver = "Peeter Paju"
         context.closedWorkshop = ClosedWorkshop(row[15] == 0 ? .yard : .nightDrop, opens: tomorrow)
+        context.isForeseen = row[14] == 3
+        context.forecast = forecast(context.language, row)
+        context.offeredTimes = Array(offered.prefix([3, 0, 2][row[15]]))
+    }
+
+    private static let offered = [
+        appointment("2026-11-24T07:00:00Z"), appointment("2026-11-24T08:00:00Z"),
+        SlotSituation.Appointment(workshop: firm, time: tomorrow),
+    ]
+
+    /// Any two reasons, some without their words.
+    private static func forecast(_ language: String, _ row: [Int]) -> SpokenForecast {
+        let kinds = SpokenReason.Kind.allCases
+        let reasons = [row[3], row[3] + row[10] + 1].map { index in
+            SpokenReason(
+                kinds[index % kinds.count], clause: row[15] == 0 ? symptom(language) : nil,
+                otherClause: row[14] == 0 ? symptom(language) : nil, count: [6, 1, nil][row[15]])
+        }
+        return SpokenForecast(
+            probability: [0.3, 0, 1][row[15]], horizonSeconds: [604_800, 3_600, 21 * 86_400][row[15]], reasons: reasons)
     }
 
     private static func half(_ context: inout ScriptContext) {

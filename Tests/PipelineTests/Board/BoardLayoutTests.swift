@@ -33,6 +33,79 @@ struct BoardLayoutTests {
         }
     }
 
+    private func foreseen(_ count: Int, of all: Int) -> BoardSnapshot {
+        var snapshot = BoardSnapshot(at: noon)
+        snapshot.foreseen = (0..<count).map { index in
+            var line = ForecastLine(
+                isBooked: index == 0, asset: "\(index) ABC", part: "starter battery", share: "3 of 10",
+                within: "a week",
+                since: noon.adding(seconds: -200_000))
+            if index == 0 { line.offer = "offer: task 17" }
+            return line
+        }
+        snapshot.foreseenCount.booked = min(1, count)
+        snapshot.foreseenCount.watched = all - min(1, count)
+        return snapshot
+    }
+
+    @Test("what is foreseen has a pane of its own: asset, part, likelihood, since when, and the offer")
+    func forecasts() {
+        var board = Board(actor: "Mari")
+        board.receive(.snapshot(foreseen(3, of: 120)), at: noon)
+        _ = board.press(.character("6"), at: noon)
+        let rows = board.screen(80, 24).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows[1].contains("[6 Foreseen 120]"))
+        #expect(rows[1].contains("4 Levels"))
+        #expect(rows[2] == "LEVEL ASSET      PART               LIKELY              SINCE / OFFER")
+        #expect(rows[3] == "book  0 ABC      starter battery    3 of 10 in a week   2 d · offer: task 17")
+        #expect(rows[4] == "watch 1 ABC      starter battery    3 of 10 in a week   2 d")
+        #expect(rows[6] == "and 117 more: callahead prognosis list")
+        #expect(board.screen(200, 50).contains("4 Service levels"))
+        #expect(board.screen(200, 50).contains("book  0 ABC"))
+    }
+
+    @Test("among several panes the one that is looked at has the most room", arguments: [6, 3])
+    func looked(pane: Int) {
+        var board = Board(actor: "Mari")
+        var snapshot = foreseen(30, of: 30)
+        snapshot.units = (0..<30).map { UnitLine(name: "Flatbed \($0)", state: "free") }
+        snapshot.levels = (0..<12).map { LevelLine("Figure \($0)", "1") }
+        board.receive(.snapshot(snapshot), at: noon)
+        _ = board.press(.character(Character("\(pane)")), at: noon)
+        let text = board.screen(120, 40)
+        let shown = (0..<30).filter { text.contains(pane == 6 ? "\($0) ABC " : "Flatbed \($0) ") }
+        #expect(shown.count >= 6, "\(text)")
+        for words in ["UNITS 30", "SERVICE LEVELS", "CAMPAIGNS 0", "FORESEEN 30"] { #expect(text.contains(words)) }
+    }
+
+    @Test("where nothing is foreseen it says so, and on what little that stands")
+    func nothingForeseen() {
+        var board = Board(actor: "Mari")
+        var snapshot = BoardSnapshot(at: noon)
+        for (isLearnt, words) in [(false, "only batteries and alternators are judged"), (true, "worth watching now.")] {
+            snapshot.foreseenCount.isLearnt = isLearnt
+            board.receive(.snapshot(snapshot), at: noon)
+            _ = board.press(.character("6"), at: noon)
+            let text = board.screen(160, 30)
+            #expect(text.contains("Nothing is foreseen"))
+            #expect(text.replacing("\n", with: " ").contains(words), "\(text)")
+            #expect(text.contains("batteries") == !isLearnt)
+        }
+    }
+
+    @Test("fifty forecasts take no room from the queue and from the own task")
+    func crowding() {
+        var board = BoardTests.board((1...9).map { .line($0, .stop) })
+        board.hold(1, lines: ["SAY (en)", "  Hello."])
+        var snapshot = board.snapshot ?? BoardSnapshot(at: noon)
+        let before = board.screen(120, 40).split(separator: "\n").prefix(12).joined(separator: "\n")
+        snapshot.foreseen = foreseen(50, of: 900).foreseen
+        board.receive(.snapshot(snapshot), at: noon)
+        #expect(board.screen(120, 40).split(separator: "\n").prefix(12).joined(separator: "\n") == before)
+        #expect(board.screen(80, 24).contains("Hello."))
+        #expect(!board.screen(80, 24).contains("starter battery"))
+    }
+
     @Test("under 40 x 10 there is one column, under 20 x 4 it says what it needs")
     func small() {
         var line = QueueLine.line(1, .stop)
@@ -50,7 +123,7 @@ struct BoardLayoutTests {
     func everySize() {
         var random = Seeded(5)
         let keys: [Key] =
-            "cdfsnFrRqjkgG/?123456rnvxtlmopyhwab \u{7}õ".map { .character($0) } + [
+            "cdfsnFrRqjkgG/?1234567rnvxtlmopyhwab \u{7}õ".map { .character($0) } + [
                 .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .backspace, .paste("山\u{1B}[2J"),
                 .control("c"), .control("u"), .unknown, .home, .end,
             ]

@@ -98,8 +98,26 @@ struct OutcomeFormTests {
         #expect(filled?.place?.longitude == 24.754)
     }
 
+    @Test(
+        "of the times on offer one is chosen by its number or as it stands there, and no other is taken",
+        arguments: [
+            ("at1\r\r", 1), ("at2\r\r", 2), ("a\r", nil), ("at2026-11-23 08:30\r\r", 2), ("at4\r\u{15}\r\r", nil),
+            ("at14:30\r\u{15}\r\r", nil),
+        ] as [(String, Int?)])
+    func offered(typed: String, chosen: Int?) throws {
+        let times = [noon.adding(seconds: 3_600), try #require(Timestamp(iso8601: "2026-11-23T08:30:00Z"))]
+        let form = OutcomeForm(Held(task: 1, token: 1), kind: .preventOffer, asksApproval: false, offered: times)
+        let call = try #require(Self.fill(form, typed))
+        #expect(call.outcome == .accepted)
+        #expect(call.slotStart == chosen.map { times[$0 - 1] })
+    }
+
     private static func fill(_ kind: TaskKind, _ text: String) -> TypedOutcome? {
-        var form = OutcomeForm(Held(task: 1, token: 1), kind: kind, asksApproval: false)
+        fill(OutcomeForm(Held(task: 1, token: 1), kind: kind, asksApproval: false), text)
+    }
+
+    private static func fill(_ form: OutcomeForm, _ text: String) -> TypedOutcome? {
+        var form = form
         var parser = KeyParser()
         for key in parser.keys(Array(text.utf8)) {
             if case .filled(let call) = form.press(key, at: noon) { return call }

@@ -1,7 +1,9 @@
+import Casework
 import Diagnostics
 import Foundation
 import GRDB
 import Outreach
+import Planning
 import Telemetry
 import Testing
 
@@ -60,6 +62,91 @@ struct DeskJSONTests {
             #expect(json["slot"]["start_local"] == .text("2026-11-22T05:00"))
             #expect(json["also_coming"] == .array([]))
             #expect(json["claimed_by"] == .null)
+        }
+    }
+
+    /// A call that offers three times, of which one is taken and one is not to be had any more.
+    private static let offer = """
+        UPDATE task SET kind = 'prevent_offer';
+        UPDATE case_file SET severity = 'maintenance', immobile = 0, symptom = 'part_likely_to_fail',
+            part = 'starter_battery';
+        DELETE FROM hold; DELETE FROM leg; DELETE FROM plan_place; DELETE FROM plan;
+        INSERT INTO slot (id, workshop_id, start, minutes) VALUES (5, 'w1', 1795402800000, 60),
+            (6, 'w1', 1795489200000, 60), (7, 'w1', 1795575600000, 60);
+        UPDATE slot SET retired = 1 WHERE id = 7;
+        INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+        VALUES (2, 1, 7, 'slot', '5', 'released', 1), (3, 1, 7, 'slot', '4', 'released', 1);
+        INSERT INTO prevent_offer (id, version, case_id, asset_key, part, offered_at, probability, horizon_s, terms, slots,
+            due_at)
+        VALUES (1, 1, 7, 1, 'starter_battery', 1795305600000, 0.31, 604800,
+            '[{"key":"code","values":{"code":"obd/P0562","symptom":"low_voltage","hours":"6"},"weight":1.2,"rows":9,
+            "failures":3},{"key":"battery","values":{"fact":"cold","level":"7"},"weight":0.9,"rows":0,"failures":0}]',
+            '4 5 7 6', 1795910400000);
+        """
+
+    @Test("an offer has probability, horizon, reasons and free times as data, and in the customer's words")
+    func forecast() throws {
+        try withDesk(adding: DeskJSONTests.offer) { desk, scripts in
+            let task = try desk.task(3, at: noon)
+            let json = DeskJSON(scripts: scripts, now: noon).task(task)
+            let forecast = json["forecast"]
+            #expect(forecast["part"] == .text("starter_battery"))
+            #expect(forecast["part_name"] == .text("starter battery"))
+            #expect(forecast["probability"] == .number(0.31))
+            #expect(forecast["horizon_s"] == .whole(604_800))
+            #expect(forecast["share"] == .text("three of ten such vehicles"))
+            #expect(forecast["answer"] == .null)
+            guard case .array(let terms) = forecast["terms"], case .array(let times) = forecast["times"] else {
+                Issue.record("no terms or no times")
+                return
+            }
+            #expect(terms[0]["values"]["symptom"] == .text("low_voltage"))
+            #expect(terms[0]["words"] == .text("obd/P0562 (battery voltage low) was seen in the last 6 hours"))
+            #expect(times.map { $0["slot"] } == [.whole(4), .whole(5), .whole(6)])
+            #expect(times[0]["start_local"] == .text("2026-11-22T05:00"))
+            #expect(json["slot"] == .null)
+            let script = try #require(scripts.script(for: task, at: noon)?.text)
+            for words in [
+                "käivitusaku", "kolmel sellisel kaubikul kümnest nädala jooksul", "Pakasega",
+                "kell 5:00, homme kell 5:00 või teisipäeval kell 5:00", "Töökoja nimi on Laagna Auto",
+            ] { #expect(script.contains(words), "\(words): \(script)") }
+            let screen = TaskScreen(scripts: scripts, now: noon).text(task, token: 11)
+            #expect(screen.contains("OFFER 2"))
+            #expect(screen.contains("2026-11-23 05:00 · Laagna Auto · --slot-start 2026-11-23T03:00Z"), "\(screen)")
+            #expect(screen.contains("in three of ten such vans this part fails within a week"))
+        }
+        try withDesk { desk, scripts in
+            let other = try desk.task(3, at: noon)
+            #expect(DeskJSON(scripts: scripts, now: noon).task(other)["forecast"] == .null)
+        }
+    }
+
+    @Test("a time that somebody else holds, or that has passed, is offered to nobody")
+    func taken() throws {
+        let taken = """
+            INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+            VALUES (4, 1, 7, 'slot', '5', 'held', 1);
+            UPDATE slot SET start = 1 WHERE id = 4;
+            """
+        try withDesk(adding: DeskJSONTests.offer + taken) { desk, _ in
+            // The case's own live hold is what is agreed: then nothing is on offer.
+            let task = try desk.task(3, at: noon)
+            #expect(task.caseDetail?.offered.isEmpty == true)
+        }
+        let other = """
+            INSERT INTO asset (key, id, known, kind) VALUES (2, 'van-2', 1, 'van');
+            INSERT INTO case_file (id, version, asset_key, state, severity, immobile, charging_only, symptom, capabilities,
+                codes, evidence, opened_at, fault_at)
+            VALUES (8, 1, 2, 'open', 'stop', 0, 0, 'misfire', '', '[]', '[]', 1, 1);
+            INSERT INTO hold (id, version, case_id, kind, resource, state, since)
+            VALUES (4, 1, 8, 'slot', '5', 'held', 1);
+            UPDATE slot SET start = 1 WHERE id = 4;
+            """
+        try withDesk(adding: DeskJSONTests.offer + other) { desk, scripts in
+            let task = try desk.task(3, at: noon)
+            #expect(task.caseDetail?.offered.map(\.slot.id) == [6])
+            let script = try #require(scripts.script(for: task, language: "en", at: noon)?.text)
+            #expect(script.contains("I can offer you a workshop time on Tuesday at 5:00: Laagna Auto."), "\(script)")
         }
     }
 

@@ -127,7 +127,8 @@ struct PrognosisLaneTests {
             let reasons = try store.read {
                 try String.fetchOne($0, sql: "SELECT reasons FROM task WHERE kind = 'prevent_offer'")
             }
-            #expect(reasons?.contains("obd/P0128 was seen") == true)
+            #expect(reasons?.contains("obd/P0128 (") == true)
+            #expect(reasons?.contains(") was seen in the last") == true)
             // Again and again: nothing new to say.
             for _ in 0..<3 {
                 service.faults("set", asset: "car-1")

@@ -42,10 +42,17 @@ extension Engine {
     }
 
     private func chosenSlot(_ named: Timestamp?, of slots: [Int64], _ draft: Draft) -> Slot? {
-        let free = slots.compactMap { draft.board.slot($0) }.filter {
+        let free = free(slots, draft)
+        return named.map { start in free.first { $0.start == start } } ?? free.first
+    }
+
+    /// The slots of an offer that are still to be had.
+    func freeTimes(of offer: PreventOfferRow, _ draft: Draft) -> [Slot] { free(offer.slots, draft) }
+
+    private func free(_ slots: [Int64], _ draft: Draft) -> [Slot] {
+        slots.compactMap { draft.board.slot($0) }.filter {
             !draft.takenSlots.contains($0.id) && $0.start > draft.now
         }
-        return named.map { start in free.first { $0.start == start } } ?? free.first
     }
 
     private func agree(

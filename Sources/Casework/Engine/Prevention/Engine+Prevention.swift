@@ -84,11 +84,24 @@ extension Engine {
                     openedAt: draft.now))
         }
         let slots = proposals(for: forecast.part, current, file, &draft)
+        var named = forecast
+        named.reasons = forecast.reasons.map { naming($0, file) }
         current.offers.append(
             PreventOfferRow(
-                id: draft.sequences.next(\.preventOffer), caseID: current.row.id, forecast, slots: slots,
+                id: draft.sequences.next(\.preventOffer), caseID: current.row.id, named, slots: slots,
                 at: draft.now))
         draft.note("prevent_offered", case: current.row.id, forecast.part)
+    }
+
+    /// A reason with what the catalogue takes its codes for, so that every screen has words for it.
+    private func naming(_ term: ForecastTerm, _ file: AssetFile) -> ForecastTerm {
+        var term = term
+        for (code, symptom) in [("code", "symptom"), ("other", "other_symptom")] {
+            term.values[symptom] = term.values[code].flatMap {
+                diagnostician.catalogue.symptomKey(ofCode: $0, make: file.reference.traits.make)
+            }
+        }
+        return term
     }
 
     /// The three slots in which a part can be replaced soonest; none is held for it.
@@ -194,7 +207,9 @@ extension Engine {
         var words: [String] = []
         if isAgain { words.append("the time that was agreed is gone: offer another one") }
         words.append(likelihood(of: offer.part, offer.probability, offer.horizon, file))
-        words += offer.terms.filter { $0.weight > 0 }.prefix(4).map { "because \($0.words)" }
+        words += offer.terms.filter { $0.weight > 0 }.prefix(4).map { term in
+            "because \(term.words { diagnostician.catalogue.text(ofSymptom: $0, language: "en")?.title })"
+        }
         let times = offer.slots.compactMap { draft.board.slot($0) }.map { slot in
             let workshop = draft.board.workshop(slot.workshopID)
             let zone = workshop?.zone ?? .utc

@@ -3,7 +3,8 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
     /// What kind of fact: `code`, `repetition`, `pair`, `confirmed_after_pending`, `part_age`, `model`, `asset_age`,
     /// `signal`, `battery`.
     package var key: String
-    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`.
+    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`; in an
+    /// offer also `symptom` and `other_symptom`, what the catalogue takes the codes for.
     package var values: [String: String]
     /// Log-odds that it adds; below 0 it speaks against a failure.
     package var weight: Double
@@ -20,19 +21,32 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
     }
 
     /// The fact as a plain sentence for the dispatcher.
-    package var words: String {
+    package var words: String { words { _ in nil } }
+
+    /// The fact as a plain sentence for the dispatcher.
+    ///
+    /// - Parameter title: What a symptom's key means; `nil` where nobody knows.
+    package func words(_ title: (String) -> String?) -> String {
         func value(_ name: String) -> String { values[name] ?? "?" }
+        func code(_ name: String, _ symptom: String) -> String {
+            guard let title = values[symptom].flatMap(title) else { return value(name) }
+            return "\(value(name)) (\(title))"
+        }
+        let first = code("code", "symptom")
         switch key {
-        case "code": return "\(value("code")) was seen in the last \(ForecastWords.span(hours: value("hours")))"
-        case "repetition": return "\(value("code")) came \(value("times")) times lately"
-        case "pair": return "\(value("code")) and \(value("other")) came within the same hour"
-        case "confirmed_after_pending": return "\(value("code")) was first pending and is now confirmed"
+        case "code": return "\(first) was seen in the last \(ForecastWords.span(hours: value("hours")))"
+        case "repetition":
+            return "\(first) came \(value("times"))\(value("times") == "4" ? " or more" : "") times lately"
+        case "pair": return "\(first) and \(code("other", "other_symptom")) came within the same hour"
+        case "confirmed_after_pending": return "\(first) was first pending and is now confirmed"
         case "part_age":
-            return values["days"].map { "the part has been in it for about \($0) days" }
+            return values["days"].map { $0 == "0" ? "the part is new" : "the part has been in it for about \($0) days" }
                 ?? "when the part was last replaced is not known"
         case "model": return "it is a \(value("model"))"
-        case "asset_age": return values["years"].map { "it is \($0) years old" } ?? "its age is not known"
-        case "signal": return "\(value("signal")): \(value("fact").replacing("_", with: " "))"
+        case "asset_age":
+            return values["years"].map { $0 == "0" ? "it is less than two years old" : "it is about \($0) years old" }
+                ?? "its age is not known"
+        case "signal": return signalWords
         case "battery": return ForecastTerm.battery(value("fact"), Int(value("level")) ?? 0)
         default: return key.replacing("_", with: " ")
         }
@@ -44,18 +58,21 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
         switch fact {
         case "charge":
             return of(
-                "at rest it is charged to three quarters or more", "at rest it is charged to half to three quarters",
-                "at rest it is charged to a quarter to half", "at rest it is charged to less than a quarter",
-                "at rest it shows less than an empty one")
+                "at rest the battery is charged to three quarters or more",
+                "at rest the battery is charged to half to three quarters",
+                "at rest the battery is charged to a quarter to half",
+                "at rest the battery is charged to less than a quarter",
+                "at rest the battery shows less than an empty one")
         case "belowUsual":
             return of(
-                "it rests at its usual voltage", "it rests 0.1 to 0.2 V below its usual voltage",
-                "it rests 0.2 to 0.35 V below its usual voltage", "it rests more than 0.35 V below its usual voltage")
+                "the battery rests at its usual voltage", "the battery rests 0.1 to 0.2 V below its usual voltage",
+                "the battery rests 0.2 to 0.35 V below its usual voltage",
+                "the battery rests more than 0.35 V below its usual voltage")
         case "decline":
             return of(
-                "it rests as high in the last days as in the last weeks",
-                "it rests lower in the last days than in the last weeks",
-                "it rests much lower in the last days than in the last weeks")
+                "the battery rests as high in the last days as in the last weeks",
+                "the battery rests lower in the last days than in the last weeks",
+                "the battery rests much lower in the last days than in the last weeks")
         case "cranking":
             return of(
                 "the last starts stayed well above the limit", "the last starts stayed above the limit",
@@ -63,17 +80,20 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
                 "the last starts fell far below the limit")
         case "crankingBelowUsual":
             return of(
-                "it starts as it used to", "its voltage falls lower at a start than usual",
-                "its voltage falls much lower at a start than usual",
-                "its voltage falls very much lower at a start than usual")
+                "the battery starts as it used to", "the voltage of the battery falls lower at a start than usual",
+                "the voltage of the battery falls much lower at a start than usual",
+                "the voltage of the battery falls very much lower at a start than usual")
         case "cold":
-            return level <= 4
-                ? of("no frost is expected", "cold is expected", "frost is expected", "hard frost is expected")
-                : "it is weak, and frost is expected"
+            let weather = [
+                "it is not cold", "cold makes starts harder", "frost makes starts much harder",
+                "hard frost makes starts many times harder",
+            ]
+            let words = weather[(min(max(level, 1), 8) - 1) % 4]
+            return level <= 4 ? words : "the battery is weak, and \(words)"
         case "charging":
             return of(
-                "the last drives charged it", "the last drives did not charge it",
-                "the last drives charged it with too high a voltage")
+                "the last drives charged the battery", "the last drives did not charge the battery",
+                "the last drives charged the battery with too high a voltage")
         case "failedStart": return of("a start failed", "several starts failed")
         default: return fact
         }
@@ -95,10 +115,20 @@ package enum ForecastWords {
         return "hardly any such \(things)"
     }
 
+    /// "3 of 10", "2 of 100", where there is no room for words.
+    package static func briefShare(_ probability: Double) -> String {
+        let bounded = probability.isFinite ? min(max(probability, 0), 1) : 0
+        if bounded >= 0.95 { return ">9 of 10" }
+        let tenths = Int((bounded * 10).rounded())
+        if tenths >= 1 { return "\(tenths) of 10" }
+        let hundredths = Int((bounded * 100).rounded())
+        return hundredths >= 1 ? "\(hundredths) of 100" : "<1 of 100"
+    }
+
     /// "a day", "a week", "three days".
     package static func span(seconds: Int64) -> String {
         let hours = max(1, seconds / 3_600)
-        if hours < 24 { return hours == 1 ? "hour" : "\(hours) hours" }
+        if hours < 24 { return hours == 1 ? "an hour" : "\(hours) hours" }
         let days = (seconds + 43_200) / 86_400
         switch days {
         case 1: return "a day"

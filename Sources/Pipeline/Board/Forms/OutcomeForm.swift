@@ -9,6 +9,8 @@ package struct OutcomeForm: Sendable, Equatable {
     package let held: Held
     package let kind: TaskKind
     package let choices: [OutcomeChoice]
+    /// The times that are on offer, the best first: each has the number under which it stands on the screen.
+    package let offered: [Timestamp]
     package private(set) var outcome: Outcome?
     package private(set) var editing: Field?
     /// What is wrong with what was typed.
@@ -20,8 +22,9 @@ package struct OutcomeForm: Sendable, Equatable {
     private var note = TextField()
     private var open: [QuestionKey] = []
 
-    package init(_ held: Held, kind: TaskKind, asksApproval: Bool) {
+    package init(_ held: Held, kind: TaskKind, asksApproval: Bool, offered: [Timestamp] = []) {
         self.held = held
+        self.offered = offered
         self.kind = kind
         choices = OutcomeChoice.choices(kind, asksApproval: asksApproval)
     }
@@ -97,7 +100,7 @@ package struct OutcomeForm: Sendable, Equatable {
             switch field {
             case .eta: call.etaMinutes = eta.value.flatMap { Double($0.replacing(",", with: ".")) }
             case .callBack: call.callBackAt = callBack.value.flatMap { Timestamp(typed: $0, at: now) }
-            case .slot: call.slotStart = slot.value.flatMap { Timestamp(typed: $0, at: now) }
+            case .slot: call.slotStart = slot.value.flatMap { slotStart($0, at: now) }
             case .question: call.openQuestions = open.map(\.rawValue) + [question.value].compactMap { $0 }
             case .note: call.note = note.value
             }
@@ -119,12 +122,31 @@ package struct OutcomeForm: Sendable, Equatable {
             }
         case .slot:
             guard let text = slot.value else { return nil }
-            guard let time = Timestamp(typed: text, at: now), time > now else {
-                return "\(text) is no time to come: 2026-11-23 14:30, or 14:30 by UTC"
+            guard let time = slotStart(text, at: now), time > now else {
+                return kind == .preventOffer
+                    ? "\(text) is none of the times on offer: type \(offerNumbers)"
+                    : "\(text) is no time to come: 2026-11-23 14:30, or 14:30 by UTC"
             }
         case .question, .note: break
         }
         return nil
+    }
+
+    /// The time that was typed; of an offer one by its number or as it stands there, and no other.
+    private func slotStart(_ text: String, at now: Timestamp) -> Timestamp? {
+        guard kind == .preventOffer else { return Timestamp(typed: text, at: now) }
+        if let number = Int(text) { return offered.indices.contains(number - 1) ? offered[number - 1] : nil }
+        let time = Timestamp(typed: text, at: now)
+        return time.flatMap { offered.contains($0) ? $0 : nil }
+    }
+
+    /// What can be typed for an offer: "1 to 3".
+    private var offerNumbers: String {
+        switch offered.count {
+        case 0: "nothing, there are none"
+        case 1: "1"
+        default: "1 to \(offered.count)"
+        }
     }
 
     private var asksQuestions: Bool { fields.contains { $0.field == .question } }
@@ -197,7 +219,9 @@ extension OutcomeForm {
         switch field {
         case .eta: "Minutes until they arrive"
         case .callBack: "Call back (30 = in 30 min, 14:30 UTC)"
-        case .slot: "Another time they named (UTC; empty: as held)"
+        case .slot:
+            kind == .preventOffer
+                ? "Which offer (\(offerNumbers); empty: the first)" : "Another time they named (UTC; empty: as held)"
         case .question: "Another open question"
         case .note: "Note"
         }

@@ -66,7 +66,7 @@ extension Board {
             ("s", "put the task off"),
             ("R  r", "renew your claim; give the task back"),
             ("j k", "down, up (also the arrows); Space and PgUp by pages; g G to the ends"),
-            ("Tab", "the next pane; 1 to 5 go there at once"),
+            ("Tab", "the next pane; 1 to 6 go there at once"),
             ("/", "show only lines with these words"),
             ("Esc", "back; q quits"),
             ("", "!!! emergency  !! stop  ! limp or immobile  ? unknown  * (at a severity) will not move"),

@@ -62,7 +62,7 @@ extension Board {
         (part, area) = area.split(top: 1)
         grid.write(title(width: part.width, at: now), in: part, fill: .inverse)
         (part, area) = area.split(top: 1)
-        grid.write(tabs, in: part)
+        grid.write(tabs(width: part.width), in: part)
         let banners = Array(banners(at: now).prefix(grid.rows < 20 ? 2 : 4))
         for banner in banners {
             let lines = banner.text.terminalSafe.wrapped(to: grid.columns, indent: 2).prefix(2)
@@ -110,20 +110,29 @@ extension Board {
             switch pane {
             case .queue: drawQueue(on: &grid, in: area, isTitled: false, at: now)
             case .task: drawTask(on: &grid, in: area, isTitled: false, at: now)
-            case .units, .levels, .campaigns: drawOther(pane, on: &grid, in: area, isTitled: false, at: now)
+            case .units, .levels, .campaigns, .foreseen:
+                drawOther(pane, on: &grid, in: area, isTitled: false, at: now)
             }
         }
     }
 
-    /// Units, service levels and campaigns one above the other; the one that is looked at gets the room it needs.
+    /// Units, service levels, campaigns and what is foreseen one above the other; the one that is looked at gets the
+    /// room it needs.
     private mutating func drawOthers(on grid: inout Grid, in area: Area, at now: Timestamp) {
+        let panes: [Pane] = [.units, .levels, .campaigns, .foreseen]
+        func wanted(_ pane: Pane) -> Int { otherLines(pane, width: area.width, at: now).count + 2 }
+        let focused = panes.contains(pane) ? min(wanted(pane), area.height * 3 / 5) : 0
+        let free = area.height - focused
         var rest = area
-        let panes: [Pane] = [.units, .levels, .campaigns]
         for pane in panes {
-            let wanted = otherLines(pane, width: area.width, at: now).count + 2
-            let isFocused = pane == self.pane
-            let height = pane == .campaigns ? rest.height : min(wanted, isFocused ? rest.height : area.height * 2 / 5)
-            let (part, below) = rest.split(top: height)
+            let share =
+                switch pane {
+                case .units: free * 2 / 5
+                case .levels: free * 3 / 10
+                default: free * 3 / 20
+                }
+            let height = pane == self.pane ? focused : min(wanted(pane), max(2, share))
+            let (part, below) = rest.split(top: pane == panes.last ? rest.height : height)
             drawOther(pane, on: &grid, in: part, isTitled: true, at: now)
             rest = below
         }

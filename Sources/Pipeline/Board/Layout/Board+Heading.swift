@@ -22,12 +22,19 @@ extension Board {
         return line
     }
 
-    var tabs: StyledLine {
+    /// The panes by name and number; where there is no room for that, in fewer letters.
+    func tabs(width: Int) -> StyledLine {
+        let long = tabs(isShort: false)
+        return long.columns <= width ? long : tabs(isShort: true)
+    }
+
+    private func tabs(isShort: Bool) -> StyledLine {
         var line = StyledLine()
         for pane in Pane.allCases {
-            let words = "\(pane.rawValue + 1) \(name(of: pane))"
+            let name = isShort && pane == .levels ? "Levels" : name(of: pane)
+            let words = "\(pane.rawValue + 1) \(name)"
             line.add(pane == self.pane ? "[\(words)]" : " \(words) ", pane == self.pane ? .bold : .plain)
-            line.add(" ")
+            if !isShort { line.add(" ") }
         }
         return line
     }
@@ -39,6 +46,7 @@ extension Board {
         case .units: "Units \(snapshot?.units.count ?? 0)"
         case .levels: "Service levels"
         case .campaigns: "Campaigns \(snapshot?.campaigns.count ?? 0)"
+        case .foreseen: "Foreseen \(snapshot?.foreseenCount.all ?? 0)"
         }
     }
 
@@ -176,7 +184,7 @@ extension Board {
         switch pane {
         case .queue: keys += [("j/k", "move"), ("Enter", "look at it"), ("/", "filter")]
         case .task: keys += [("j/k", "scroll")] + (looked == nil ? [] : [("Esc", "back")])
-        case .units, .levels, .campaigns: keys += [("j/k", "scroll")]
+        case .units, .levels, .campaigns, .foreseen: keys += [("j/k", "scroll")]
         }
         return keys + [("Tab", "next pane"), ("?", "help"), ("q", "quit")]
     }

@@ -1,6 +1,6 @@
 import Telemetry
 
-/// Units, service levels and campaigns.
+/// Units, service levels, campaigns, and what is foreseen.
 extension Board {
     mutating func drawOther(_ pane: Pane, on grid: inout Grid, in area: Area, isTitled: Bool, at now: Timestamp) {
         var area = area
@@ -24,6 +24,7 @@ extension Board {
         case .units: return unitLines(snapshot.units, width: width, at: now)
         case .levels: return levelLines(snapshot.levels, width: width)
         case .campaigns: return campaignLines(snapshot.campaigns, width: width, at: now)
+        case .foreseen: return forecastLines(snapshot, width: width, at: now)
         case .queue, .task: return []
         }
     }
@@ -74,5 +75,42 @@ extension Board {
             line.add(" \(campaign.told) told, \(campaign.open) open, since \(now.length(since: campaign.since))")
             return line
         }
+    }
+
+    /// Those worth a call first; how many are left out is said at the end.
+    private func forecastLines(_ snapshot: BoardSnapshot, width: Int, at now: Timestamp) -> [StyledLine] {
+        let count = snapshot.foreseenCount
+        guard !snapshot.foreseen.isEmpty else {
+            let basis =
+                count.isLearnt
+                ? "" : " Nothing was learnt of this fleet yet: only batteries and alternators are judged."
+            return "Nothing is foreseen: no part is worth watching now.\(basis)".wrapped(to: width).map {
+                StyledLine($0)
+            }
+        }
+        let isWide = width >= 70
+        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : width >= 50 ? 16 : 14, isWide ? 19 : 9]
+        func row(_ cells: [String], _ style: Style) -> StyledLine {
+            var line = StyledLine()
+            for (text, width) in zip(cells, widths) {
+                line.add(text, width: width, style)
+                line.add(" ")
+            }
+            for cell in cells.dropFirst(widths.count) { line.add(cell, style) }
+            return line
+        }
+        var lines = [row(["LEVEL", "ASSET", "PART", "LIKELY", "SINCE / OFFER"], .dim)]
+        lines += snapshot.foreseen.map { line in
+            let since = max(0, now.seconds(since: line.since)).briefTime
+            return row(
+                [
+                    line.isBooked ? "book" : "watch", line.asset, line.part,
+                    isWide ? "\(line.share) in \(line.within)" : line.share,
+                    line.offer.isEmpty ? since : "\(since) · \(line.offer)",
+                ], line.isOpen ? .bold : line.isBooked ? .plain : .dim)
+        }
+        let more = count.all - snapshot.foreseen.count
+        if more > 0 { lines.append(StyledLine("and \(more) more: callahead prognosis list", .dim)) }
+        return lines
     }
 }

@@ -18,7 +18,8 @@ extension Board {
         switch pane {
         case .queue: drawQueue(on: &grid, in: area, isTitled: area.height > 3, at: now)
         case .task: drawTask(on: &grid, in: area, isTitled: false, at: now)
-        case .units, .levels, .campaigns: drawOther(pane, on: &grid, in: area, isTitled: true, at: now)
+        case .units, .levels, .campaigns, .foreseen:
+            drawOther(pane, on: &grid, in: area, isTitled: true, at: now)
         }
     }
 }

@@ -107,7 +107,7 @@ extension Board {
             let current = selected(at: now).flatMap { line in lines.firstIndex { $0.id == line.id } } ?? 0
             selection = lines[min(max(current + steps, 0), lines.count - 1)].id
         case .task: taskTop = max(0, taskTop + steps)
-        case .units, .levels, .campaigns: otherTop = max(0, otherTop + steps)
+        case .units, .levels, .campaigns, .foreseen: otherTop = max(0, otherTop + steps)
         }
     }
 
@@ -131,7 +131,7 @@ extension Board {
             pane = .queue
         case .task:
             if let mine, looked == nil { seen = Set(mine.essences) }
-        case .units, .levels, .campaigns: break
+        case .units, .levels, .campaigns, .foreseen: break
         }
         notice = nil
     }
@@ -173,7 +173,8 @@ extension Board {
             guard let mine else { return nil }
             looked = nil
             pane = .task
-            mode = .outcome(OutcomeForm(held, kind: mine.kind, asksApproval: mine.asksApproval))
+            mode = .outcome(
+                OutcomeForm(held, kind: mine.kind, asksApproval: mine.asksApproval, offered: mine.offered))
             return nil
         }
         guard !isLost else {

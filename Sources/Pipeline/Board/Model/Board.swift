@@ -7,7 +7,7 @@ package import Telemetry
 package struct Board: Sendable {
     /// What can be looked at.
     package enum Pane: Int, Sendable, CaseIterable {
-        case queue, task, units, levels, campaigns
+        case queue, task, units, levels, campaigns, foreseen
     }
 
     /// What the keys do at the moment.

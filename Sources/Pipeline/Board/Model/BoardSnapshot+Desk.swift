@@ -53,6 +53,7 @@ extension TaskView {
         let entry = task.entry
         self.init(id: entry.row.id, kind: entry.row.kind)
         asksApproval = entry.row.asksApproval
+        offered = task.caseDetail?.offered.map(\.slot.start) ?? []
         if entry.row.state == .withdrawn {
             standing = .withdrawn(entry.row.reasons.last { $0.hasPrefix("withdrawn: ") })
         } else if entry.row.state == .done || entry.pendingOutcome != nil {
@@ -88,6 +89,41 @@ extension TaskView {
 extension CampaignLine {
     package init(_ campaign: BoardCampaign) {
         self.init(cause: campaign.cause.words, open: campaign.open, told: campaign.told, since: campaign.since)
+    }
+}
+
+extension ForecastLine {
+    package init(_ forecast: BoardForecast, scripts: ScriptBuilder, at now: Timestamp) {
+        self.init(
+            isBooked: forecast.level == .book, asset: forecast.asset, part: scripts.name(ofPart: forecast.part),
+            share: ForecastWords.briefShare(forecast.probability),
+            within: ForecastWords.span(seconds: forecast.horizon), since: forecast.since)
+        guard let made = forecast.offer else {
+            if isBooked { offer = "no offer yet" }
+            return
+        }
+        let ago = "\(max(0, now.seconds(since: made.at)).briefTime) ago"
+        switch (made.answer, made.result) {
+        case (nil, nil):
+            isOpen = true
+            offer = made.task.map { "offer: task \($0)" } ?? "an offer is open"
+        case (.accepted, nil): offer = "a time is agreed"
+        case (.accepted, .prevented): offer = "replaced \(ago)"
+        case (.accepted, _): offer = "was agreed \(ago)"
+        case (.declined, _): offer = "declined \(ago)"
+        case (.unreached, _): offer = "not reached \(ago)"
+        case (.undecided, _): offer = "undecided \(ago)"
+        case (.overtaken, _), (nil, _): offer = "offered \(ago)"
+        }
+    }
+}
+
+extension ForecastCount {
+    package init(_ counts: BoardForecastCounts) {
+        self.init()
+        watched = counts.watch
+        booked = counts.book
+        isLearnt = counts.isLearnt
     }
 }
 

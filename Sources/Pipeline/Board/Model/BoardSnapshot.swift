@@ -16,6 +16,10 @@ package struct BoardSnapshot: Sendable, Equatable {
     package var units: [UnitLine] = []
     package var levels: [LevelLine] = []
     package var campaigns: [CampaignLine] = []
+    /// The parts that may fail soonest, those worth a call first.
+    package var foreseen: [ForecastLine] = []
+    /// How many there are; more than `foreseen` has if there are very many.
+    package var foreseenCount = ForecastCount()
 
     package init(at: Timestamp) { self.at = at }
 }
@@ -86,6 +90,8 @@ package struct TaskView: Sendable, Equatable {
     package var id: Int64
     package var kind: TaskKind
     package var asksApproval = false
+    /// The times that are on offer, the best first.
+    package var offered: [Timestamp] = []
     package var standing = Standing.open
     /// Name, role and number of whoever is to be called, as one line.
     package var addressee = "nobody is known"
@@ -149,4 +155,41 @@ package struct CampaignLine: Sendable, Equatable {
         self.told = told
         self.since = since
     }
+}
+
+/// A part that may fail soon.
+package struct ForecastLine: Sendable, Equatable {
+    package var isBooked: Bool
+    package var asset: String
+    package var part: String
+    /// How likely: `3 of 10`.
+    package var share: String
+    /// Within which time: `a week`.
+    package var within: String
+    package var since: Timestamp
+    /// What has become of the offer to replace it; empty without one.
+    package var offer = ""
+    /// Whether somebody is still to be called about it.
+    package var isOpen = false
+
+    package init(isBooked: Bool, asset: String, part: String, share: String, within: String, since: Timestamp) {
+        self.isBooked = isBooked
+        self.asset = asset
+        self.part = part
+        self.share = share
+        self.within = within
+        self.since = since
+    }
+}
+
+/// How many parts may fail soon, and on what that stands.
+package struct ForecastCount: Sendable, Equatable {
+    package var watched = 0
+    package var booked = 0
+    /// Whether anything was learnt of this fleet.
+    package var isLearnt = false
+
+    package init() {}
+
+    package var all: Int { watched + booked }
 }

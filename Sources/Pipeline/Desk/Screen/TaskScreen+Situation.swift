@@ -16,6 +16,7 @@ extension TaskScreen {
             facts.add("ALSO", "\(helper.named) has not confirmed that it is not needed, and may still come")
         }
         facts.add("SLOT", slot(file))
+        for (index, time) in file.offered.enumerated() { facts.add("OFFER \(index + 1)", offered(time)) }
         facts.add("FACTS", file.facts.map { "\($0.key) = \($0.value)" }.joined(separator: "; "))
     }
 
@@ -64,8 +65,17 @@ extension TaskScreen {
         return parts.joined(separator: " · ")
     }
 
+    /// A time that is free and held for nobody: by its workshop's clock, and as it is to be typed.
+    private func offered(_ time: OfferedTime) -> String {
+        let start = time.slot.start
+        return [
+            "\(time.localStart.replacing("T", with: " "))", time.workshopName,
+            "--slot-start \(start.day)T\(start.minute)Z",
+        ].joined(separator: " · ")
+    }
+
     private func slot(_ file: CaseDetail) -> String? {
-        guard let slot = file.slot, let hold = file.slotHold else { return nil }
+        guard file.offered.isEmpty, let slot = file.slot, let hold = file.slotHold else { return nil }
         return [
             file.workshop?.name ?? slot.workshopID, file.spokenStart(of: slot), hold.state.rawValue,
             file.workshop?.phone,
@@ -76,6 +86,15 @@ extension TaskScreen {
 extension Helper {
     /// The name with the id, if they differ.
     fileprivate var named: String { name == id ? id : "\(name) (\(id))" }
+}
+
+extension OfferedTime {
+    /// When it begins by the clock of its workshop: `2026-11-22T14:30`.
+    package var localStart: String {
+        let offset = workshop?.zone.offsetMinutes(at: slot.start) ?? 0
+        let local = slot.start.adding(seconds: Int64(offset) * 60)
+        return "\(local.day)T\(local.minute)"
+    }
 }
 
 extension CaseDetail {
