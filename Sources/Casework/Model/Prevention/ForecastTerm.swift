@@ -3,7 +3,8 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
     /// What kind of fact: `code`, `repetition`, `pair`, `confirmed_after_pending`, `part_age`, `model`, `asset_age`,
     /// `signal`, `battery`.
     package var key: String
-    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`.
+    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`,
+    /// `celsius` and how that is known, `from`: `felt` by the vehicle, or `told` by the policy.
     package var values: [String: String]
     /// Log-odds that it adds; below 0 it speaks against a failure.
     package var weight: Double
@@ -33,9 +34,25 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
         case "model": return "it is a \(value("model"))"
         case "asset_age": return values["years"].map { "it is \($0) years old" } ?? "its age is not known"
         case "signal": return "\(value("signal")): \(value("fact").replacing("_", with: " "))"
-        case "battery": return ForecastTerm.battery(value("fact"), Int(value("level")) ?? 0)
+        case "battery":
+            let level = Int(value("level")) ?? 0
+            return value("fact") == "cold" ? cold(level) : ForecastTerm.battery(value("fact"), level)
         default: return key.replacing("_", with: " ")
         }
+    }
+
+    /// The coldest start to reckon with, and where that is from; from level 5 on of a weak battery.
+    private func cold(_ level: Int) -> String {
+        let weak = level > 4 ? "it is weak, and " : ""
+        guard let text = values["celsius"], let celsius = Int(text) else {
+            let words = ["no frost", "cold", "frost", "hard frost"]
+            return "\(weak)\(words[min(max((level - 1) % 4, 0), 3)]) is expected"
+        }
+        let degrees = celsius < 0 ? "−\(celsius.magnitude)" : "\(celsius)"
+        let from =
+            values["from"] == "told"
+            ? "so the policy expects" : "so cold it was around it in the last three days"
+        return "\(weak)it may have to start at \(degrees) °C: \(from)"
     }
 
     /// What a battery shows, by the fact and how much of it: 1 is the good one.
@@ -66,10 +83,6 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
                 "it starts as it used to", "its voltage falls lower at a start than usual",
                 "its voltage falls much lower at a start than usual",
                 "its voltage falls very much lower at a start than usual")
-        case "cold":
-            return level <= 4
-                ? of("no frost is expected", "cold is expected", "frost is expected", "hard frost is expected")
-                : "it is weak, and frost is expected"
         case "charging":
             return of(
                 "the last drives charged it", "the last drives did not charge it",
