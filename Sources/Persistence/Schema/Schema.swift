@@ -24,5 +24,6 @@ enum Schema {
             .joined(separator: "\n\n"),
         SchemaLasting.tables,
         SchemaPrognosis.tables,
+        SchemaLearning.tables,
     ]
 }
