@@ -47,7 +47,10 @@ struct PrognosisStoreTests {
     @Test("a code is kept when it becomes active and once an hour while it stays, and not without a purpose")
     func sights() throws {
         try withLane { store, _ in
-            try edit(store.path) { try $0.execute(sql: "UPDATE asset SET purposes = 'assist' WHERE key = 2") }
+            try edit(store.path) { db in
+                try db.execute(sql: "UPDATE asset SET purposes = 'assist' WHERE key = 2")
+                try db.execute(sql: "UPDATE asset SET purposes = 'assist;improve' WHERE key = 3")
+            }
             func fault(_ id: Int64, _ asset: Int64, seen seconds: Int64, version: Int64) -> FaultRow {
                 var row = FaultRow(
                     id: id, asset: asset, source: "s", code: "obd/P0562", status: .pending, kind: .active, active: true,
@@ -59,6 +62,7 @@ struct PrognosisStoreTests {
                 var changes = Changes()
                 changes.faults = [
                     fault(1, 1, seen: seconds, version: version), fault(2, 2, seen: seconds, version: version),
+                    fault(3, 3, seen: seconds, version: version),
                 ]
                 #expect(try store.write(changes) == .committed)
             }
@@ -66,7 +70,8 @@ struct PrognosisStoreTests {
             #expect(sights.map(\.asset) == [1, 1])
             #expect(sights.map { $0.at.seconds(since: noon) } == [0, 3_600])
             #expect(sights.map(\.pending) == [true, true])
-            #expect(try count("SELECT count(*) FROM code_sight", in: store.path) == 2)
+            #expect(try count("SELECT count(*) FROM code_sight WHERE asset_key = 2", in: store.path) == 0)
+            #expect(try count("SELECT count(*) FROM code_sight WHERE asset_key = 3", in: store.path) == 2)
         }
     }
 
@@ -77,11 +82,11 @@ struct PrognosisStoreTests {
             var row = ForecastRow(
                 asset: 1, part: "starter_battery", level: .watch, probability: 0.2, horizon: 86_400, since: noon,
                 at: noon, terms: PrognosisStoreTests.terms)
-            for probability in [0.2, 0.4] {
+            for (model, probability) in [(6, 0.2), (7, 0.4)] as [(Int64, Double)] {
                 row.probability = probability
                 var batch = BatchRecord(at: noon)
                 batch.prognosis.forecasts = [row]
-                batch.prognosis.memories = [PrognosisRecord.Memory(asset: 1, model: 7, body: [1, 2, 3])]
+                batch.prognosis.memories = [PrognosisRecord.Memory(asset: 1, model: model, body: [1, 2, 3])]
                 try store.begin(at: noon)
                 #expect(try store.commit(Changes(), batch) == .committed)
             }
@@ -118,6 +123,8 @@ struct PrognosisStoreTests {
             #expect(try connection.write(batch).new == 1)
             #expect(try store.repairs(after: known.last).rows.map(\.asset) == [2])
             #expect(try store.repairs(after: known.last).rows.map(\.reason) == [.failure])
+            try edit(store.path) { try $0.execute(sql: "UPDATE asset SET purposes = 'assist;improve' WHERE key = 2") }
+            #expect(try store.repairs(after: 0).rows.map(\.asset) == [1])
         }
     }
 
@@ -266,6 +273,14 @@ struct PrognosisStoreTests {
                         arguments: ["car-\(key)"])
                 }
             }
+            try edit(store.path) { db in
+                try db.execute(
+                    sql: "INSERT INTO code_sight (asset_key, code, at, pending) VALUES (1, 'obd/P2', ?, 0)",
+                    arguments: [noon.milliseconds + 1])
+                try db.execute(
+                    sql: "INSERT INTO repair (asset, time, part, reason) VALUES ('car-1', ?, 'pump', 'failure')",
+                    arguments: [noon.milliseconds + 1])
+            }
             var seen: [String] = []
             try connection.learningRecord(through: noon) {
                 seen.append($0.id)
@@ -277,6 +292,8 @@ struct PrognosisStoreTests {
             #expect(seen.contains("car-1 obd/P1"))
             #expect(seen.contains("car-1 fan"))
             #expect(!seen.contains { $0.hasPrefix("car-2") })
+            #expect(!seen.contains("car-1 obd/P2"), "It came after the end of what is learnt from.")
+            #expect(!seen.contains("car-1 pump"))
             let record = try #require(
                 try connection.prognosisRecord(of: "car-2", since: Timestamp(milliseconds: 0)))
             #expect(record.sights.map(\.code) == ["obd/P1"])

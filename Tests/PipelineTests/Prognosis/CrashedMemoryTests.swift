@@ -29,17 +29,17 @@ struct CrashedMemoryTests {
             let weak = Double(day) * 0.06
             for hour in 0..<5 { try say(12.5 - weak - Double(hour % 2) * 0.01, rpm: nil, after: 7_200) }
             service.signals([(CrashedMemoryTests.celsius, -4 - Double(day))], after: 60)
-            try say(12.3 - weak, rpm: 0, after: 60)
-            try say(10.1 - weak * 3, rpm: 0, after: 1)
-            try say(12.6, rpm: 900, after: 2)
-            for minute in 0..<14 { try say(14.1 + (minute % 3 == 0 ? 0.1 : 0), rpm: 1_500, after: 60) }
-            try say(12.9, rpm: 0, after: 20)
             if repaired, day == 2 {
                 let file = "asset,time,part,reason\ncar-1,\(service.clock.now.iso8601),starter_battery,planned\n"
                 _ = try ReferenceImport(into: store).run(Array(file.utf8), kind: .repairs, name: "r")
                 service.clock.now = service.clock.now.adding(seconds: 1)
                 service.lane.turn()
             }
+            try say(12.3 - weak, rpm: 0, after: 60)
+            try say(10.1 - weak * 3, rpm: 0, after: 1)
+            try say(12.6, rpm: 900, after: 2)
+            for minute in 0..<14 { try say(14.1 + (minute % 3 == 0 ? 0.1 : 0), rpm: 1_500, after: 60) }
+            try say(12.9, rpm: 0, after: 20)
             for _ in 0..<4 { try say(12.45 - weak, rpm: 0, after: 7_200) }
         }
         return service.lane.foresight?.memory(of: 1)
@@ -71,6 +71,32 @@ struct CrashedMemoryTests {
             // An hour's worth of it waits, not all.
             let waiting = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM memory_journal") ?? -1 }
             #expect((1...12).contains(waiting))
+        }
+    }
+
+    @Test("what a memory on disk has is not told to it again, and what another one lacks is kept for that")
+    func apart() throws {
+        try withDatabase { store in
+            let service = try PrognosisService(store, withModel: false)
+            defer { service.lane.shutDown() }
+            for (asset, minutes) in [("car-3", 1), ("car-1", 10), ("car-3", 10), ("car-1", 41)] as [(String, Int64)] {
+                service.signals([(CrashedMemoryTests.volts, 12.4)], after: minutes * 60, asset: asset)
+            }
+            let keys = try store.read {
+                try Int64.fetchAll($0, sql: "SELECT key FROM asset WHERE id IN ('car-1', 'car-3')")
+            }
+            let written = try store.read {
+                try String.fetchAll(
+                    $0,
+                    sql: """
+                        SELECT id FROM prognosis_memory JOIN asset ON key = asset_key
+                        """)
+            }
+            #expect(written == ["car-3"], "The other one waits for its hour.")
+            let before = keys.map { service.lane.foresight?.memory(of: $0) }
+            try service.kill()
+            #expect(keys.map { service.lane.foresight?.memory(of: $0) } == before)
+            #expect(before.allSatisfy { $0 != nil })
         }
     }
 

@@ -57,6 +57,33 @@ struct PrognosisLaneTests {
         }
     }
 
+    @Test("a code that was pending first is remembered so")
+    func pending() throws {
+        try withDatabase { store in
+            let service = try PrognosisService(store)
+            defer { service.lane.shutDown() }
+            service.faults("set", "P0128", asset: "car-1", status: "pending")
+            service.wait(2 * 3_600)
+            service.faults("set", "P0128", asset: "car-1")
+            let foresight = try #require(service.lane.foresight)
+            var evidence = Evidence()
+            let horizon = foresight.model.horizon
+            foresight.memory(of: 1)?.collect(into: &evidence, part: 0, at: service.clock.now, horizon: horizon)
+            #expect(evidence.terms.contains { $0.kind == .confirmedAfterPending })
+        }
+    }
+
+    @Test(
+        "a signal's value is a number to the prognosis, or nothing",
+        arguments: [
+            (BatterySignal.voltage, SignalValue.number(12.4), 12.4), (.switchedOn, .text("START"), 1),
+            (.switchedOn, .text("OFF"), 0), (.switchedOn, .text("MAYBE"), nil), (.engineRunning, .flag(true), 1),
+            (.engineRunning, .text("ON"), nil),
+        ] as [(BatterySignal, SignalValue, Double?)])
+    func numbers(_ signal: BatterySignal, _ value: SignalValue, _ number: Double?) {
+        #expect(SignalUse(battery: signal).number(value) == number)
+    }
+
     @Test("a model that is learnt while the service runs is taken over, with what came before it")
     func takesOver() throws {
         try withDatabase { store in

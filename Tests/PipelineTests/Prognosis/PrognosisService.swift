@@ -10,7 +10,7 @@ import Telemetry
 
 @testable import Pipeline
 
-/// A lane with a learnt model and two cars, of which one may not be foreseen.
+/// A lane with a learnt model and three cars, of which the second may not be foreseen.
 final class PrognosisService {
     let path: String
     let link = FedLink()
@@ -31,6 +31,7 @@ final class PrognosisService {
                 id,customer_id,kind,make,energy,plate,purposes
                 car-1,c-1,car,Ford,petrol,101 AAA,
                 car-2,c-1,car,Ford,petrol,102 BBB,assist;improve
+                car-3,c-1,car,Ford,petrol,103 CCC,
 
                 """
             ),
@@ -92,8 +93,8 @@ final class PrognosisService {
         lane.turn()
     }
 
-    func faults(_ mode: String, _ codes: String..., asset: String) {
-        let list = codes.map { "{\"code\":\"\($0)\",\"status\":\"confirmed\"}" }.joined(separator: ",")
+    func faults(_ mode: String, _ codes: String..., asset: String, status: String = "confirmed") {
+        let list = codes.map { "{\"code\":\"\($0)\",\"status\":\"\(status)\"}" }.joined(separator: ",")
         link.publish(
             "callahead/v1/assets/\(asset)/faults",
             "{\"time\":\"\(clock.now.iso8601)\",\"mode\":\"\(mode)\",\"codes\":[\(list)]}")
