@@ -25,11 +25,11 @@ struct CrashedMemoryTests {
             messages += 1
             if let dyingEach, messages % dyingEach == 0 { try service.kill() }
         }
-        for day in 0..<4 {
+        for day in 0..<3 {
             let weak = Double(day) * 0.06
             for hour in 0..<5 { try say(12.5 - weak - Double(hour % 2) * 0.01, rpm: nil, after: 7_200) }
             service.signals([(CrashedMemoryTests.celsius, -4 - Double(day))], after: 60)
-            if repaired, day == 2 {
+            if repaired, day == 1 {
                 let file = "asset,time,part,reason\ncar-1,\(service.clock.now.iso8601),starter_battery,planned\n"
                 _ = try ReferenceImport(into: store).run(Array(file.utf8), kind: .repairs, name: "r")
                 service.clock.now = service.clock.now.adding(seconds: 1)
@@ -68,6 +68,13 @@ struct CrashedMemoryTests {
             let known = try #require(model.prognosis(of: number, in: whole, at: now, scratch: &scratch))
             #expect(part.probability == known.probability)
             #expect(part.terms.count == known.reasons.count)
+            for (volts, seconds) in [(12.2, 60), (7, 1), (11.9, 90)] as [(Double, Int64)] {
+                service.signals(
+                    [(CrashedMemoryTests.volts, volts), (CrashedMemoryTests.speed, 0)], after: seconds)
+            }
+            let after = try #require(try AssetOutlook(of: "car-1", in: store, at: service.clock.now))
+            let battery = try #require(after.parts.first { $0.part == "starter_battery" })
+            #expect(battery.terms.contains { $0.words == "a start failed" }, "That was two minutes ago.")
             // An hour's worth of it waits, not all.
             let waiting = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM memory_journal") ?? -1 }
             #expect((1...12).contains(waiting))
