@@ -93,7 +93,7 @@ let package = Package(
             name: "callahead-bench",
             dependencies: [
                 "CSimdJSON", "Casework", "DeviceProfiles", "FleetSimulator", "MQTT", "Outreach", "Persistence",
-                "Planning", "Telemetry", argumentParser,
+                "Planning", "Telemetry", argumentParser, grdb,
             ],
             swiftSettings: strict),
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Decoding, beside simdjson's bare parse of the same text, and the durable drain: how quickly a mixed backlog becomes
 # durable, against mosquitto_sub and a plain Python subscriber. Between them the nearest of a million units beside SciPy's
-# cKDTree, and in full also the exact assignment beside its linear_sum_assignment.
+# cKDTree, how long a fault takes to its task, and in full also the exact assignment beside SciPy's linear_sum_assignment.
 # Everything happens in .build-bench; --quick is smaller: three rounds, and of decoding the typical messages alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -33,11 +33,13 @@ for argument in "$@"; do if [[ $argument == --quick ]]; then quick=yes; fi; done
 if [[ $quick ]]; then
     "$bin/callahead-bench" decode --only typical
     if [[ -x $tree/bin/python ]]; then "$tree/bin/python" Scripts/bench/nearest.py --bin "$bin" --quick; fi
+    python3 Scripts/bench/latency.py --bin "$bin" --quick --rates 2000
 else
     "$bin/callahead-bench" decode
     if [[ -x $tree/bin/python ]]; then "$tree/bin/python" Scripts/bench/nearest.py --bin "$bin"; fi
     "$bin/callahead-bench" units --choose --size 100000
     if [[ -x $tree/bin/python ]]; then "$tree/bin/python" Scripts/bench/assignment.py --bin "$bin"; fi
+    python3 Scripts/bench/latency.py --bin "$bin"
     python3 Scripts/bench/drain.py --bin "$bin" --python "$venv/bin/python" --output .build-bench/drain-native.json "$@"
 fi
 exec python3 Scripts/bench/drain.py --mixed --bin "$bin" --python "$venv/bin/python" "$@"

@@ -106,6 +106,7 @@ extension Evidence {
         for task in facts.tasks where Evidence.peopleKinds.contains(task.kind) {
             let about = Set(task.group + (task.caseID.map { [$0] } ?? []))
             guard !about.isEmpty, wanted.isDisjoint(with: about) else { continue }
+            if Evidence.offerKinds.contains(task.kind), about.contains(where: isOffered) { continue }
             unexpectedTasks.append(
                 "task \(task.id), \(task.kind) about \(task.asset ?? "several"): nobody had to be called")
         }
@@ -137,7 +138,8 @@ extension Evidence {
     }
 
     private func isExpected(_ row: StoreFacts.Case) -> Bool {
-        if !breakdowns(of: row).isEmpty { return true }
+        // What was only foreseen has rows of its own.
+        if !breakdowns(of: row).isEmpty || isOffered(row.id) { return true }
         guard let parent = row.parent.flatMap({ casesByID[$0] }) else { return false }
         return !breakdowns(of: parent).isEmpty
     }

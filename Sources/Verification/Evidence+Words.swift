@@ -9,7 +9,7 @@ extension Evidence {
         let falseStops = people.filter(isFalseStop)
         let grave = people.filter { Evidence.isGrave($0.severity) }
         let moving = answered.filter { $0.isMoving }
-        let wrongMoving = moving.filter { !mayTalk($0) }
+        let wrongMoving = moving.filter { !mayTalk($0) && !hasJustSetOff($0) }
         let untrue = answered.flatMap(untruths)
         return [
             expected.row(
@@ -42,6 +42,12 @@ extension Evidence {
             // Whoever has not been told that it is over goes on with its case.
             return last(of: breakdown) >= time || cases(of: breakdown).contains { $0.id == call.caseID }
         }
+    }
+
+    /// Whether nobody could have heard yet that it moves.
+    private func hasJustSetOff(_ call: LedgerEntry.Call) -> Bool {
+        guard let since = call.movingSince, let dialled = call.dialled else { return false }
+        return dialled &- since < lag(at: dialled)
     }
 
     /// Whoever drives is asked first whether they can talk hands-free.

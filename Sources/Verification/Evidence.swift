@@ -50,6 +50,8 @@ struct Evidence {
     let start: Int64
     let machineStart: Int64
     let speed: Double
+    /// From when on the service's clock runs at another speed.
+    let turn: LedgerEntry.Run.Turn?
     /// When the last line was written, by the service's clock.
     let end: Int64
     /// In the order in which they broke.
@@ -62,6 +64,8 @@ struct Evidence {
     var unitLines: [UnitLine] = []
     /// In the order in which they were written.
     var calls: [LedgerEntry.Call] = []
+    /// Parts that were replaced before they failed, in the order in which that happened.
+    var replacements: [(at: Int64, what: LedgerEntry.Replaced)] = []
     var texts: [(at: Int64, text: LedgerEntry.Text)] = []
     private(set) var casesByAsset: [String: [StoreFacts.Case]] = [:]
     private(set) var casesByID: [Int64: StoreFacts.Case] = [:]
@@ -83,6 +87,7 @@ struct Evidence {
         (start, machineStart) = (first?.at ?? 0, first?.machine ?? 0)
         let given = ledger.run?.speed ?? 1
         speed = given.isFinite && given > 0 ? given : 1
+        turn = ledger.run?.turn.flatMap { $0.speed.isFinite && $0.speed > 0 ? $0 : nil }
         end = ledger.lines.map(\.at).max() ?? 0
         for line in ledger.lines { take(line) }
         unitLines = unitLines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
@@ -133,6 +138,7 @@ struct Evidence {
                 })
             else { return }
             breakdowns[index].endedAt = line.at
+        case .replaced(let what): replacements.append((line.at, what))
         case .unit(let word): unitLines.append(UnitLine(at: line.at, word: word))
         case .call(let call): calls.append(call)
         case .text(let text): texts.append((line.at, text))
@@ -144,11 +150,22 @@ struct Evidence {
 
     /// A time of the service's clock by the machine's.
     func machine(_ time: Int64) -> Double {
-        Double(machineStart) + Double(time.subtractingReportingOverflow(start).partialValue) / speed
+        func passed(from: Int64, to: Int64) -> Double { Double(to.subtractingReportingOverflow(from).partialValue) }
+        guard let turn, time > turn.at else { return Double(machineStart) + passed(from: start, to: time) / speed }
+        return Double(machineStart) + passed(from: start, to: turn.at) / speed
+            + passed(from: turn.at, to: time) / turn.speed
     }
 
     /// How long a crew's word may need until a screen shows it, by the service's clock.
-    var lag: Int64 { Int64(Double(Evidence.lag) * min(speed, 10_000)) }
+    ///
+    /// Crews drive only once the scenario itself has begun.
+    var lag: Int64 { lag(at: .max) }
+
+    /// The same for anybody's word at a time: in the days before, the clock runs quicker.
+    func lag(at time: Int64) -> Int64 {
+        let now = turn.map { time > $0.at ? $0.speed : speed } ?? speed
+        return Int64(Double(Evidence.lag) * min(now, 10_000))
+    }
 
     // MARK: What belongs together
 

@@ -18,7 +18,7 @@ package struct Verdict: Sendable, Equatable {
         rows =
             evidence.ledgerRows + evidence.recallRows + evidence.messageRows + evidence.workRows + evidence.doubleRows
             + evidence.lossRows + evidence.latencyRows + evidence.waitingRows + evidence.promiseRows + evidence.wordRows
-            + evidence.severityRows + evidence.storeRows
+            + evidence.severityRows + evidence.preventionRows + evidence.storeRows
     }
 
     package subscript(_ key: String) -> VerdictRow? { rows.first { $0.key == key } }

@@ -9,7 +9,7 @@ struct CallaheadBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
         subcommands: [
-            Publish.self, Assets.self, Devices.self, Decode.self, Units.self, Assignment.self, Claims.self,
+            Publish.self, Assets.self, Devices.self, Decode.self, Units.self, Assignment.self, Claims.self, Latency.self,
         ])
 }
 

@@ -14,7 +14,7 @@ struct Breakage: Sendable, CustomTestStringConvertible {
         (self.row, self.what, self.apply) = (row, what, apply)
     }
 
-    static let all = ledger + found + once + kept + said + store
+    static let all = ledger + found + once + kept + said + foreseen + store
 
     private static let ledger = [
         Breakage("ledger", "the run was killed") { run in
@@ -226,6 +226,51 @@ struct Breakage: Sendable, CustomTestStringConvertible {
         },
     ]
 
+    private static let foreseen = [
+        Breakage("foreseen", "a battery that ran down for days, and nobody was offered anything") { run in
+            run.announce("car-1")
+            run.expect("foreseen", 1)
+        },
+        Breakage("foreseen", "the offer came when it stood already") { run in
+            run.announce("car-1")
+            run.facts.offers.append(PerfectRun.offer("car-1", at: 61))
+            run.expect("foreseen", 1)
+        },
+        Breakage("foreseen", "the offer was about another part") { run in
+            run.announce("car-1")
+            run.facts.offers.append(PerfectRun.offer("car-1", part: "alternator", at: 10))
+            run.expect("foreseen", 1)
+        },
+        Breakage("prevented", "it broke down all the same") { run in
+            run.announce("car-1")
+            run.facts.offers.append(PerfectRun.offer("car-1", at: 10))
+            run.expect("prevented", 1)
+        },
+        Breakage("wasted_offers", "a part that would have lasted") { run in
+            run.facts.offers.append(PerfectRun.offer("car-1", at: 10))
+            run.expect("wasted_offers", 0)
+        },
+        Breakage("prevent_calls", "more calls than the scenario admits") { run in
+            run.facts.offers.append(PerfectRun.offer("car-1", at: 10))
+            run.facts.tasks.append(
+                StoreFacts.Task(
+                    id: 70, kind: "prevent_offer", state: "done", caseID: 70, asset: "car-1",
+                    createdAt: PerfectRun.time(11), closedAt: PerfectRun.time(20), outcome: "declined"))
+            run.facts.attempts.append(PerfectRun.attempt(70, "desk-1", from: 12, to: 20))
+            run.expect("prevent_calls", 0)
+        },
+        Breakage("untrue_results", "prevented, and nobody replaced anything") { run in
+            var offer = PerfectRun.offer("car-1", at: 10)
+            offer.result = "prevented"
+            run.facts.offers.append(offer)
+        },
+        Breakage("untrue_results", "failed, and it did not") { run in
+            var offer = PerfectRun.offer("car-7", at: 10)
+            offer.result = "failed"
+            run.facts.offers.append(offer)
+        },
+    ]
+
     private static let store = [
         Breakage("integrity", "a page is damaged") { $0.facts.health.damage = ["page 7 is never used"] },
         Breakage("foreign_keys", "a leg without a plan") { run in
@@ -249,6 +294,20 @@ struct Breakage: Sendable, CustomTestStringConvertible {
 }
 
 extension PerfectRun {
+    /// An offer to have a part replaced.
+    static func offer(_ asset: String, part: String = "starter_battery", at second: Int64) -> StoreFacts.Offer {
+        StoreFacts.Offer(id: 1, caseID: 70, asset: asset, part: part, offeredAt: time(second))
+    }
+
+    /// Lets a breakdown be one of a battery that its device had shown.
+    mutating func announce(_ asset: String) {
+        edit { entry in
+            guard case .broke(var broke) = entry, broke.asset == asset else { return entry }
+            (broke.part, broke.isAnnounced) = ("starter_battery", true)
+            return .broke(broke)
+        }
+    }
+
     static func word(_ unit: String, _ asset: String, _ word: String) -> LedgerEntry.UnitWord {
         LedgerEntry.UnitWord(unit: unit, offer: 900, asset: asset, word: word, latitude: 59, longitude: 24)
     }

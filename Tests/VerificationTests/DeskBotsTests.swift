@@ -35,7 +35,7 @@ struct DeskBotsTests {
                 policy: OutreachPolicy())
             bots = try DeskBots(
                 database: "\(folder)/callahead.db", plan: plan, words: words,
-                town: DeskTown(answer: answer, isMoving: { _, _ in false }), start: now)
+                town: DeskTown(answer: answer, movingSince: { _, _ in nil }), start: now)
             ledger = try LedgerWriter(path: "\(folder)/ledger.jsonl")
         }
 

@@ -30,7 +30,8 @@ struct VerdictTests {
 
     /// Rows that are a figure and nothing more.
     private static let plainFigures: Set<String> = [
-        "durability", "coverage", "p50_fault_to_task_ms", "p90_fault_to_dial_s", "eta_error_minutes",
+        "durability", "coverage", "p50_fault_to_task_ms", "p90_fault_to_dial_s", "eta_error_minutes", "prevented",
+        "prevent_calls",
     ]
 
     @Test("Every row that has a bound is shown to be able to fail")
@@ -45,6 +46,60 @@ struct VerdictTests {
         let withoutRow = Expectation.allCases.map(\.rawValue).filter { !named.contains($0) }
         #expect(withoutRow.isEmpty)
         #expect(Set(rows).count == rows.count)
+    }
+
+    @Test("What was offered and replaced in time counts as prevented, and is no case or call too many")
+    func prevented() {
+        var run = PerfectRun()
+        run.facts.offers.append(PerfectRun.offer("car-20", at: 10))
+        run.facts.offers[0].result = "prevented"
+        run.facts.cases.append(
+            StoreFacts.Case(
+                id: 70, asset: "car-20", state: "solved", severity: "maintenance", openedAt: PerfectRun.time(10),
+                closedAt: PerfectRun.time(900)))
+        run.facts.tasks.append(
+            StoreFacts.Task(
+                id: 70, kind: "prevent_offer", state: "done", caseID: 70, asset: "car-20",
+                createdAt: PerfectRun.time(11),
+                closedAt: PerfectRun.time(60), outcome: "accepted"))
+        run.write(
+            .replaced(
+                LedgerEntry.Replaced(
+                    asset: "car-20", part: "starter_battery", breakdown: 9, prevents: PerfectRun.time(3_000),
+                    isAnnounced: true)), 800)
+        run.ledger.lines.sort { $0.at < $1.at }
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        let failed = verdict.rows.filter { $0.outcome == .failed }.map { "\($0.key): \($0.details)" }
+        #expect(failed.isEmpty, "\(failed)")
+        #expect(verdict["foreseen"]?.values["count"] == 1)
+        #expect(verdict["prevented"]?.figure == "1 of 1 (100 %)")
+        #expect(verdict["wasted_offers"]?.values["count"] == 0)
+    }
+
+    @Test("Latencies are told by the machine's clock, also behind a turn of the service's")
+    func turned() {
+        var run = PerfectRun()
+        let before = Verdict(of: run.ledger, and: run.facts)["p99_fault_to_task_ms"]?.values["measure"]
+        // The same run, had its first half minute passed a thousand times as quick.
+        let turn = PerfectRun.time(30)
+        let machineTurn = PerfectRun.machineStart + 30
+        run.ledger.lines = run.ledger.lines.map { line in
+            var line = line
+            let isEarly = line.at <= turn
+            line.machine =
+                isEarly
+                ? PerfectRun.machineStart + (line.at - PerfectRun.start) / 1_000
+                : machineTurn + Int64(Double(line.at - turn) / PerfectRun.speed)
+            return line
+        }
+        run.edit { entry in
+            guard case .run(var first) = entry else { return entry }
+            (first.speed, first.turn) = (1_000, .init(at: turn, speed: PerfectRun.speed))
+            return .run(first)
+        }
+        let verdict = Verdict(of: run.ledger, and: run.facts)
+        #expect(verdict.holds)
+        #expect(verdict["p99_fault_to_task_ms"]?.values["measure"] == before)
     }
 
     @Test("A scenario may allow what would fail by itself")

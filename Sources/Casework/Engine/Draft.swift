@@ -13,6 +13,10 @@ struct Draft {
     /// Units with a live hold, as far as this step knows.
     private(set) var heldUnits: Set<String>
     private(set) var takenSlots: Set<Int64>
+    /// Slots that were taken in this step.
+    private(set) var slotsTakenNow: Set<Int64> = []
+    /// Slots that offers made in this step propose first.
+    var slotsProposedNow: Set<Int64> = []
     /// What can be sent and booked; a unit that came on or off in this step counts.
     private(set) var board: OperationsBoard
 
@@ -199,7 +203,11 @@ struct Draft {
         case .unit:
             heldUnits.insert(resource)
             newHolders[resource] = current.row.asset
-        case .slot: if let slot = Int64(resource) { takenSlots.insert(slot) }
+        case .slot:
+            if let slot = Int64(resource) {
+                takenSlots.insert(slot)
+                slotsTakenNow.insert(slot)
+            }
         case .stock: board.stock.take(resource)
         }
     }

@@ -60,6 +60,7 @@ package struct Engine: Sendable {
         for asset in draft.touchedBySeverity() {
             draft.edit(asset) { file, draft in conclude(&file, &draft) }
         }
+        proposeAnew(&draft)
         endEmptyGroups(&draft)
         answerRequests(&draft)
         return .changes(draft.finish())

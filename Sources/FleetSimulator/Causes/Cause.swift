@@ -20,6 +20,17 @@ package struct Cause: Sendable, Equatable {
     package var truth: Truth
     /// By time; the step at 0 is the breakdown.
     package var steps: [Step]
+    /// How the low-voltage battery rests in the days before, by time; empty if it shows nothing.
+    package var rests: [Rest] = []
+
+    /// A voltage at rest.
+    package struct Rest: Sendable, Equatable {
+        /// Milliseconds from the breakdown.
+        package var at: Int64
+        package var volts: Double
+
+        package init(at: Int64, volts: Double) { (self.at, self.volts) = (at, volts) }
+    }
 
     /// What is true of the breakdown, whatever anybody says.
     package struct Truth: Sendable, Equatable {
@@ -105,6 +116,17 @@ extension Cause {
             }
         }
         return values
+    }
+
+    /// Volts of the battery at rest, milliseconds from the breakdown: even between two entries, constant before the first
+    /// and after the last; `nil` if it shows nothing.
+    package func restingVolts(at moment: Int64) -> Double? {
+        guard let first = rests.first, let last = rests.last else { return nil }
+        guard moment > first.at else { return first.volts }
+        guard let next = rests.firstIndex(where: { $0.at > moment }), next > 0 else { return last.volts }
+        let (before, after) = (rests[next - 1], rests[next])
+        return before.volts
+            + (after.volts - before.volts) * Double(moment - before.at) / Double(after.at - before.at)
     }
 
     /// Names of the values that it changes, sorted.

@@ -58,7 +58,7 @@ extension CauseCatalogue {
 extension Cause {
     private static let keys = [
         "what", "group", "weight", "kinds", "energies", "profiles", "severity", "immobile", "needs", "detectability",
-        "part", "call", "sequence",
+        "part", "call", "sequence", "rests",
     ]
 
     init(key: String, _ value: ScenarioValue) throws(ScenarioError) {
@@ -84,6 +84,13 @@ extension Cause {
             }
             steps.append(step)
         }
+        for entry in section["rests"]?.list() ?? [] {
+            let rest = try Rest(entry)
+            guard rests.last.map({ $0.at < rest.at }) ?? true else {
+                throw entry.fails("the rests of \(key) stand in the order of time; this one is not later than the last")
+            }
+            rests.append(rest)
+        }
         let tells = steps.contains { !($0.codes ?? []).isEmpty || !$0.signals.isEmpty || $0.isOnline == false }
         guard tells || truth.detectability == .undetectable else {
             throw value.fails("\(key) has no code, no value and stays online: its detectability is undetectable")
@@ -102,16 +109,30 @@ extension Cause {
     }
 }
 
-extension Cause.Step {
-    init(_ value: ScenarioValue) throws(ScenarioError) {
-        let section = try value.section(knows: ["at", "codes", "signals", "online", "running", "driver"])
+extension Cause {
+    /// The time of an entry, milliseconds from the breakdown.
+    fileprivate static func moment(_ section: ScenarioSection) throws(ScenarioError) -> Int64 {
         let time = try section.required("at")
         let text = try time.text()
         let isBefore = text.hasPrefix("-")
         guard let amount = ScenarioValue.duration(isBefore ? String(text.dropFirst()) : text) else {
             throw time.fails("at is a time from the breakdown: -20m, 0s, 90s, 5m, -2d")
         }
-        self.init(at: isBefore ? 0 - amount.milliseconds : amount.milliseconds)
+        return isBefore ? 0 - amount.milliseconds : amount.milliseconds
+    }
+}
+
+extension Cause.Rest {
+    init(_ value: ScenarioValue) throws(ScenarioError) {
+        let section = try value.section(knows: ["at", "volts"])
+        self.init(at: try Cause.moment(section), volts: try section.required("volts").number(4...32))
+    }
+}
+
+extension Cause.Step {
+    init(_ value: ScenarioValue) throws(ScenarioError) {
+        let section = try value.section(knows: ["at", "codes", "signals", "online", "running", "driver"])
+        self.init(at: try Cause.moment(section))
         if let list = section["codes"] {
             var codes: [String] = []
             for entry in list.list() { codes.append(try entry.text()) }

@@ -13,8 +13,10 @@ package struct ReferenceFiles: Sendable, Equatable {
     /// In the order in which they refer to each other.
     package let files: [File]
 
-    /// - Parameter start: Slots begin after this time and reach over the next two days.
-    package init(town: Town, fleet: Fleet, start: Timestamp) {
+    /// - Parameters:
+    ///   - start: Slots begin after this time.
+    ///   - days: Over how many days they reach, the first one included.
+    package init(town: Town, fleet: Fleet, start: Timestamp, days: Int = 3) {
         let known = fleet.vehicles.filter { $0.customer != nil }
         files =
             [
@@ -72,7 +74,7 @@ package struct ReferenceFiles: Sendable, Equatable {
                             String(workshop.hvQuarantine),
                         ]
                     }),
-                ReferenceFiles.file("slots", "workshop_id,start,minutes", ReferenceFiles.slots(town, start)),
+                ReferenceFiles.file("slots", "workshop_id,start,minutes", ReferenceFiles.slots(town, start, days)),
             ] + ReferenceFiles.zones(town)
     }
 
@@ -99,13 +101,13 @@ package struct ReferenceFiles: Sendable, Equatable {
         return [file("sites", "id,name,lat,lon,timezone,access_hours,country", rows)]
     }
 
-    /// Every 90 minutes of the opening hours of today and the next two days.
-    private static func slots(_ town: Town, _ start: Timestamp) -> [[String]] {
+    /// Every 90 minutes of the opening hours of some days.
+    private static func slots(_ town: Town, _ start: Timestamp, _ days: Int) -> [[String]] {
         let day: Int64 = 86_400_000
         let midnight = Timestamp(milliseconds: start.milliseconds - start.milliseconds % day)
         var rows: [[String]] = []
         for workshop in town.workshops {
-            for offset in 0..<3 {
+            for offset in 0..<max(1, days) {
                 for place in 0..<6 {
                     // From 06:00 UTC on, which is in the opening hours at any season.
                     let begins = midnight.adding(seconds: Int64(offset) * 86_400 + 21_600 + Int64(place) * 5_400)

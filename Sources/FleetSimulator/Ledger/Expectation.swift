@@ -28,6 +28,11 @@ package enum Expectation: String, Sendable, CaseIterable {
     case severityAgreement = "severity_agreement"
     case immobileAgreement = "immobile_agreement"
     case stopWithdrawn = "stop_withdrawn"
+    case foreseen
+    case prevented
+    case wastedOffers = "wasted_offers"
+    case preventCalls = "prevent_calls"
+    case untrueResults = "untrue_results"
 
     /// What holds if the scenario says nothing: the strictest there is; `nil` is only told.
     package var standard: Double? {
@@ -36,7 +41,7 @@ package enum Expectation: String, Sendable, CaseIterable {
         case .arrivalsWithin: 0.8
         case .slowFaultToTask: 2_000
         case .coverage, .lostByBroker, .medianFaultToTask, .faultToDial, .urgentFaultToDial, .etaError,
-            .immobileAgreement:
+            .immobileAgreement, .foreseen, .prevented, .wastedOffers, .preventCalls:
             nil
         default: 0
         }
@@ -45,7 +50,8 @@ package enum Expectation: String, Sendable, CaseIterable {
     /// Whether more is better.
     package var isAtLeast: Bool {
         switch self {
-        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement, .immobileAgreement:
+        case .recall, .recallLate, .coverage, .quarantined, .arrivalsWithin, .severityAgreement, .immobileAgreement,
+            .foreseen, .prevented:
             true
         default: false
         }

@@ -26,6 +26,7 @@ package enum LedgerEntry: Sendable, Equatable, Codable {
     case taken(digest: UInt64)
     case broke(Broke)
     case ended(Ended)
+    case replaced(Replaced)
     case unit(UnitWord)
     case call(Call)
     case text(Text)
@@ -44,10 +45,23 @@ extension LedgerEntry {
         package var speed: Double
         /// Bounds that the scenario sets for its verdict, by name.
         package var expects: [String: Double]
+        /// From when on the service's clock runs at another speed; `nil` is never.
+        package var turn: Turn?
 
-        package init(scenario: String, seed: UInt64, start: Int64, speed: Double, expects: [String: Double]) {
+        /// A change of speed.
+        package struct Turn: Sendable, Equatable, Codable {
+            /// By the service's clock, milliseconds since 1970.
+            package var at: Int64
+            package var speed: Double
+
+            package init(at: Int64, speed: Double) { (self.at, self.speed) = (at, speed) }
+        }
+
+        package init(
+            scenario: String, seed: UInt64, start: Int64, speed: Double, expects: [String: Double], turn: Turn? = nil
+        ) {
             (self.scenario, self.seed, self.start, self.speed) = (scenario, seed, start, speed)
-            self.expects = expects
+            (self.expects, self.turn) = (expects, turn)
         }
     }
 
@@ -117,16 +131,19 @@ extension LedgerEntry {
         package var wantsCall: Bool
         /// Key of the part that has failed, if one has.
         package var part: String?
+        /// Whether its device showed it in the days before; `nil` if there were none.
+        package var isAnnounced: Bool?
 
         package init(
             breakdown: Int, asset: String, cause: String, what: String, codes: [String], latitude: Double,
             longitude: Double, needs: String, severity: String, isImmobile: Bool, detectability: Detectability,
-            wantsCall: Bool, part: String? = nil
+            wantsCall: Bool, part: String? = nil, isAnnounced: Bool? = nil
         ) {
             (self.breakdown, self.asset, self.cause, self.what) = (breakdown, asset, cause, what)
             (self.codes, self.latitude, self.longitude) = (codes, latitude, longitude)
             (self.needs, self.severity, self.isImmobile) = (needs, severity, isImmobile)
             (self.detectability, self.wantsCall, self.part) = (detectability, wantsCall, part)
+            self.isAnnounced = isAnnounced
         }
     }
 
@@ -147,6 +164,23 @@ extension LedgerEntry {
         package var how: String
 
         package init(breakdown: Int, how: String) { (self.breakdown, self.how) = (breakdown, how) }
+    }
+
+    /// A part was replaced before it failed, because somebody was offered that.
+    package struct Replaced: Sendable, Equatable, Codable {
+        package var asset: String
+        package var part: String
+        /// The breakdown that it prevents, and when that would have come, milliseconds since 1970; `nil` if the part would
+        /// have lasted.
+        package var breakdown: Int?
+        package var prevents: Int64?
+        /// Whether its device had shown it.
+        package var isAnnounced: Bool
+
+        package init(asset: String, part: String, breakdown: Int?, prevents: Int64?, isAnnounced: Bool) {
+            (self.asset, self.part, self.breakdown) = (asset, part, breakdown)
+            (self.prevents, self.isAnnounced) = (prevents, isAnnounced)
+        }
     }
 
     /// What a crew was offered, answered or did; the truth, also where it says nothing on the wire.
@@ -179,6 +213,8 @@ extension LedgerEntry {
         package var outcome: String
         /// Whether the asset truly moved while it rang.
         package var isMoving: Bool
+        /// Since when it moves, milliseconds since 1970; `nil` if it stands, or nobody noted it.
+        package var movingSince: Int64?
         /// Severity and promise as the screen gave them: what was *said*.
         package var severity: String
         package var unit: String?
@@ -247,6 +283,7 @@ extension LedgerEntry {
         case .taken: "taken"
         case .broke: "broke"
         case .ended: "ended"
+        case .replaced: "replaced"
         case .unit: "unit"
         case .call: "call"
         case .text: "text"

@@ -14,6 +14,9 @@ package struct PhoneCall: Sendable, Equatable {
     package var workshop: String?
     /// Whether the call asks for a yes to help that costs.
     package var asksApproval = false
+    /// With an offer to have a part replaced: the part, and the time that is offered.
+    package var part: String?
+    package var slot: Timestamp?
     /// Whether a crew is told that it need not come.
     package var tellsStandDown = false
 

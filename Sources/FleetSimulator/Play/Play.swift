@@ -21,11 +21,13 @@ package struct Play: Sendable {
     /// - Parameters:
     ///   - causes: Where the scenario's causes are found.
     ///   - start: When it begins.
+    ///   - begins: When its days before begin, if it has any; `nil` is as long before as the scenario says.
     ///   - replay: A recorded log that is sent beside the fleet.
     package init(
-        _ scenario: Scenario, causes: CauseCatalogue, seed: UInt64, start: Timestamp, replay: [ReplayedMessage] = []
+        _ scenario: Scenario, causes: CauseCatalogue, seed: UInt64, start: Timestamp, begins: Timestamp? = nil,
+        replay: [ReplayedMessage] = []
     ) {
-        simulation = Simulation(scenario: scenario, causes: causes, seed: seed, start: start)
+        simulation = Simulation(scenario: scenario, causes: causes, seed: seed, start: start, begins: begins)
         end = start.adding(scenario.lasts)
         let fleet = simulation.fleet
         wire = WireDisturbance(scenario.chaos, seed: seed, start: start) { fleet.vehicle($0)?.assetID ?? $0 }
@@ -76,8 +78,8 @@ package struct Play: Sendable {
     /// Answers a call.
     package mutating func answer(_ call: PhoneCall) -> PhoneAnswer { simulation.answer(call) }
 
-    /// Whether an asset truly moves; not if there is no such asset.
-    package func isMoving(asset: String, at time: Timestamp) -> Bool {
-        simulation.isMoving(asset: asset, at: time) ?? false
+    /// Since when an asset truly moves; `nil` if it stands, or there is no such asset.
+    package func movingSince(asset: String, at time: Timestamp) -> Timestamp? {
+        simulation.movingSince(asset: asset, at: time)
     }
 }

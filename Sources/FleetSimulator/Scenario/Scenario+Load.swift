@@ -10,7 +10,8 @@ internal import Yams
 extension Scenario {
     static let keys = [
         "name", "about", "town", "start", "lasts", "speed", "seed", "reports", "weather", "fleet", "causes",
-        "breakdowns", "people", "units", "workshops", "desk", "events", "chaos", "replay", "expects",
+        "before", "breakdowns", "people", "policy", "units", "workshops", "desk", "events", "chaos", "replay",
+        "expects",
     ]
 
     /// Reads a scenario from its file, with the town it names beside it.

@@ -18,6 +18,10 @@ package struct Scenario: Sendable, Equatable {
     package var reports: Duration
     package var weather: Weather
     package var causes: RandomCauses?
+    /// The days before, if they are played as well.
+    package var before: DaysBefore?
+    /// The policy file of the service that plays it, as the scenario names it; `nil` is the defaults.
+    package var policy: String?
     package var breakdowns: [ScriptedBreakdown]
     package var people: PeopleTemper
     /// How units behave, by id.

@@ -2,7 +2,9 @@
 extension ScenarioReader {
     func people() throws(ScenarioError) -> PeopleTemper {
         var people = PeopleTemper()
-        let keys = ["answers", "drives_on", "own_help", "calls_back", "shares_place", "knows_place", "talks"]
+        let keys = [
+            "answers", "drives_on", "own_help", "calls_back", "shares_place", "knows_place", "talks", "takes_offers",
+        ]
         guard let section = try root["people"]?.section(knows: keys) else { return people }
         if let answers = try section["answers"]?.section(knows: PhoneAnswer.outcomes) {
             people.answers = []
@@ -19,6 +21,7 @@ extension ScenarioReader {
         if let value = section["shares_place"] { people.sharesPlace = try value.share() }
         if let value = section["knows_place"] { people.knowsPlace = try value.share() }
         if let value = section["talks"] { people.talks = try value.duration() }
+        if let value = section["takes_offers"] { people.takesOffers = try value.share() }
         return people
     }
 

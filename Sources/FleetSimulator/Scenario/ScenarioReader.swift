@@ -15,8 +15,9 @@ struct ScenarioReader {
             town: try town.applying(units), start: try start(), lasts: try lasts(),
             speed: try root["speed"]?.number(0.001...10_000) ?? 1,
             seed: UInt64(try root["seed"]?.whole(0...Int.max) ?? 1),
-            reports: try reports(), weather: try weather(), causes: try randomCauses(),
-            breakdowns: try breakdowns(town, assets), people: try people(), units: units,
+            reports: try reports(), weather: try weather(), causes: try randomCauses(), before: try before(),
+            policy: try root["policy"]?.text(), breakdowns: try breakdowns(town, assets), people: try people(),
+            units: units,
             workshops: try workshops(town), desk: try desk(), events: try events(town, assets),
             chaos: try chaos(assets), replay: try replay(), expects: try expects())
     }

@@ -23,6 +23,8 @@ package struct PeopleTemper: Sendable, Equatable {
     package var sharesPlace = 0.0
     /// Share who can say where they are.
     package var knowsPlace = 0.9
+    /// Share who say yes when they are offered to have a part replaced before it fails.
+    package var takesOffers = 0.8
     /// Mean seconds of a call with somebody who answers; `nil` is what the desk says.
     package var talks: Duration?
 

@@ -18,6 +18,10 @@ struct Agenda: Sendable {
         /// What becomes of a breakdown without us.
         case resolves(Int, Fate)
         case scripted(Int)
+        /// A report of the days before.
+        case earlyReport(Int)
+        /// What somebody has agreed to: a part is replaced, by the number of the appointment.
+        case replaces(Int, appointment: Int)
         case unitHello(Int)
         case unitReport(Int)
         case unitDoes(Int, offer: Int64, JobState)

@@ -14,6 +14,8 @@ struct Planned: Sendable {
     var sharesPlaceAfter: Duration?
     var saysAgainAfter: [Duration] = []
     var driver: Driver
+    /// Whether its device shows it in the days before.
+    var isAnnounced = false
     /// Whether it only says again what an earlier one said; then the earlier one.
     var repeats: Int?
 
@@ -50,11 +52,13 @@ enum Fate: Sendable, Equatable {
     case helpedByOthers
     /// Nobody is there any more: removed by the police.
     case gone
+    /// The part was replaced before: it never happens.
+    case prevented
 
     /// In the words of the ledger.
     var word: String? {
         switch self {
-        case .stands, .helped: nil
+        case .stands, .helped, .prevented: nil
         case .droveOn: "drove_on"
         case .helpedByOthers: "helped_by_others"
         case .gone: "gone"

@@ -48,7 +48,8 @@ extension Simulation {
                     latitude: place.latitude, longitude: place.longitude, needs: cause.truth.needs.rawValue,
                     severity: cause.truth.severity.rawValue, isImmobile: cause.truth.isImmobile,
                     detectability: cause.detectability(by: vehicles[vehicle].vehicle.profile),
-                    wantsCall: cause.truth.wantsCall, part: cause.truth.part)), at: time)
+                    wantsCall: cause.truth.wantsCall, part: cause.truth.part,
+                    isAnnounced: early == nil ? nil : breakdown.isAnnounced)), at: time)
         followUp(index, at: time, drivesOn: drivesOn)
     }
 
@@ -67,7 +68,7 @@ extension Simulation {
     mutating func saysAgain(_ index: Int, at time: Timestamp) {
         let vehicle = planned[index].vehicle
         // Also from the back of a truck: a device that was offline says it when it is heard again.
-        guard vehicles[vehicle].isOnline else { return }
+        guard vehicles[vehicle].isOnline, fates[index] != .prevented else { return }
         emit(state(of: vehicle, at: time).faults(breakdown: index), vehicle, "faults", at: time)
     }
 
@@ -105,7 +106,7 @@ extension Simulation {
             vehicles[vehicle].stoppedAt = nil
             setsOff(vehicle, vehicles[vehicle].trip, at: time)
         case .helpedByOthers, .gone: vehicles[vehicle].isGone = true
-        case .stands, .helped: break
+        case .stands, .helped, .prevented: break
         }
     }
 

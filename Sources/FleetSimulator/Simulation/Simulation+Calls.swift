@@ -108,18 +108,23 @@ extension Simulation {
     // MARK: People
 
     private mutating func person(_ call: PhoneCall) -> PhoneAnswer {
-        let key = "\(call.asset ?? "") \(call.contact ?? "")"
-        let attempt = attempts[key] ?? 0
-        attempts[key] = attempt + 1
         let vehicle = call.asset.flatMap { places[$0] }
         let index = vehicle.flatMap { vehicle in
             truth.broken.last { planned[$0.breakdown].vehicle == vehicle }?.breakdown
         }
+        // How somebody answers who is in trouble does not depend on what they were rung about before.
+        let key = "\(call.asset ?? "") \(call.contact ?? "")" + (index == nil ? " before" : "")
+        let attempt = attempts[key] ?? 0
+        attempts[key] = attempt + 1
         let driver = index.map { planned[$0].driver } ?? Driver()
         let outcome = outcome(call, driver, attempt: attempt)
         guard outcome == "reached" || driver.answers.indices.contains(attempt) && isTalk(outcome) else {
             return PhoneAnswer(
                 outcome: outcome, seconds: seconds(of: outcome, call), callBackIn: callBack(outcome, driver))
+        }
+        if call.kind == "prevent_offer" { return offered(call) }
+        if call.kind == "follow_up", index == nil, let vehicle, replaced[vehicle] != nil {
+            return PhoneAnswer(outcome: "solved", seconds: talk(call, mean: 40))
         }
         guard let index, let vehicle else { return PhoneAnswer(outcome: outcome, seconds: talk(call, mean: 40)) }
         return report(outcome, of: index, in: vehicle, driver, call, attempt: attempt)
@@ -140,7 +145,7 @@ extension Simulation {
             return PhoneAnswer(
                 outcome: "reached", seconds: talk(call, mean: 30),
                 facts: end.map { [PhoneAnswer.Fact("job", $0.rawValue)] } ?? [])
-        case .stands: break
+        case .stands, .prevented: break
         }
         if let minutes = driver.callBackIn, attempt == 0, driver.answers.isEmpty {
             return PhoneAnswer(outcome: "call_back", seconds: 20, callBackIn: minutes)
@@ -204,7 +209,7 @@ extension Simulation {
     }
 
     /// Seconds of a talk: from half of the mean to double of it, as the scenario says.
-    private func talk(_ call: PhoneCall, mean: Double) -> Int {
+    func talk(_ call: PhoneCall, mean: Double) -> Int {
         var random = SeededGenerator(seed: seed, for: "talk \(call.task) \(call.kind)")
         let scale = people.talks.map { Double($0.milliseconds) / 90_000 } ?? 1
         return max(1, Int((mean * scale * (0.5 + random.fraction())).rounded()))

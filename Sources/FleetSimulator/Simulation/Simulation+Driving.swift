@@ -15,6 +15,9 @@ extension Simulation {
             isRunning = cause.isRunning(at: moment)
         }
         let point = driving.point(at: time)
+        if let volts = restingVolts(of: index, at: time), isRunning != true, point.speed == 0 {
+            signals[VehicleState.supply] = min(signals[VehicleState.supply] ?? volts, volts)
+        }
         return VehicleState(
             vehicle: driving.vehicle, time: time.adding(milliseconds: driving.skew), point: point,
             hasFix: driving.hasFix, codes: codes,

@@ -7,7 +7,10 @@ package import Telemetry
 package struct Simulation: Sendable {
     package let town: Town
     package let fleet: Fleet
+    /// When the scenario itself begins.
     package let start: Timestamp
+    /// When the days before begin; ``start`` without any.
+    package let begins: Timestamp
     package let pace: Pace
     let seed: UInt64
     /// How people behave who have nothing of their own in the scenario.
@@ -28,6 +31,12 @@ package struct Simulation: Sendable {
     var attempts: [String: Int] = [:]
     /// Breakdowns that a scenario names and that are left out.
     package internal(set) var misfits: [Misfit] = []
+    /// How vehicles live in the days before; `nil` without any.
+    var early: EarlyDays?
+    /// When a vehicle is to be at a workshop, by place; never iterated.
+    var appointments: [Int: Appointment] = [:]
+    /// Parts that were replaced, by place; never iterated.
+    var replaced: [Int: [String]] = [:]
     var agenda = Agenda()
     var output: [SimulatedMessage] = []
     /// What the ledger has to know, in the order in which it happened.
@@ -54,7 +63,7 @@ package struct Simulation: Sendable {
     ///   - start: When it begins.
     ///   - pace: How quick units are.
     package init(town: Town, seed: UInt64, start: Timestamp, pace: Pace = Pace()) {
-        self.init(town: town, seed: seed, start: start, pace: pace, scenario: nil)
+        self.init(town: town, seed: seed, start: start, begins: start, pace: pace, scenario: nil)
         for breakdown in town.breakdowns { plan(breakdown) }
         begin()
     }
@@ -65,10 +74,17 @@ package struct Simulation: Sendable {
     ///   - causes: Where its causes are found.
     ///   - seed: Decides names, drives, moments, people and what breaks by chance.
     ///   - start: When it begins.
-    package init(scenario: Scenario, causes: CauseCatalogue, seed: UInt64, start: Timestamp) {
+    ///   - begins: When its days before begin, if it has any; `nil` is as long before as the scenario says.
+    package init(
+        scenario: Scenario, causes: CauseCatalogue, seed: UInt64, start: Timestamp, begins: Timestamp? = nil
+    ) {
+        let early = scenario.before.map { begins ?? start.adding(milliseconds: 0 - $0.lasts.milliseconds) }
         let pace = Pace(units: 1, vehicleReport: scenario.reports.milliseconds, unitReport: 10_000)
-        self.init(town: scenario.town, seed: seed, start: start, pace: pace, scenario: scenario)
+        self.init(
+            town: scenario.town, seed: seed, start: start, begins: min(early ?? start, start), pace: pace,
+            scenario: scenario)
         plan(scenario, causes)
+        if let before = scenario.before { live(before, causes) }
         skew(scenario.chaos.wire)
         begin()
         for cut in scenario.chaos.network where cut.cut != .service {
@@ -76,9 +92,11 @@ package struct Simulation: Sendable {
         }
     }
 
-    private init(town: Town, seed: UInt64, start: Timestamp, pace: Pace, scenario: Scenario?) {
+    private init(
+        town: Town, seed: UInt64, start: Timestamp, begins: Timestamp, pace: Pace, scenario: Scenario?
+    ) {
         self.town = town
-        self.start = start
+        (self.start, self.begins) = (start, begins)
         self.pace = pace
         self.seed = seed
         people = scenario?.people ?? PeopleTemper()
@@ -112,7 +130,14 @@ package struct Simulation: Sendable {
     /// Whether an asset truly moves; `nil` if there is no such asset.
     package func isMoving(asset: String, at time: Timestamp) -> Bool? {
         guard let index = places[asset] else { return nil }
+        if time < start { return early?.lives[index].isDriving(at: time) ?? false }
         return !vehicles[index].isStationary && vehicles[index].point(at: time).speed > 0
+    }
+
+    /// Since when an asset moves; `nil` if it stands, or there is no such asset.
+    package func movingSince(asset: String, at time: Timestamp) -> Timestamp? {
+        guard isMoving(asset: asset, at: time) == true, let index = places[asset] else { return nil }
+        return time < start ? early?.lives[index].drive(at: time)?.from : vehicles[index].begins
     }
 
     private mutating func begin() {
@@ -120,8 +145,10 @@ package struct Simulation: Sendable {
             var random = SeededGenerator(seed: seed, for: "reports of \(vehicles[index].vehicle.id)")
             // Reports of a fleet are spread over the time between two of them.
             let spread = max(1, min(vehicles[index].every, 60_000))
-            let first = start.adding(milliseconds: Int64(random.below(Int(spread))))
-            agenda.plan(.vehicleHello(index), at: first)
+            let moment = Int64(random.below(Int(spread)))
+            let first = start.adding(milliseconds: moment)
+            agenda.plan(.vehicleHello(index), at: begins.adding(milliseconds: moment))
+            if early != nil { agenda.plan(.earlyReport(index), at: begins.adding(milliseconds: moment + 50)) }
             agenda.plan(.vehicleReport(index), at: first.adding(milliseconds: 50))
             guard !vehicles[index].isStationary, !vehicles[index].isKept else { continue }
             agenda.plan(.tripEnds(index, trip: 0), at: max(start, vehicles[index].arrives))
@@ -147,6 +174,8 @@ package struct Simulation: Sendable {
         case .sharesPlace(let index): sharesPlace(index, at: time)
         case .resolves(let index, let fate): resolves(index, fate, at: time)
         case .scripted(let index): happens(events[index], at: time)
+        case .earlyReport(let index): reportsEarly(index, at: time)
+        case .replaces(let index, let appointment): replaces(index, appointment, at: time)
         case .unitHello(let index): unitHello(index, at: time)
         case .unitReport(let index): unitReport(index, at: time)
         case .unitDoes(let index, let offer, let state): unitDoes(index, offer, state, at: time)

@@ -37,7 +37,9 @@ struct Speech {
 
     /// Whether the addressee may be driving, and is asked first whether the words can be heard, or read, safely.
     var asksHandsFree: Bool {
-        let mayDrive = context.motion == .moving || (context.motion == .unknown && context.droveLast)
+        // An offer has time: unless the vehicle is known to stand, they are asked.
+        let isUnsure = context.motion == .unknown && (context.droveLast || context.task == .preventOffer)
+        let mayDrive = context.motion == .moving || isUnsure
         return mayDrive && !context.isDevice && !context.isToHelper && context.purpose.isUsual
     }
 

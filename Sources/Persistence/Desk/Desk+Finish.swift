@@ -71,10 +71,12 @@ extension Desk {
             let actor = actor.under(entry)
             let shown = result.outcome == .reached ? try sql.shown(under: token) : nil
             let promise = result.outcome == .reached ? shown?.promise ?? Promise(at: now) : nil
-            if let slotStart = result.slotStart, result.outcome == .accepted {
-                try sql.requireOnOffer(slotStart, entry.row, at: now)
+            if var slotStart = result.slotStart {
+                if result.outcome == .accepted {
+                    slotStart = try sql.timeOnOffer(slotStart, entry.row, at: now)
+                }
+                try sql.tell(slotStart, entry.row, actor, at: now)
             }
-            if let slotStart = result.slotStart { try sql.tell(slotStart, entry.row, actor, at: now) }
             try sql.post(
                 .finish(
                     FinishedCall(
@@ -220,7 +222,7 @@ extension DeskSQL {
     }
 
     /// Refuses a time that was not offered to them, or has gone meanwhile.
-    private func requireOffered(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws {
+    private func timeOffered(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws -> Timestamp {
         let offered = try first(
             "SELECT slots FROM prevent_offer WHERE case_id = ? AND answer IS NULL ORDER BY id DESC LIMIT 1",
             { $0.put(task.caseID) }, row: { $0.text(0) })
@@ -241,16 +243,19 @@ extension DeskSQL {
             }
             if let time { free.append(time) }
         }
-        guard !free.contains(start) else { return }
+        if let exact = free.first(where: { $0.isSameMinute(as: start) }) { return exact }
         let times = free.map { String($0.iso8601.prefix(16)) }.joined(separator: ", ")
         throw DeskError.refused(
             "\(start.iso8601) is none of the times that are offered\(times.isEmpty ? "" : " (free, UTC: \(times))")")
     }
 
-    /// Refuses a time that a workshop has not on offer: taking it over would give the one away that is held.
-    fileprivate func requireOnOffer(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws {
-        if task.kind == .preventOffer { return try requireOffered(start, task, at: now) }
-        guard let held = try task.slot.flatMap({ try slot($0) }), held.start != start else { return }
+    /// The exact time on offer that a dispatcher names to the minute, as screens show it.
+    ///
+    /// Refuses one that a workshop has not on offer: taking it over would give the one away that is held.
+    fileprivate func timeOnOffer(_ start: Timestamp, _ task: TaskRow, at now: Timestamp) throws -> Timestamp {
+        if task.kind == .preventOffer { return try timeOffered(start, task, at: now) }
+        guard let held = try task.slot.flatMap({ try slot($0) }) else { return start }
+        if held.start.isSameMinute(as: start) { return held.start }
         let free = try all(
             """
             SELECT start FROM slot WHERE workshop_id = ?1 AND start > ?2 AND retired = 0
@@ -264,10 +269,18 @@ extension DeskSQL {
         } row: {
             $0.time(0)
         }
-        guard !free.contains(start) else { return }
+        if let exact = free.first(where: { $0.isSameMinute(as: start) }) { return exact }
         let times = free.prefix(4).map { String($0.iso8601.prefix(16)) }.joined(separator: ", ")
         throw DeskError.refused(
             "\(start.iso8601) is no free time of \(held.workshopID)\(times.isEmpty ? "" : " (free, UTC: \(times))"); "
                 + "import it first with callahead import slots, or finish with --declined")
+    }
+}
+
+extension Timestamp {
+    /// Whether two times are shown alike on a screen.
+    fileprivate func isSameMinute(as other: Timestamp) -> Bool {
+        let minute = { (time: Timestamp) in time.milliseconds - (time.milliseconds % 60_000 + 60_000) % 60_000 }
+        return minute(self) == minute(other)
     }
 }

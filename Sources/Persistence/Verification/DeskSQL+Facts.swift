@@ -43,6 +43,18 @@ extension DeskSQL {
                 id: $0.int(0), caseID: $0.int(1), kind: $0.text(2), resource: $0.text(3), state: $0.text(4),
                 since: $0.int(5), endedAt: $0.intOrNil(6))
         }
+        facts.offers = try all(
+            """
+            SELECT prevent_offer.id, case_id, asset.id, part, offered_at, horizon_s, probability, answer, answered_at,
+                result
+            FROM prevent_offer JOIN asset ON asset.key = prevent_offer.asset_key ORDER BY prevent_offer.id
+            """
+        ) {
+            StoreFacts.Offer(
+                id: $0.int(0), caseID: $0.int(1), asset: $0.text(2), part: $0.text(3), offeredAt: $0.int(4),
+                horizon: $0.int(5) * 1_000, probability: $0.double(6), answer: $0.textOrNil(7),
+                answeredAt: $0.intOrNil(8), result: $0.textOrNil(9))
+        }
         facts.confirmingWorkshops = try all("SELECT id FROM workshop WHERE auto_confirm = 1 ORDER BY id") {
             $0.text(0)
         }

@@ -9,6 +9,8 @@ package struct StoreFacts: Sendable, Equatable {
     package var sources: [Source] = []
     package var jobs: [Job] = []
     package var holds: [Hold] = []
+    /// Offers to have a part replaced before it fails.
+    package var offers: [Offer] = []
     package var attempts: [Attempt] = []
     package var claims: [Claim] = []
     package var events: [Event] = []
@@ -74,6 +76,29 @@ package struct StoreFacts: Sendable, Equatable {
             (self.id, self.kind, self.state, self.caseID) = (id, kind, state, caseID)
             (self.asset, self.contact, self.createdAt) = (asset, contact, createdAt)
             (self.closedAt, self.outcome) = (closedAt, outcome)
+        }
+    }
+
+    package struct Offer: Sendable, Equatable {
+        package var id: Int64
+        package var caseID: Int64
+        package var asset: String
+        package var part: String
+        package var offeredAt: Int64
+        /// Milliseconds for which the forecast behind it holds.
+        package var horizon: Int64
+        package var probability: Double
+        package var answer: String?
+        package var answeredAt: Int64?
+        package var result: String?
+
+        package init(
+            id: Int64, caseID: Int64, asset: String, part: String, offeredAt: Int64, horizon: Int64 = 604_800_000,
+            probability: Double = 0.5, answer: String? = nil, answeredAt: Int64? = nil, result: String? = nil
+        ) {
+            (self.id, self.caseID, self.asset, self.part) = (id, caseID, asset, part)
+            (self.offeredAt, self.horizon, self.probability) = (offeredAt, horizon, probability)
+            (self.answer, self.answeredAt, self.result) = (answer, answeredAt, result)
         }
     }
 

@@ -66,8 +66,9 @@ extension AssignmentSearch {
     private mutating func raiseDuals(to length: Int64, row: Int) {
         for column in settled.buffer {
             let slack = length &- distance[Int(column)]
-            columnDual[Int(column)] &-= slack
-            rowDual[Int(rowOf[Int(column)])] &+= slack
+            columnDual[Int(column)] = columnDual[Int(column)] &- slack
+            let owner = Int(rowOf[Int(column)])
+            rowDual[owner] = rowDual[owner] &+ slack
         }
         rowDual[row] = length
     }

@@ -35,7 +35,7 @@ extension AssignmentSearch {
                 }
                 let isStrict = best.first < best.second
                 if isStrict {
-                    columnDual[column] -= best.second - best.first
+                    columnDual[column] = columnDual[column] - (best.second - best.first)
                 } else if rowOf[column] >= 0 {
                     column = Int(best.secondColumn)
                     guard column >= 0 else {

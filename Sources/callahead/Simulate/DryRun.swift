@@ -1,5 +1,6 @@
 internal import FleetSimulator
 internal import Foundation
+internal import Pipeline
 internal import Telemetry
 
 /// Prints what a scenario would send, as fast as it can: the same seed gives the same bytes.
@@ -17,7 +18,7 @@ struct DryRun {
     func play(ledger: String?) throws {
         // Whoever reads may have seen enough, as `head` has: then it ends without a word, as any filter does.
         signal(SIGPIPE, SIG_DFL)
-        let start = plan.scenario.start ?? DryRun.start
+        let start = plan.begins(at: DryRun.start)
         var play = plan.play(from: start)
         var writer = try ledger.map { try LedgerWriter(path: $0) }
         let encoder = JSONEncoder()
@@ -45,8 +46,10 @@ struct DryRun {
 
 extension SimulationPlan {
     /// The first line of the ledger.
-    func run(from start: Timestamp, speed: Double = 1) -> LedgerEntry.Run {
+    func run(from start: Timestamp, clock: ServiceClock? = nil) -> LedgerEntry.Run {
         LedgerEntry.Run(
-            scenario: scenario.name, seed: seed, start: start.milliseconds, speed: speed, expects: scenario.expects)
+            scenario: scenario.name, seed: seed, start: start.milliseconds, speed: clock?.speed ?? 1,
+            expects: scenario.expects,
+            turn: clock?.turn.map { LedgerEntry.Run.Turn(at: $0.service.milliseconds, speed: $0.speed) })
     }
 }

@@ -10,6 +10,6 @@ final class PlayedTown {
     /// What is heard when somebody rings somebody in the town.
     func answer(_ call: PhoneCall) -> PhoneAnswer { play.answer(call) }
 
-    /// Whether an asset truly moves.
-    func isMoving(_ asset: String, at time: Timestamp) -> Bool { play.isMoving(asset: asset, at: time) }
+    /// Since when an asset truly moves; `nil` if it stands.
+    func movingSince(_ asset: String, at time: Timestamp) -> Timestamp? { play.movingSince(asset: asset, at: time) }
 }

@@ -39,13 +39,13 @@ final class SimulateRun {
         isLedgerKept = options.ledger != nil
         guard options.isPrivate else { return }
         service = try TownService(
-            "simulate", town: plan.scenario.town, seed: plan.seed, installation: installation, policy: nil,
+            "simulate", town: plan.scenario.town, seed: plan.seed, installation: installation, policy: plan.policy,
             program: Bundle.main.executablePath ?? CommandLine.arguments[0], folder: options.folder, isProxied: true,
-            hasFaultyDisk: !plan.scenario.chaos.disk.isEmpty)
+            hasFaultyDisk: !plan.scenario.chaos.disk.isEmpty, days: plan.days)
     }
 
-    /// Seconds of the service's clock in one of the machine's: ours, or those of the clock that we were given.
-    private var speed: Double { ServiceClock.process?.speed ?? 1 }
+    /// Seconds of the service's clock in one of the machine's, now: ours, or those of the clock that we were given.
+    private var speed: Double { ServiceClock.process?.speed(at: .machineClock) ?? 1 }
 
     /// Everybody who plays reads one clock: ours, our children's, and that of a service which was given the same.
     private static func setClock(_ plan: SimulationPlan, _ options: SimulateCommand) throws {
@@ -55,7 +55,12 @@ final class SimulateRun {
             }
             return
         }
-        guard options.isPrivate || options.speed != nil else { return }
+        guard options.isPrivate || options.speed != nil else {
+            guard plan.scenario.before == nil else {
+                throw TownServiceError("its days before need a clock: --private, or the one that --print-clock prints")
+            }
+            return
+        }
         let clock = try plan.clock()
         setenv(ServiceClock.variable, clock.text, 1)
         if !options.isPrivate {
@@ -71,12 +76,12 @@ final class SimulateRun {
         let link = try connect()
         let start = Timestamp.wallClock
         // At once: this line ties the two clocks together.
-        try note(.run(plan.run(from: start, speed: speed)), at: start)
+        try note(.run(plan.run(from: start, clock: ServiceClock.process)), at: start)
         let town = PlayedTown(plan.play(from: start))
         Terminal.say(
             "\(plan.scenario.name): \(town.play.simulation.fleet.vehicles.count) assets, "
                 + "\(plan.scenario.town.units.count) units, from \(start.iso8601), seed \(plan.seed)")
-        try seat(town, start: start)
+        try seat(town, begins: start, start: plan.start(from: start))
         try play(town, link)
         let signal = StopRequest.raised
         if signal == nil { try settle(town, link) }
@@ -203,7 +208,7 @@ final class SimulateRun {
     private var database: String? { service?.database ?? options.db }
 
     /// Lets those come who act beside the fleet: dispatchers, and what goes wrong with the machine.
-    private func seat(_ town: PlayedTown, start: Timestamp) throws {
+    private func seat(_ town: PlayedTown, begins: Timestamp, start: Timestamp) throws {
         if let service { chaos = try ChaosDirector(plan.scenario.chaos, service, start: start, seed: plan.seed) }
         let people = options.desks ?? plan.scenario.desk.people
         guard let database, people > 0 else { return }
@@ -211,11 +216,12 @@ final class SimulateRun {
             scripts: ScriptBuilder(
                 phrasebook: try Phrasebook.load(directory: installation.outreach),
                 catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles)),
-            policy: PolicyValues().casework.outreach)
+            policy: try PolicyOptions.path(plan.policy, in: installation)
+                .map { try PolicyFile.load($0).values.casework.outreach } ?? PolicyValues().casework.outreach)
         desks = try DeskBots(
             database: database, plan: DeskPlan(plan.scenario.desk, people: people, seed: plan.seed, start: start),
             words: words,
-            town: DeskTown(answer: { town.answer($0) }, isMoving: { town.isMoving($0, at: $1) }), start: start)
+            town: DeskTown(answer: { town.answer($0) }, movingSince: { town.movingSince($0, at: $1) }), start: begins)
     }
 
     private func verdict() throws -> Int32 {

@@ -10,6 +10,8 @@ struct SimulationPlan {
     let seed: UInt64
     let speed: Double
     let replay: [ReplayedMessage]
+    /// The policy file that the scenario names.
+    let policy: String?
 
     /// - Parameters:
     ///   - name: Of a scenario in `simulators/`, or its file.
@@ -29,11 +31,14 @@ struct SimulationPlan {
         if let misfit = rehearsal.misfits.first {
             throw ScenarioError(file: file, line: misfit.line, reason: "\(misfit.reason); see simulators/causes.yaml")
         }
-        guard let log = scenario.replay?.log else {
+        func beside(_ name: String) -> String {
+            name.hasPrefix("/") ? name : (file as NSString).deletingLastPathComponent + "/" + name
+        }
+        policy = scenario.policy.map(beside)
+        guard let path = scenario.replay.map({ beside($0.log) }) else {
             replay = []
             return
         }
-        let path = log.hasPrefix("/") ? log : (file as NSString).deletingLastPathComponent + "/" + log
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw ScenarioError(file: file, line: 1, reason: "replay.log: there is no \(path)")
         }
@@ -45,11 +50,28 @@ struct SimulationPlan {
     /// - Throws: ``TownServiceError`` for a speed out of range.
     func clock() throws -> ServiceClock {
         let now = Timestamp.machineClock
-        guard let clock = ServiceClock(machine: now, service: scenario.start ?? now, speed: speed) else {
-            throw TownServiceError("a speed of \(speed) is out of range")
-        }
+        let begins = begins(at: now)
+        let clock =
+            if let before = scenario.before {
+                ServiceClock(
+                    machine: now, service: begins, speed: before.speed,
+                    turn: ServiceClock.Turn(
+                        service: begins.adding(milliseconds: before.lasts.milliseconds), speed: speed))
+            } else {
+                ServiceClock(machine: now, service: begins, speed: speed)
+            }
+        guard let clock else { throw TownServiceError("a speed of \(speed) is out of range") }
         return clock
     }
+
+    /// When it begins, with its days before, if it is started at a time.
+    func begins(at now: Timestamp) -> Timestamp {
+        guard let start = scenario.start else { return now }
+        return scenario.before.map { start.adding(milliseconds: 0 - $0.lasts.milliseconds) } ?? start
+    }
+
+    /// Over how many days workshops have slots.
+    var days: Int { 3 + (scenario.before.map { Int($0.lasts.components.seconds / 86_400) } ?? 0) }
 
     /// Writes what a service has to import before it hears of this fleet.
     ///
@@ -58,13 +80,19 @@ struct SimulationPlan {
     func writeReference(to folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let fleet = Fleet(town: scenario.town, seed: seed)
-        let files = ReferenceFiles(town: scenario.town, fleet: fleet, start: scenario.start ?? .wallClock).files
+        let files = ReferenceFiles(town: scenario.town, fleet: fleet, start: begins(at: .wallClock), days: days).files
         for file in files { try PrivateFile.write(file.text, to: "\(folder)/\(file.kind).csv") }
         Terminal.say("Import in this order: \(files.map(\.kind).joined(separator: ", "))")
     }
 
-    /// The scenario as it is played from a time on.
-    func play(from start: Timestamp) -> Play {
-        Play(scenario, causes: causes, seed: seed, start: start, replay: replay)
+    /// When the scenario itself begins if its days before begin at a time, or have begun.
+    func start(from begins: Timestamp) -> Timestamp {
+        guard let before = scenario.before else { return begins }
+        return ServiceClock.process?.turn?.service ?? begins.adding(milliseconds: before.lasts.milliseconds)
+    }
+
+    /// The scenario as it is played from a time on, with its days before.
+    func play(from begins: Timestamp) -> Play {
+        Play(scenario, causes: causes, seed: seed, start: start(from: begins), begins: begins, replay: replay)
     }
 }

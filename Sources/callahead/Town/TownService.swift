@@ -18,6 +18,7 @@ final class TownService {
     private let policy: String?
     private let isProxied: Bool
     private let hasFaultyDisk: Bool
+    private let days: Int
     private(set) var broker: TownBroker?
     private(set) var service: ChildProcess?
     private(set) var messages: TownMessages?
@@ -40,10 +41,12 @@ final class TownService {
     ///   - folder: An empty or missing folder to use; `nil` makes a temporary one.
     ///   - isProxied: Whether devices and service reach the broker through networks that can fail.
     ///   - hasFaultyDisk: Whether the service's disk can fail.
+    ///   - days: Over how many days workshops have slots.
     /// - Throws: ``TownServiceError`` if the folder can't be had.
     init(
         _ name: String, town: Town, seed: UInt64, installation: Installation, policy: String?, program: String,
-        folder: String? = nil, isProxied: Bool = false, hasFaultyDisk: Bool = false
+        folder: String? = nil, isProxied: Bool = false, hasFaultyDisk: Bool = false,
+        days: Int = 3
     ) throws {
         self.town = town
         self.seed = seed
@@ -52,6 +55,7 @@ final class TownService {
         self.program = program
         self.isProxied = isProxied
         self.hasFaultyDisk = hasFaultyDisk
+        self.days = days
         if let folder {
             self.folder = URL(fileURLWithPath: folder).path
             try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
@@ -77,7 +81,7 @@ final class TownService {
         let broker = try TownBroker(settings: "\(installation.deploy)/mosquitto.conf", folder: folder)
         self.broker = broker
         let fleet = Fleet(town: town, seed: seed)
-        for file in ReferenceFiles(town: town, fleet: fleet, start: .wallClock).files {
+        for file in ReferenceFiles(town: town, fleet: fleet, start: .wallClock, days: days).files {
             try stopIfAsked()
             let path = "\(folder)/\(file.kind).csv"
             try file.text.write(toFile: path, atomically: true, encoding: .utf8)

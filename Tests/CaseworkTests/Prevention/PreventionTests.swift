@@ -37,12 +37,12 @@ struct PreventionTests {
 
     private func foresee(
         _ world: World, _ probability: Double = 0.3, part: String = "starter_battery",
-        level: Forecast.Level = .book
+        level: Forecast.Level = .book, of asset: String = "car-1"
     ) throws {
         world.step([
             .forecast(
                 Forecast(
-                    asset: try key("car-1", world), part: part, probability: probability, level: level,
+                    asset: try key(asset, world), part: part, probability: probability, level: level,
                     horizon: 7 * 86_400, reasons: [PreventionTests.term]))
         ])
     }
@@ -157,6 +157,20 @@ struct PreventionTests {
         #expect(world.openTasks("car-1").count == 1)
     }
 
+    @Test("a time that somebody has agreed to is not given back because nobody has rung the workshop within the hour")
+    func agreedStays() throws {
+        let world = try town(confirms: false)
+        try foresee(world)
+        world.finish(try #require(offer(world)), .accepted)
+        world.wait(20 * 3_600)
+        #expect(world.liveHolds.map(\.state) == [.held])
+        #expect(offer(world) == nil, "Nobody is rung twice.")
+        // Then it is near, and still nobody knows whether the workshop has room.
+        world.wait(5 * 3_600)
+        #expect(world.liveHolds.isEmpty)
+        #expect(offer(world) != nil)
+    }
+
     @Test("a time that went meanwhile is not promised: another one is offered")
     func gone() throws {
         let world = try town()
@@ -169,6 +183,41 @@ struct PreventionTests {
         let again = try #require(offer(world))
         #expect(again.id != call.id)
         #expect(count("prevent_accepted", world) == 0)
+    }
+
+    @Test(
+        "two people are offered different times first, and a time that one takes is not offered to the other any more")
+    func distinct() throws {
+        let world = try town()
+        world.add("car-2", contacts: [.init("driver-2", .driver)]) { _ in }
+        world.position(59.43, 24.76, asset: "car-2")
+        try foresee(world)
+        try foresee(world, of: "car-2")
+        #expect(world.openCase("car-1")?.offers.map(\.slots) == [[1, 2, 3]])
+        #expect(world.openCase("car-2")?.offers.map(\.slots) == [[2, 3, 4]])
+        let call = try #require(offer(world))
+        let id = try #require(world.openCase("car-1")?.row.id)
+        let chosen = try #require(world.set.board.slot(2))
+        world.act(.fact(caseID: id, key: "slot_start:\(call.id)", value: chosen.start.iso8601))
+        world.finish(call, .accepted)
+        #expect(world.openCase("car-2")?.offers.map(\.slots) == [[1, 3, 4]])
+        let other = try #require(offer(world, "car-2"))
+        let free = try #require(other.reasons.first { $0.hasPrefix("free: ") })
+        let taken = chosen.start.adding(seconds: 7_200).iso8601
+        #expect(!free.contains("\(taken.prefix(10)) \(taken.dropFirst(11).prefix(5))"), "\(free)")
+        world.finish(other, .accepted)
+        #expect(world.liveHolds.map(\.resource).sorted() == ["1", "2"])
+        #expect(world.openTasks("car-2").isEmpty, "Nobody is rung twice for one yes.")
+    }
+
+    @Test("where too few times are left, two people may be offered the same one")
+    func scarce() throws {
+        let world = try town(slots: 1)
+        world.add("car-2", contacts: [.init("driver-2", .driver)]) { _ in }
+        world.position(59.43, 24.76, asset: "car-2")
+        try foresee(world)
+        try foresee(world, of: "car-2")
+        #expect(world.openCase("car-2")?.offers.map(\.slots) == [[1]])
     }
 
     @Test("after a no nothing is offered until a week has passed and the odds have grown by half")

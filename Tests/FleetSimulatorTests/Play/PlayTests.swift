@@ -102,8 +102,8 @@ struct PlayTests {
         let step = play.run(for: 1_700, from: start.adding(seconds: 59))
         #expect(step.ended == [1: "drove_on"])
         let now = start.adding(seconds: 1_700)
-        #expect(!play.isMoving(asset: "car-05", at: now))
-        #expect(!play.isMoving(asset: "nobody", at: now))
+        #expect(play.movingSince(asset: "car-05", at: now) == nil)
+        #expect(play.movingSince(asset: "nobody", at: now) == nil)
     }
 
     @Test("people answer as the scenario says, tell what they know, and the last answer stays")

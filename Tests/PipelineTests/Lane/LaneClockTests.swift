@@ -13,7 +13,7 @@ struct LaneClockTests {
         ] as [(Double, Int64, Int64)])
     func wait(speed: Double, left: Int64, machine: Int64) {
         let now = Timestamp(milliseconds: 1_700_000_000_000)
-        let clock = LaneClock(now: { now }, machine: { now }, speed: speed)
+        let clock = LaneClock(now: { now }, machine: { now }, speed: { speed })
         let waits = clock.wait(until: now.adding(milliseconds: left), atMost: 50)
         #expect(waits == machine)
     }

@@ -24,7 +24,7 @@ extension Engine {
             }
             draft.note("slot_named_is_not_on_offer", case: current.row.id, named?.iso8601)
             done(index, call.outcome, in: &current, &draft)
-            current.offers[offer].slots = proposals(for: current.offers[offer].part, current, file, draft)
+            current.offers[offer].slots = proposals(for: current.offers[offer].part, current, file, &draft)
             // Answered and without a time: the next look makes the call anew.
             current.offers[offer].answeredAt = draft.now
             return true

@@ -83,7 +83,7 @@ extension Engine {
                     symptom: forecast.symptom, part: forecast.part, severity: .maintenance, immobile: false, codes: [],
                     openedAt: draft.now))
         }
-        let slots = proposals(for: forecast.part, current, file, draft)
+        let slots = proposals(for: forecast.part, current, file, &draft)
         current.offers.append(
             PreventOfferRow(
                 id: draft.sequences.next(\.preventOffer), caseID: current.row.id, forecast, slots: slots,
@@ -92,7 +92,10 @@ extension Engine {
     }
 
     /// The three slots in which a part can be replaced soonest; none is held for it.
-    func proposals(for part: String, _ current: CaseFile, _ file: AssetFile, _ draft: Draft) -> [Int64] {
+    ///
+    /// What somebody else is offered first is left to them as long as there is another: nobody should hear of a time
+    /// that has gone before their call.
+    func proposals(for part: String, _ current: CaseFile, _ file: AssetFile, _ draft: inout Draft) -> [Int64] {
         guard !file.reference.traits.kind.isStationary else { return [] }
         var start = draft.now
         if let person = addressee(current, file, at: draft.now),
@@ -106,10 +109,52 @@ extension Engine {
             brand: file.reference.traits.make)
         need.part = part
         need.mayRest = place
-        let choice = chooseSlot(
-            for: need, board: draft.board, taken: draft.takenSlots.union(current.refusedSlots(on: draft.board)),
-            policy: policy.slots, travel: policy.travel)
-        return ([choice.chosen].compactMap(\.self) + choice.alternatives).prefix(3).map(\.slotID)
+        let gone = draft.takenSlots.union(current.refusedSlots(on: draft.board))
+        let others = firstChoices(ofOthersThan: current.row.asset, draft).union(draft.slotsProposedNow)
+        for taken in [gone.union(others), gone] {
+            let choice = chooseSlot(
+                for: need, board: draft.board, taken: taken, policy: policy.slots, travel: policy.travel)
+            guard let first = choice.chosen else { continue }
+            draft.slotsProposedNow.insert(first.slotID)
+            return ([first] + choice.alternatives).prefix(3).map(\.slotID)
+        }
+        return []
+    }
+
+    private func firstChoices(ofOthersThan asset: Int64, _ draft: Draft) -> Set<Int64> {
+        let choices = draft.set.prevention.firstChoices(except: asset).filter { asset, slot in
+            // Whoever has answered in this step waits for none any more.
+            draft.file(of: asset)?.current?.offers.contains { $0.isOpen && $0.slots.first == slot } ?? true
+        }
+        return Set(choices.map(\.slot))
+    }
+
+    /// Offers other times to those to whom a time was to be offered that somebody has taken in this step.
+    func proposeAnew(_ draft: inout Draft) {
+        let taken = draft.slotsTakenNow.intersection(draft.takenSlots)
+        guard !taken.isEmpty else { return }
+        for asset in draft.set.prevention.assets(proposing: taken) {
+            draft.amend(asset) { file, draft in
+                guard var current = file.current else { return }
+                file.current = nil
+                proposeAnew(insteadOf: taken, in: &current, file, &draft)
+                file.current = current
+            }
+        }
+    }
+
+    private func proposeAnew(
+        insteadOf taken: Set<Int64>, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
+    ) {
+        for index in current.offers.indices
+        where current.offers[index].isOpen && !taken.isDisjoint(with: current.offers[index].slots) {
+            current.offers[index].slots = proposals(for: current.offers[index].part, current, file, &draft)
+            let words = words(for: current.offers[index], isAgain: current.isSlotLost, file, draft)
+            for task in current.tasks.indices
+            where current.tasks[task].isOpen && current.tasks[task].kind == .preventOffer {
+                current.tasks[task].reasons = words
+            }
+        }
     }
 
     // MARK: The call
@@ -136,7 +181,7 @@ extension Engine {
         else { return }
         current.offers[index].answer = nil
         current.offers[index].slot = nil
-        current.offers[index].slots = proposals(for: current.offers[index].part, current, file, draft)
+        current.offers[index].slots = proposals(for: current.offers[index].part, current, file, &draft)
         current.offers[index].dueAt = draft.now.adding(seconds: current.offers[index].horizon)
         current.row.promise?.slot = nil
         draft.note("prevent_slot_lost", case: current.row.id, current.offers[index].part)

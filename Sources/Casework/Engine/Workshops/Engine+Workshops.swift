@@ -41,7 +41,18 @@ extension Engine {
         draft.note("task_created", case: current.row.id, task: task.id, task.kind.rawValue)
         current.timers.removeAll { $0.kind == .holdExpiry && $0.reference == row.id }
         current.schedule(
-            .holdExpiry, at: earliest.adding(seconds: policy.holdLifetime), reference: row.id, &draft)
+            .holdExpiry, at: lapse(of: row, askedFrom: earliest, current, draft), reference: row.id, &draft)
+    }
+
+    /// When a slot that nobody confirms is given back.
+    ///
+    /// Whoever was offered it and has said yes keeps it until it is near: else they would have to be rung again.
+    private func lapse(of hold: HoldRow, askedFrom: Timestamp, _ current: CaseFile, _ draft: Draft) -> Timestamp {
+        let usual = askedFrom.adding(seconds: policy.holdLifetime)
+        guard let slot = draft.slot(hold.resource),
+            current.offers.contains(where: { $0.answer == .accepted && $0.result == nil && $0.slot == slot.id })
+        else { return usual }
+        return max(usual, slot.start.adding(seconds: -policy.holdLifetime))
     }
 
     /// When a workshop can be rung: when it opens, if it is known to be closed.

@@ -6,10 +6,12 @@ package struct LaneClock {
     package var now: () -> Timestamp
     /// The time of the machine.
     package var machine: () -> Timestamp
-    /// Seconds of the service in one second of the machine's.
-    package var speed: Double
+    /// Seconds of the service in one second of the machine's, now.
+    package var speed: () -> Double
 
-    package init(now: @escaping () -> Timestamp, machine: @escaping () -> Timestamp, speed: Double = 1) {
+    package init(
+        now: @escaping () -> Timestamp, machine: @escaping () -> Timestamp, speed: @escaping () -> Double = { 1 }
+    ) {
         self.now = now
         self.machine = machine
         self.speed = speed
@@ -19,7 +21,7 @@ package struct LaneClock {
     package static var process: LaneClock {
         LaneClock(
             now: { Timestamp.wallClock }, machine: { Timestamp.machineClock },
-            speed: ServiceClock.process?.speed ?? 1)
+            speed: { ServiceClock.process?.speed(at: .machineClock) ?? 1 })
     }
 
     /// How many milliseconds of the machine pass, at most `limit`, until the service's clock shows `due`.
@@ -28,7 +30,7 @@ package struct LaneClock {
     func wait(until due: Timestamp, atMost limit: Int64) -> Int64 {
         let left = due.milliseconds.subtractingReportingOverflow(now().milliseconds).partialValue
         guard left > 0 else { return 0 }
-        let machine = (Double(left) / speed).rounded(.up)
+        let machine = (Double(left) / speed()).rounded(.up)
         return machine >= Double(limit) ? limit : Int64(machine)
     }
 }

@@ -2,6 +2,7 @@ import Casework
 import FleetSimulator
 import Outreach
 import Persistence
+import Planning
 import Telemetry
 
 /// One dispatcher: looks, claims, reads, dials, listens, writes down, and says how it ended.
@@ -106,13 +107,16 @@ struct DeskBot {
             return
         }
         count.calls += 1
-        let moving = detail.assetID.map { around.town.isMoving($0, now) } ?? false
+        let moving = detail.assetID.flatMap { around.town.movingSince($0, now) }
         let call = LedgerEntry.Call(
-            detail, desk: actor.name, isMoving: moving, words: around.words, at: now)
+            detail, desk: actor.name, movingSince: moving, words: around.words, at: now)
         var ringing = PhoneCall(
             task: task.id, kind: task.kind.rawValue, asset: detail.assetID, contact: call.contact, phone: call.phone,
             at: now)
         (ringing.unit, ringing.workshop, ringing.asksApproval) = (task.unit, call.workshop, task.asksApproval)
+        if task.kind == .preventOffer {
+            (ringing.part, ringing.slot) = (detail.caseDetail?.current.row.part, detail.caseDetail?.slot?.start)
+        }
         ringing.tellsStandDown = task.kind == .providerCall && task.change == .unitChanged
         let answer = around.town.answer(ringing)
         state = .talking(detail.entry.row, token: token, Talk(call: call, answer: answer))
@@ -183,7 +187,9 @@ struct DeskBot {
         if outcome == .accepted, task.kind == .providerCall {
             result.etaMinutes = told("eta_minutes").flatMap(Double.init).map { min(max($0, 0), 10_000) }
         }
-        if task.kind == .workshopCall { result.slotStart = told("slot_start").flatMap { Timestamp(iso8601: $0) } }
+        if task.kind == .workshopCall || task.kind == .preventOffer {
+            result.slotStart = told("slot_start").flatMap { Timestamp(iso8601: $0) }
+        }
         if outcome == .callBack, let minutes = answer.callBackIn {
             result.callBackAt = now.adding(seconds: Int64(min(max(minutes, 1), 10_000)) * 60)
         }

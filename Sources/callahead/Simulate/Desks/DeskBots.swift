@@ -11,6 +11,8 @@ import Telemetry
 struct DeskBots: Participant {
     /// Milliseconds that a write waits for its turn.
     static let patience = 200
+    /// Looks at an empty queue in a second of the machine's clock, at most.
+    static let looksPerSecond = 20.0
 
     private let desk: Desk
     private let plan: DeskPlan
@@ -44,6 +46,10 @@ struct DeskBots: Participant {
     var busy: Int { bots.count { !$0.isIdle } }
 
     mutating func act(at now: Timestamp, _ ledger: inout LedgerWriter) throws {
+        var plan = plan
+        // In a quick night nobody looks more often than a machine can bear.
+        let speed = ServiceClock.process?.speed(at: .machineClock) ?? 1
+        plan.looks = max(plan.looks, Int64(speed / DeskBots.looksPerSecond))
         let order = bots.indices.map { ($0 + turn) % bots.count }
         for index in order where bots[index].due <= now {
             if bots[index].isIdle {

@@ -30,8 +30,8 @@ struct DeskPlan {
 struct DeskTown {
     /// Who answers, and what they say.
     var answer: (PhoneCall) -> PhoneAnswer
-    /// Whether an asset truly moves at a time.
-    var isMoving: (String, Timestamp) -> Bool
+    /// Since when an asset truly moves, at a time; `nil` if it stands.
+    var movingSince: (String, Timestamp) -> Timestamp?
 }
 
 /// What a desk needs to say the right words.

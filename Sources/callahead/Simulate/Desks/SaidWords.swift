@@ -10,10 +10,11 @@ extension LedgerEntry.Call {
     /// What the screen of a task lets a dispatcher say at a time.
     ///
     /// The outcome is filled in when it is known.
-    init(_ task: TaskDetail, desk: String, isMoving: Bool, words: DeskWords, at now: Timestamp) {
+    init(_ task: TaskDetail, desk: String, movingSince: Timestamp?, words: DeskWords, at now: Timestamp) {
         self.init(
             task: task.entry.row.id, kind: task.entry.row.kind.rawValue, desk: desk, outcome: "abandoned",
-            isMoving: isMoving, severity: task.caseDetail?.current.row.severity.rawValue ?? "unknown")
+            isMoving: movingSince != nil, severity: task.caseDetail?.current.row.severity.rawValue ?? "unknown")
+        self.movingSince = movingSince?.milliseconds
         (asset, contact, phone) = (task.assetID, task.addressee?.contactID, task.addressee?.phone)
         (caseID, dialled) = (task.entry.row.caseID, now.milliseconds)
         unit = task.entry.row.unit
