@@ -4,7 +4,12 @@ import Telemetry
 
 extension Engine {
     /// Ends a case by somebody's word or a finished job: what it reserved is free, what it asked for is withdrawn.
-    func close(_ current: inout CaseFile, as state: CaseState, because reason: String, _ draft: inout Draft) {
+    ///
+    /// - Parameter repairIsKnown: It ends because somebody told of the repair: that is not written down again.
+    func close(
+        _ current: inout CaseFile, as state: CaseState, because reason: String, repairIsKnown: Bool = false,
+        _ draft: inout Draft
+    ) {
         guard !current.row.state.isEnd else { return }
         let before = current.row.state
         current.row.state = state
@@ -21,7 +26,7 @@ extension Engine {
         }
         endOffers(of: &current, as: state, &draft)
         endHolds(&current, solvedInWorkshop: state == .solved && before == .inWorkshop, &draft)
-        if state == .solved { noteRepair(of: current, before: before, &draft) }
+        if state == .solved, !repairIsKnown { noteRepair(of: current, before: before, &draft) }
         // A crew on its way is still told that it need not come, and a wrong number is wrong for the next case too: see
         // ``AssetFile/errands``.
         current.withdrawTasks(reason: reason, at: draft.now) { !$0.tellsStandDown && !$0.isForData }

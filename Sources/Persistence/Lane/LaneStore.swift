@@ -28,6 +28,8 @@ package final class LaneStore {
     let files: FileReader
     let writer = ByteWriter()
     var nextBatch: Int64 = 1
+    /// The number of the batch that is committed next.
+    package var upcomingBatch: Int64 { nextBatch }
     /// What stands in `sequence`, so that an unchanged number is not written again.
     var storedSequences: (timer: Int64, outbox: Int64) = (1, 1)
     /// How many messages each stored receipt covers, oldest first.
@@ -106,7 +108,7 @@ package final class LaneStore {
         nextBatch =
             max(
                 try number("SELECT ifnull(max(batch), 0) FROM receipt"),
-                try number("SELECT ifnull(max(batch), 0) FROM journal")) + 1
+                try number("SELECT ifnull(max(batch), 0) FROM journal"), try lastMemoryBatch()) + 1
     }
 
     deinit { close() }

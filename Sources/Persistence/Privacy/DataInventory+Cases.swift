@@ -172,6 +172,10 @@ extension DataInventory {
             "journal", "Positions and signals on their way into their tables.", kept: "seconds",
             personal: ["body": .place], plain: "batch"),
         DataTable(
+            "memory_journal", "What signals told that is not in `prognosis_memory` yet.",
+            kept: "about an hour of service; the newest batch until there is another", personal: ["body": .words],
+            plain: "batch", key: ["batch"]),
+        DataTable(
             "quarantine", "Messages that were not understood.", kept: "14 days",
             personal: ["topic": .payload, "payload": .payload, "reason": .words],
             plain: "id at payload_bytes profile state"),

@@ -113,7 +113,7 @@ package enum DataInventory {
         DataTable(
             "prognosis_memory", "What the signals of an asset used to be.",
             kept: "the newest; none without the purpose prevent", personal: ["body": .words],
-            plain: "asset_key model_version written_at",
+            plain: "asset_key model_version written_at batch",
             about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete, key: ["asset_key"]),
         DataTable(
             "forecast", "Which part may fail soon, and why.",

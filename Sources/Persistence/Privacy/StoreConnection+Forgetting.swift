@@ -68,7 +68,9 @@ extension StoreConnection {
         var report = ForgetReport()
         let work = try begin(id, as: actor, at: now, &report)
         // First: the lane may fold them into tables at any time.
-        if tables.contains(where: { $0.name == "journal" }) { try cleanJournals(of: Set(work.scope.assets), &report) }
+        for journal in ["journal", "memory_journal"] where tables.contains(where: { $0.name == journal }) {
+            try clean(journal, of: Set(work.scope.assets), &report)
+        }
         for table in tables where table.name != "forgotten" {
             try remove(from: table, work, &report)
             try clean(table, work, &report)
@@ -285,18 +287,18 @@ extension StoreConnection {
     }
 
     /// Takes positions and signals of their assets out of the journals.
-    private func cleanJournals(of assets: Set<Int64>, _ report: inout ForgetReport) throws {
+    private func clean(_ journal: String, of assets: Set<Int64>, _ report: inout ForgetReport) throws {
         guard !assets.isEmpty else { return }
-        let batches = try read { try Int64.fetchAll($0, sql: "SELECT batch FROM journal ORDER BY batch") }
+        let batches = try read { try Int64.fetchAll($0, sql: "SELECT batch FROM \(journal) ORDER BY batch") }
         for start in stride(from: 0, to: batches.count, by: 5) {
             try write { db in
                 for batch in batches[start..<min(start + 5, batches.count)] {
                     let body = try Data.fetchOne(
-                        db, sql: "SELECT body FROM journal WHERE batch = ?", arguments: [batch])
+                        db, sql: "SELECT body FROM \(journal) WHERE batch = ?", arguments: [batch])
                     guard let body, let cleaned = try Journal.without(assets, body) else { continue }
                     try db.execute(
-                        sql: "UPDATE journal SET body = ? WHERE batch = ?", arguments: [cleaned, batch])
-                    report.count("journal", 1)
+                        sql: "UPDATE \(journal) SET body = ? WHERE batch = ?", arguments: [cleaned, batch])
+                    report.count(journal, 1)
                 }
             }
         }

@@ -36,15 +36,28 @@ extension LaneStore {
     }
 
     func write(_ record: PrognosisRecord) throws(StoreError) {
+        if !record.signals.isEmpty {
+            Journal.encode(positions: [], signals: record.signals, symbols: symbols, into: writer)
+            let statement = try connection.statement("INSERT INTO memory_journal (batch, body) VALUES (?,?)")
+            statement.put(nextBatch)
+            statement.put(writer.bytes)
+            try statement.run()
+        }
+        if let first = record.journalFrom {
+            let statement = try connection.statement("DELETE FROM memory_journal WHERE batch < ?")
+            statement.put(first)
+            try statement.run()
+        }
         for memory in record.memories {
             let statement = try connection.statement(
                 """
-                INSERT INTO prognosis_memory (asset_key, model_version, written_at, body) VALUES (?,?,?,?)
-                ON CONFLICT (asset_key) DO UPDATE SET model_version = excluded.model_version,
+                INSERT INTO prognosis_memory (asset_key, model_version, batch, written_at, body) VALUES (?,?,?,?,?)
+                ON CONFLICT (asset_key) DO UPDATE SET model_version = excluded.model_version, batch = excluded.batch,
                     written_at = excluded.written_at, body = excluded.body
                 """)
             statement.put(memory.asset)
             statement.put(memory.model)
+            statement.put(memory.batch)
             statement.put(now)
             statement.put(memory.body)
             try statement.run()
@@ -102,15 +115,35 @@ extension LaneStore {
     package func memories() throws(StoreError) -> [PrognosisRecord.Memory] {
         let row = try connection.statement(
             """
-            SELECT asset_key, body, model_version FROM prognosis_memory JOIN asset ON key = asset_key
+            SELECT asset_key, body, model_version, batch FROM prognosis_memory JOIN asset ON key = asset_key
             WHERE instr(purposes, 'prevent') > 0 ORDER BY asset_key
             """)
         var memories: [PrognosisRecord.Memory] = []
         while try row.step() {
             memories.append(
-                PrognosisRecord.Memory(asset: row.int(0), model: row.int(2), body: row.withBlob(1) { Array($0) }))
+                PrognosisRecord.Memory(
+                    asset: row.int(0), model: row.int(2), batch: row.int(3), body: row.withBlob(1) { Array($0) }))
         }
         return memories
+    }
+
+    /// Goes through what signals told that some memory on disk may lack, in the order in which it came.
+    ///
+    /// A row that can't be read is passed over: no prognosis may stop a service.
+    package func journalForMemories(_ body: (JournalledSignal) throws(StoreError) -> Void) throws(StoreError) {
+        let row = try connection.statement("SELECT batch, body FROM memory_journal ORDER BY batch")
+        defer { row.start() }
+        while try row.step() {
+            guard let content = try? row.withBlob(1, { try Journal.decode($0) }) else { continue }
+            for signal in content.signals {
+                try body(JournalledSignal(signal, names: content.names, batch: row.int(0)))
+            }
+        }
+    }
+
+    /// The newest batch in the journal for memories; 0 without one.
+    package func lastMemoryBatch() throws(StoreError) -> Int64 {
+        try number("SELECT ifnull(max(batch), 0) FROM memory_journal")
     }
 
     /// Sights of codes after a time, of assets that may be foreseen, by asset.
@@ -128,7 +161,8 @@ extension LaneStore {
         return sights
     }
 
-    /// Repairs with a number above `id`, of assets that may be foreseen, in the order in which they came.
+    /// Repairs with a number above `id`, of assets that may be foreseen, in the order in which they came; one that was
+    /// imported and is a finished case's as well is the case's.
     ///
     /// - Returns: With the number of the last repair there is: lower than `id` if the newest were forgotten.
     package func repairs(after id: Int64) throws(StoreError) -> (rows: [RepairRow], last: Int64) {
@@ -136,8 +170,9 @@ extension LaneStore {
         guard last > id else { return ([], last) }
         let row = try connection.statement(
             """
-            SELECT key, part, time, reason, source FROM repair JOIN asset ON asset.id = asset
-            WHERE repair.id > ? AND instr(purposes, 'prevent') > 0 ORDER BY repair.id
+            SELECT key, part, time, reason, source FROM repair_known AS known_repair
+                JOIN asset ON asset.id = known_repair.asset
+            WHERE known_repair.id > ? AND instr(purposes, 'prevent') > 0 ORDER BY known_repair.id
             """)
         row.put(id)
         var rows: [RepairRow] = []

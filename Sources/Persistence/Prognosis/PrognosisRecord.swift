@@ -8,11 +8,14 @@ package struct PrognosisRecord: Sendable {
         package var asset: Int64
         /// The stored model in whose numbers it speaks.
         package var model: Int64
+        /// The last batch whose signals are in it; those of later ones are in the journal for memories.
+        package var batch: Int64
         package var body: [UInt8]
 
-        package init(asset: Int64, model: Int64, body: [UInt8]) {
+        package init(asset: Int64, model: Int64, batch: Int64 = 0, body: [UInt8]) {
             self.asset = asset
             self.model = model
+            self.batch = batch
             self.body = body
         }
     }
@@ -29,12 +32,20 @@ package struct PrognosisRecord: Sendable {
     }
 
     package var memories: [Memory] = []
+    /// How many assets need not be written any more: those of `memories`, and those that nobody remembers.
+    package var memoriesDone = 0
+    /// What of a batch's signals goes into memories, in its order.
+    package var signals: [AssetSignal] = []
+    /// The first batch of the journal for memories that is still needed; `nil` if that is as before.
+    package var journalFrom: Int64?
     package var forecasts: [ForecastRow] = []
     package var gone: [Gone] = []
 
     package init() {}
 
-    package var isEmpty: Bool { memories.isEmpty && forecasts.isEmpty && gone.isEmpty }
+    package var isEmpty: Bool {
+        memories.isEmpty && signals.isEmpty && journalFrom == nil && forecasts.isEmpty && gone.isEmpty
+    }
 }
 
 /// A model as it is stored.
@@ -90,5 +101,23 @@ package struct AssetDescription: Sendable, Equatable {
         guard let year else { return nil }
         let current = CivilDate.from(daysSinceEpoch: now.milliseconds / 86_400_000).year
         return Double(max(0, current - year))
+    }
+}
+
+/// What a signal told, as the journal for memories has it.
+package struct JournalledSignal: Sendable, Equatable {
+    /// The batch with which it came.
+    package var batch: Int64
+    package var asset: Int64
+    package var name: String
+    package var time: Timestamp
+    package var value: SignalValue
+
+    init(_ signal: Journal.Signal, names: [String], batch: Int64) {
+        self.batch = batch
+        asset = signal.asset
+        name = names[signal.name]
+        time = signal.time
+        value = signal.value
     }
 }

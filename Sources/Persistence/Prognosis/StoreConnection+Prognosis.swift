@@ -20,6 +20,8 @@ extension StoreConnection {
         package var repairs: [Repair]
         /// What was remembered of its signals, and in which model's numbers.
         package var memory: PrognosisRecord.Memory?
+        /// What its signals told that the memory lacks, in the order in which it came.
+        package var signals: [JournalledSignal]
         /// Whether it has the purpose `prevent`.
         package var mayForesee: Bool
     }
@@ -81,8 +83,9 @@ extension StoreConnection {
             let replaced = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT asset, time, part, reason FROM repair JOIN asset ON asset.id = asset
-                    WHERE time <= ? AND instr(purposes, 'improve') > 0 ORDER BY time, repair.id
+                    SELECT repair_known.asset, time, part, reason
+                    FROM repair_known JOIN asset ON asset.id = repair_known.asset
+                    WHERE time <= ? AND instr(purposes, 'improve') > 0 ORDER BY time, repair_known.id
                     """, arguments: [end.milliseconds])
             while let row = try replaced.next() { repairs(StoreConnection.repair(row)) }
         }
@@ -108,17 +111,19 @@ extension StoreConnection {
                 arguments: [asset.asset, since.milliseconds]
             ).map { CodeSight(asset: $0[0], code: $0[1], at: Timestamp(milliseconds: $0[2]), pending: $0[3]) }
             let repairs = try Row.fetchAll(
-                db, sql: "SELECT asset, time, part, reason FROM repair WHERE asset = ? ORDER BY time", arguments: [id]
+                db, sql: "SELECT asset, time, part, reason FROM repair_known WHERE asset = ? ORDER BY time",
+                arguments: [id]
             ).map(StoreConnection.repair)
             let memory = try Row.fetchOne(
-                db, sql: "SELECT body, model_version FROM prognosis_memory WHERE asset_key = ?",
+                db, sql: "SELECT body, model_version, batch FROM prognosis_memory WHERE asset_key = ?",
                 arguments: [asset.asset]
             ).map { row in
                 let body: Data = row[0]
-                return PrognosisRecord.Memory(asset: asset.asset, model: row[1], body: Array(body))
+                return PrognosisRecord.Memory(asset: asset.asset, model: row[1], batch: row[2], body: Array(body))
             }
+            let signals = try StoreConnection.journalled(asset.asset, after: memory?.batch ?? 0, in: db)
             return AssetRecord(
-                asset: asset, sights: sights, repairs: repairs, memory: memory, mayForesee: row[5])
+                asset: asset, sights: sights, repairs: repairs, memory: memory, signals: signals, mayForesee: row[5])
         }
     }
 
@@ -145,6 +150,21 @@ extension StoreConnection {
                 )
             }
         }
+    }
+
+    /// What an asset's signals told after a batch, in the order in which it came.
+    private static func journalled(_ asset: Int64, after batch: Int64, in db: Database) throws -> [JournalledSignal] {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT batch, body FROM memory_journal WHERE batch > ? ORDER BY batch", arguments: [batch])
+        var signals: [JournalledSignal] = []
+        while let row = try rows.next() {
+            let body: Data = row[1]
+            guard let content = try? body.withUnsafeBytes({ try Journal.decode($0) }) else { continue }
+            for signal in content.signals where signal.asset == asset {
+                signals.append(JournalledSignal(signal, names: content.names, batch: row[0]))
+            }
+        }
+        return signals
     }
 
     private static func description(_ row: Row) -> AssetDescription {

@@ -25,5 +25,6 @@ enum Schema {
         SchemaLasting.tables,
         SchemaPrognosis.tables,
         SchemaForecastOrder.indexes,
+        SchemaLearning.tables,
     ]
 }

@@ -226,7 +226,8 @@ extension Lane {
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
         record.floods = throttling.rows
-        record.prognosis = foreseenRecord()
+        record.prognosis = foreseenRecord(of: changes, at: now)
+        let number = store.upcomingBatch
         if let failure = surroundings.commitFailure?() { throw failure }
         guard try store.commit(changes, record) == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
@@ -243,7 +244,8 @@ extension Lane {
         decoder.keepAssembled()
         outbox.noted(record.sentOutbox.count)
         outbox.append(changes.outbox)
-        remember(changes, record.prognosis, told: told, foreseen: foreseen.count - told, at: now)
+        remember(
+            changes, record.prognosis, batch: number, told: told, foreseen: foreseen.count - told, at: now)
         pendingEvents.removeAll()
         throttling.rows.removeAll()
         return true

@@ -52,14 +52,30 @@ package struct AssetOutlook: Sendable {
         if record.memory?.model != stored?.version ?? 0 { memory = memory.withoutNumbers }
         memory.model = record.asset.model.flatMap { model.vocabulary.find($0) }
         memory.ageBin = AgeBins.asset(years: record.asset.years(at: now))
+        var repairs = record.repairs[...]
+        func replace(before time: Timestamp) {
+            while let repair = repairs.first, repair.at < time {
+                repairs.removeFirst()
+                guard let part = model.vocabulary.find(repair.part) else { continue }
+                memory.replace(part: part, at: repair.at)
+                if repair.part == Foresight.starterBattery { memory.replaceBattery(at: repair.at) }
+            }
+        }
+        for told in record.signals {
+            let use = SignalUse(of: told.name, in: model)
+            guard let value = use.number(told.value) else { continue }
+            replace(before: told.time)
+            if let battery = use.battery { memory.measure(battery: battery, value: value, at: told.time) }
+            if let signal = use.signal {
+                memory.measure(signal: signal, value: value, at: told.time, horizon: model.horizon)
+            }
+        }
+        replace(before: Timestamp(milliseconds: .max))
         for sight in record.sights {
             guard let code = model.vocabulary.find(sight.code) else { continue }
             memory.see(code: code, at: sight.at, pending: sight.pending)
         }
-        for repair in record.repairs {
-            guard let part = model.vocabulary.find(repair.part) else { continue }
-            memory.replace(part: part, at: repair.at)
-        }
+        let battery = memory.batteryReading(at: now)
         var scratch = Evidence()
         parts = model.parts.compactMap { part in
             guard let name = model.vocabulary[part.part],
@@ -69,7 +85,7 @@ package struct AssetOutlook: Sendable {
                 part: name, probability: said.probability, level: said.level.rawValue, advice: part.advice.rawValue,
                 base: said.base,
                 terms: said.reasons.map {
-                    ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon)
+                    ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon, battery: battery)
                 }, skill: part.skill?.value, judgedFailures: part.skill?.failures)
         }.sorted { ($0.probability, $1.part) > ($1.probability, $0.part) }
     }

@@ -19,7 +19,7 @@ package struct FleetLearning {
         package var reason: String {
             switch advice {
             case "on": "it foresees failures better than age and model alone, and often enough for a call"
-            case "published": "too few failures of this fleet's own: published thresholds count"
+            case "published": "codes on record do not foresee it, or it failed too seldom: published thresholds count"
             case "watch_only": "it foresees failures, but a call would be wrong too often: it is only shown"
             case "no_skill": "it is no better than age and model alone on this fleet's own history"
             default: "not enough failures to judge"
@@ -66,7 +66,7 @@ package struct FleetLearning {
         guard let from = history.firstObservation ?? history.first else {
             throw LearningError("there is nothing to learn from: no codes are known")
         }
-        let model = Trainer(horizon: horizon, from: from, until: until).model(of: history)
+        let model = Trainer(horizon: horizon, from: from, until: until).model(of: history).keepingPublished
         guard let body = model.stored else { throw LearningError("the model can't be written down") }
         self.body = body
         learntUntil = until

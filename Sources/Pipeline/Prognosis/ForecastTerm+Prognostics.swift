@@ -3,7 +3,11 @@ package import Prognostics
 
 extension ForecastTerm {
     /// A fact that counted, as a key with values.
-    package init(_ term: WeightedTerm, vocabulary: Vocabulary, horizon: Horizon) {
+    ///
+    /// - Parameter battery: What the asset's battery shows, for the reasons that name a number.
+    package init(
+        _ term: WeightedTerm, vocabulary: Vocabulary, horizon: Horizon, battery reading: BatteryReading? = nil
+    ) {
         let fact = term.term
         func name(_ id: UInt16) -> String { vocabulary[id] ?? "\(id)" }
         let key: String
@@ -31,6 +35,12 @@ extension ForecastTerm {
             key = "battery"
             let said = BatteryFact(rawValue: fact.other).map { "\($0)" } ?? "\(fact.other)"
             values = ["fact": said, "level": String(fact.bin)]
+            if fact.other == BatteryFact.cold.rawValue, let coldest = reading?.coldest,
+                let source = reading?.coldestSource
+            {
+                values["celsius"] = String(Int(coldest.rounded()))
+                values["from"] = source.rawValue
+            }
         }
         self.init(key, values, weight: term.weight, rows: term.rows, failures: term.failures)
     }

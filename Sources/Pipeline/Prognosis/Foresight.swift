@@ -5,7 +5,7 @@ internal import Telemetry
 
 /// What the lane knows of the future of its assets: a model, a memory of each asset, and who is to be judged when.
 ///
-/// It reads nothing and writes nothing. What it wants on disk is in ``record(limit:)``, what casework must hear in
+/// It reads nothing and writes nothing. What it wants on disk is in ``record(at:limit:)``, what casework must hear in
 /// ``forecasts(limit:)``; both stay until the lane says that they are on disk.
 struct Foresight {
     private struct Key: Hashable {
@@ -27,10 +27,14 @@ struct Foresight {
     private static let smallChange = 0.02
     /// An asset whose signals are followed is judged again no sooner than after this, seconds.
     private static let signalPause: Int64 = 3_600
+    /// The part that a battery's memory begins anew with.
+    static let starterBattery = "starter_battery"
 
     let model: PrognosisModel
     /// The number of the stored model.
     let version: Int64
+    /// The coldest that the policy expects, degrees Celsius; `nil` for nothing.
+    let coldestExpected: Double?
     private var memories: [Int64: AssetMemory] = [:]
     /// The assets with a memory in the order in which they came: one round goes through them.
     private var order: [Int64] = []
@@ -38,8 +42,9 @@ struct Foresight {
     /// Assets of which something new came.
     private var news: [Int64] = []
     private var hasNews: Set<Int64> = []
-    private var unsaved: [Int64] = []
-    private var isUnsaved: Set<Int64> = []
+    private var unsaved = UnsavedMemories()
+    /// The last batch from which values went into memories.
+    private var lastBatch: Int64 = 0
     private var judgedAt: [Int64: Timestamp] = [:]
     private var shown: [Key: Shown] = [:]
     private var rows: [ForecastRow] = []
@@ -49,9 +54,10 @@ struct Foresight {
     /// How many assets were judged.
     private(set) var judged = 0
 
-    init(_ model: PrognosisModel, version: Int64) {
+    init(_ model: PrognosisModel, version: Int64, coldestExpected: Double? = nil) {
         self.model = model
         self.version = version
+        self.coldestExpected = coldestExpected
     }
 
     /// How many assets are followed.
@@ -84,12 +90,39 @@ struct Foresight {
     mutating func replace(_ part: String, of asset: Int64, at time: Timestamp) {
         guard let number = model.vocabulary.find(part), memories[asset] != nil else { return }
         memories[asset]?.replace(part: number, at: time)
-        if part == "starter_battery" { memories[asset]?.replaceBattery(at: time) }
+        if part == Foresight.starterBattery { memories[asset]?.replaceBattery(at: time) }
         note(newsOf: asset)
     }
 
-    /// A value was measured.
-    mutating func measure(_ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, now: Timestamp) {
+    /// Goes on from what another model remembered: assets with what is usual for their batteries, in their order.
+    mutating func follow(_ assets: [AssetDescription], from other: Foresight, at now: Timestamp) {
+        for asset in assets { follow(asset, other.memories[asset.asset]?.withoutNumbers, at: now) }
+        unsaved = other.unsaved
+        lastBatch = other.lastBatch
+    }
+
+    /// The store's journal for memories ends with this batch: whatever is written from now on has it.
+    mutating func begin(after batch: Int64) { lastBatch = max(lastBatch, batch) }
+
+    /// Whether a memory takes anything from a signal: what only helps to understand a voltage is nothing without one.
+    func takes(_ use: SignalUse, of asset: Int64) -> Bool {
+        guard let memory = memories[asset] else { return false }
+        return use.opens || memory.hasBattery
+    }
+
+    /// The assets that are followed, in the order in which they came.
+    var assets: [Int64] { order }
+
+    /// What is remembered of an asset.
+    func memory(of asset: Int64) -> AssetMemory? { memories[asset] }
+
+    /// A value was measured, and came with a batch that has it in the journal for memories.
+    mutating func measure(
+        _ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, batch: Int64, now: Timestamp
+    ) {
+        guard memories[asset] != nil else { return }
+        lastBatch = max(lastBatch, batch)
+        unsaved.note(asset, batch: batch, at: now)
         if let battery = use.battery { memories[asset]?.measure(battery: battery, value: value, at: time) }
         if let signal = use.signal {
             memories[asset]?.measure(signal: signal, value: value, at: time, horizon: model.horizon)
@@ -130,7 +163,6 @@ struct Foresight {
 
     private mutating func note(newsOf asset: Int64) {
         if hasNews.insert(asset).inserted { news.append(asset) }
-        if isUnsaved.insert(asset).inserted { unsaved.append(asset) }
     }
 
     // MARK: Judging
@@ -173,6 +205,10 @@ struct Foresight {
     }
 
     private mutating func judge(_ asset: Int64, at now: Timestamp) {
+        if let coldestExpected {
+            let until = now.adding(seconds: 2 * model.horizon.stepSeconds)
+            memories[asset]?.expect(coldest: coldestExpected, at: now, until: until)
+        }
         guard let memory = memories[asset] else { return }
         judged += 1
         judgedAt[asset] = now
@@ -192,17 +228,18 @@ struct Foresight {
             case .watch: level = .watch
             case .book: level = .book
             }
-            show(level, part.prognosis(scratch), name, of: asset, at: now)
+            show(level, part.prognosis(scratch), name, of: asset, memory.batteryReading(at: now), at: now)
         }
     }
 
     private mutating func show(
-        _ level: Forecast.Level, _ prognosis: Prognosis, _ part: String, of asset: Int64, at now: Timestamp
+        _ level: Forecast.Level, _ prognosis: Prognosis, _ part: String, of asset: Int64, _ battery: BatteryReading?,
+        at now: Timestamp
     ) {
         let key = Key(asset: asset, part: part)
         let before = shown[key]
         let terms = prognosis.reasons.prefix(12).map {
-            ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon)
+            ForecastTerm($0, vocabulary: model.vocabulary, horizon: model.horizon, battery: battery)
         }
         let isNews =
             before?.level != level
@@ -237,25 +274,28 @@ struct Foresight {
     func forecasts(limit: Int) -> [Forecast] { Array(waiting.prefix(limit)) }
 
     /// What is to be on disk: at most `limit` of each kind and half as many memories, so that a commit stays short.
-    func record(limit: Int) -> PrognosisRecord {
+    func record(at now: Timestamp, limit: Int) -> PrognosisRecord {
         var record = PrognosisRecord()
         record.forecasts = Array(rows.prefix(limit))
         record.gone = Array(gone.prefix(limit))
-        for asset in unsaved.prefix(limit / 2) {
-            guard let body = memories[asset]?.stored else { continue }
-            record.memories.append(PrognosisRecord.Memory(asset: asset, model: version, body: body))
+        let due = unsaved.due(at: now, limit: limit / 2)
+        guard !due.isEmpty else { return record }
+        record.memoriesDone = due.count
+        for entry in due {
+            guard let body = memories[entry.asset]?.stored else { continue }
+            record.memories.append(
+                PrognosisRecord.Memory(asset: entry.asset, model: version, batch: lastBatch, body: body))
         }
+        record.journalFrom = unsaved.firstBatch(after: due.count) ?? lastBatch
         return record
     }
 
-    /// Everything of a record, and so many forecasts, are on disk; `limit` as it was.
-    mutating func noteStored(_ record: PrognosisRecord, forecasts: Int, limit: Int) {
+    /// Everything of a record, and so many forecasts, are on disk.
+    mutating func noteStored(_ record: PrognosisRecord, forecasts: Int) {
         rows.removeFirst(min(record.forecasts.count, rows.count))
         gone.removeFirst(min(record.gone.count, gone.count))
         waiting.removeFirst(min(forecasts, waiting.count))
-        let saved = unsaved.prefix(limit / 2)
-        isUnsaved.subtract(saved)
-        unsaved.removeFirst(saved.count)
+        unsaved.removeFirst(record.memoriesDone)
     }
 
     /// Forgets what waits for casework: a step with it can't be stored.

@@ -25,14 +25,18 @@ extension Lane {
         seenModel = version
         let (model, number) = try newestModel()
         signalUses.removeAll()
-        var loaded = Foresight(model, version: number)
+        var loaded = Foresight(
+            model, version: number, coldestExpected: configuration.policy.prevention.coldestExpected.map(Double.init))
         var unwanted: Set<Int64> = []
-        for row in try store.memories() {
-            guard let asset = try store.description(of: row.asset), let memory = AssetMemory(stored: row.body) else {
-                continue
-            }
+        if let foresight {
             // What is usual for a battery does not begin anew with each model.
-            loaded.follow(asset, row.model == number ? memory : memory.withoutNumbers, at: now)
+            var assets: [AssetDescription] = []
+            for asset in foresight.assets {
+                if let description = try store.description(of: asset) { assets.append(description) }
+            }
+            loaded.follow(assets, from: foresight, at: now)
+        } else {
+            try remember(into: &loaded, &unwanted, number: number, at: now)
         }
         let reach = RecencyBins.horizons * model.horizon.seconds
         // Without a model no code says anything.
@@ -51,6 +55,41 @@ extension Lane {
         )
         unforeseen = unwanted
         foresight = loaded
+    }
+
+    /// Reads what is remembered, and lives again through what signals told since.
+    private func remember(
+        into loaded: inout Foresight, _ unwanted: inout Set<Int64>, number: Int64, at now: Timestamp
+    ) throws(StoreError) {
+        var stands: [Int64: Int64] = [:]
+        for row in try store.memories() {
+            guard let asset = try store.description(of: row.asset), let memory = AssetMemory(stored: row.body) else {
+                continue
+            }
+            loaded.follow(asset, row.model == number ? memory : memory.withoutNumbers, at: now)
+            stands[row.asset] = row.batch
+        }
+        loaded.begin(after: try store.lastMemoryBatch())
+        // A battery that was replaced in between is new for what came after, and only for that.
+        var replaced: [Int64: [Timestamp]] = [:]
+        for repair in try store.repairs(after: 0).rows where repair.part == Foresight.starterBattery {
+            replaced[repair.asset, default: []].append(repair.at)
+        }
+        for asset in replaced.keys { replaced[asset]?.sort() }
+        var uses: [String: SignalUse] = [:]
+        try store.journalForMemories { told throws(StoreError) in
+            let use = uses[told.name] ?? SignalUse(of: told.name, in: loaded.model)
+            uses[told.name] = use
+            guard told.batch > stands[told.asset] ?? 0, use.isAny, let value = use.number(told.value) else { return }
+            if !loaded.follows(told.asset) {
+                guard use.opens, try follow(told.asset, in: &loaded, &unwanted, at: now) else { return }
+            }
+            while let at = replaced[told.asset]?.first, at < told.time {
+                loaded.replace(Foresight.starterBattery, of: told.asset, at: at)
+                replaced[told.asset]?.removeFirst()
+            }
+            loaded.measure(use, value, of: told.asset, at: told.time, batch: told.batch, now: now)
+        }
     }
 
     /// The newest model and its number, 0 for that of published thresholds alone.
@@ -106,32 +145,39 @@ extension Lane {
         return inputs
     }
 
-    /// What it wants on disk, where other work may join: what can't be stored of it must stop no message.
-    func foreseenRecord() -> PrognosisRecord {
-        guard otherWork == .all, let foresight else { return PrognosisRecord() }
-        return foresight.record(limit: Lane.foreseenInCommit)
+    /// What it wants on disk: what a batch's signals say to memories, and the rest where other work may join, since what
+    /// can't be stored of it must stop no message.
+    func foreseenRecord(of changes: Changes, at now: Timestamp) -> PrognosisRecord {
+        guard foresight != nil else { return PrognosisRecord() }
+        let signals = changes.signals.filter { signal in
+            guard let use = use(of: signal.name), use.number(signal.value) != nil else { return false }
+            return foresight?.takes(use, of: signal.asset) == true || use.opens && mayForesee(signal.asset, at: now)
+        }
+        var record = PrognosisRecord()
+        if otherWork == .all, let known = foresight?.record(at: now, limit: Lane.foreseenInCommit) { record = known }
+        record.signals = signals
+        return record
     }
 
-    /// What was committed is on disk: memories take over what it told.
+    /// What was committed as a batch is on disk: memories take over what it told.
     ///
     /// A signal costs a look into a list unless a part has a use for it.
-    func remember(_ changes: Changes, _ record: PrognosisRecord, told: Int, foreseen: Int, at now: Timestamp) {
+    func remember(
+        _ changes: Changes, _ record: PrognosisRecord, batch: Int64, told: Int, foreseen: Int, at now: Timestamp
+    ) {
         toldRepairs.removeFirst(min(told, toldRepairs.count))
         guard foresight != nil else { return }
         if otherWork == .all {
-            foresight?.noteStored(record, forecasts: foreseen, limit: Lane.foreseenInCommit)
+            foresight?.noteStored(record, forecasts: foreseen)
         }
         for fault in changes.faults {
             guard let sight = fault.sight, foresight?.knows(fault.code) == true, mayForesee(fault.asset, at: now)
             else { continue }
             foresight?.see(fault.code, pending: fault.status == .pending, of: fault.asset, at: sight)
         }
-        for signal in changes.signals {
+        for signal in record.signals {
             guard let use = use(of: signal.name), let value = use.number(signal.value) else { continue }
-            guard foresight?.follows(signal.asset) == true || (use.opens && mayForesee(signal.asset, at: now)) else {
-                continue
-            }
-            foresight?.measure(use, value, of: signal.asset, at: signal.time, now: now)
+            foresight?.measure(use, value, of: signal.asset, at: signal.time, batch: batch, now: now)
         }
         for repair in changes.repairs where foresight?.knows(repair.part) == true {
             guard mayForesee(repair.asset, at: now) else { continue }
@@ -147,7 +193,8 @@ extension Lane {
             signalUses.append(contentsOf: repeatElement(nil, count: index + 1 - signalUses.count))
         }
         let text = symbols[name]
-        let use = SignalUse(battery: BatterySignal(name: text), signal: foresight?.model.number(ofSignal: text))
+        let use =
+            foresight.map { SignalUse(of: text, in: $0.model) } ?? SignalUse(battery: BatterySignal(name: text))
         signalUses[index] = use
         return use.isAny ? use : nil
     }

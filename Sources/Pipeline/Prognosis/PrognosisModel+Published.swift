@@ -22,4 +22,19 @@ extension PrognosisModel {
         }
         return PrognosisModel(horizon: horizon, learntUntil: learntUntil, vocabulary: vocabulary, parts: parts)
     }
+
+    /// The same with published models where the record had no voltages to judge them by.
+    ///
+    /// Codes and repairs alone can neither prove nor refute what voltages say. A part that they foresee has the published
+    /// weights beside what they taught (``LogisticFit``); one that they do not is foreseen as before anything was
+    /// learnt, and not switched off for what the record could not show.
+    var keepingPublished: PrognosisModel {
+        let parts = parts.map { part -> PartModel in
+            guard part.advice != .on, let name = vocabulary[part.part],
+                !part.full.weights.contains(where: { $0.term.kind == .battery && $0.rows > 0 })
+            else { return part }
+            return PartModel.published(part: part.part, name: name, horizon: horizon) ?? part
+        }
+        return PrognosisModel(horizon: horizon, learntUntil: learntUntil, vocabulary: vocabulary, parts: parts)
+    }
 }

@@ -23,6 +23,13 @@ struct SignalUse {
     }
 }
 
+extension SignalUse {
+    /// What a model makes of the signal of a name.
+    init(of name: String, in model: PrognosisModel) {
+        self.init(battery: BatterySignal(name: name), signal: model.number(ofSignal: name))
+    }
+}
+
 extension PrognosisModel {
     /// The number of a signal that some part has a weight for.
     func number(ofSignal name: String) -> UInt16? {

@@ -41,7 +41,7 @@ extension BatteryMemory: EvidenceSource {
         if cranks.failures > 0, cranks.failedAt > since, now &- cranks.failedAt <= BatteryMemory.failuresStand {
             add(.failedStart, cranks.failures > 1 ? 2 : 1)
         }
-        if let celsius = memory.coldestAhead(at: now), weakness > 0 || rest.at != .min || cranks.at != .min {
+        if let celsius = memory.coldestAhead(at: now)?.celsius, weakness > 0 || rest.at != .min || cranks.at != .min {
             let harder = BatteryTables.strain(celsius: celsius) / BatteryTables.strain(celsius: 10)
             let bin = BatteryFact.bin(Float(harder), above: [1, 1.5, 2.5])
             evidence.append(BatteryFact.cold.term(weakness >= 2 ? bin + 4 : bin))

@@ -53,10 +53,9 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
     private var isSwitchedOn = false
     private var celsius: Float = 0
     private var celsiusAt: Int64 = .min
-    /// The lowest outside temperature of about the last three days.
-    private var coldest: Float = 0
-    private var coldestAt: Int64 = .min
-    /// The lowest that is expected, and until when.
+    /// How cold the last days were; optional, so that memories from before it was kept can be read.
+    private var nights: ColdNights?
+    /// The lowest that somebody expects, and until when.
     private var expected: Float = 0
     private var expectedUntil: Int64 = .min
     private(set) var rest = BatteryRest()
@@ -103,19 +102,21 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
             celsius = Float(value)
             celsiusAt = now
             cranks.learn(celsius: value, at: now)
-            if coldestAt == .min || celsius <= coldest || now &- coldestAt > 3 * 86_400_000 {
-                coldest = celsius
-                coldestAt = now
-            }
+            if nights == nil { nights = ColdNights(celsius, at: now) } else { nights?.observe(celsius, at: now) }
         }
         return .taken
     }
 
-    /// The lowest outside temperature that a forecast gives for the place, until when.
+    /// The lowest outside temperature that somebody expects for the place, until when.
     package mutating func expect(coldest celsius: Double, until time: Timestamp) {
         guard (-70...60).contains(celsius) else { return }
         expected = Float(celsius)
         expectedUntil = time.milliseconds
+    }
+
+    /// The lowest outside temperature that the vehicle itself has told of in the last three days.
+    package func coldestFelt(at time: Timestamp) -> Double? {
+        nights?.coldest(at: time.milliseconds).map(Double.init)
     }
 
     /// A new battery at `time`: what was learnt of the old one says nothing of it.
@@ -134,11 +135,15 @@ package struct BatteryMemory: Equatable, Codable, Sendable {
         celsiusAt != .min && now &- celsiusAt <= BatteryMemory.temperatureStands ? Double(celsius) : nil
     }
 
-    /// The lowest temperature to reckon with: the forecast's, or the lowest of the last days.
-    func coldestAhead(at now: Int64) -> Double? {
-        if expectedUntil != .min, now <= expectedUntil { return Double(expected) }
-        guard coldestAt != .min, now &- celsiusAt <= 3 * 86_400_000 else { return nil }
-        return Double(coldest)
+    /// The lowest temperature to reckon with: the lowest of the last days, or what is expected if that is lower.
+    ///
+    /// What the vehicle has felt is believed against a milder word: nobody who speaks for many knows its yard.
+    func coldestAhead(at now: Int64) -> (celsius: Double, source: ColdSource)? {
+        let felt = nights?.coldest(at: now).map(Double.init)
+        if expectedUntil != .min, now <= expectedUntil, Double(expected) < felt ?? .infinity {
+            return (Double(expected), .told)
+        }
+        return felt.map { ($0, .felt) }
     }
 
     /// The same memory with everything settled that time alone decides.

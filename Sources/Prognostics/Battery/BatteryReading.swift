@@ -20,8 +20,9 @@ package struct BatteryReading: Equatable, Sendable {
     package var startedAt: Timestamp?
     /// Deep dips that no start followed.
     package var failedStarts = 0
-    /// The lowest outside temperature to reckon with.
+    /// The lowest outside temperature to reckon with, and how it is known.
     package var coldest: Double?
+    package var coldestSource: ColdSource?
     /// Whether drives do not charge it, or charge it too much.
     package var isUndercharged = false
     package var isOvercharged = false
@@ -57,7 +58,8 @@ package struct BatteryReading: Equatable, Sendable {
         case .cold:
             guard let coldest else { return nil }
             let celsius = Int(coldest.rounded())
-            return "starts at down to \(celsius < 0 ? "−\(-celsius)" : "\(celsius)") °C to be expected"
+            let degrees = celsius < 0 ? "−\(-celsius)" : "\(celsius)"
+            return "starts at down to \(degrees) °C to be expected"
         case .charging:
             if isUndercharged { return "the last drives did not charge it" }
             return isOvercharged ? "the last drives charged it with too high a voltage" : "the last drives charged it"
@@ -97,7 +99,8 @@ extension BatteryMemory {
         if cranks.failures > 0, now &- cranks.failedAt <= BatteryMemory.failuresStand {
             reading.failedStarts = Int(cranks.failures)
         }
-        reading.coldest = memory.coldestAhead(at: now)
+        let ahead = memory.coldestAhead(at: now)
+        (reading.coldest, reading.coldestSource) = (ahead?.celsius, ahead?.source)
         if now &- memory.charging.at <= BatteryMemory.startsStand {
             reading.isUndercharged = memory.charging.verdict == .undercharged
             reading.isOvercharged = memory.charging.verdict == .overcharged

@@ -76,6 +76,25 @@ package struct AssetMemory: Equatable, Codable, Sendable {
         battery?.observe(signal, value, at: time)
     }
 
+    /// The coldest that somebody expects until a time, where the vehicle itself has felt cold.
+    ///
+    /// One number for a whole fleet says nothing of a vehicle in another climate, nor of any in a summer in which
+    /// somebody forgot it: without an own temperature of at most ``feltCold`` in the last three days it does not count.
+    package mutating func expect(coldest celsius: Double, at now: Timestamp, until time: Timestamp) {
+        let feels = battery?.coldestFelt(at: now).map { $0 <= AssetMemory.feltCold } ?? false
+        // The past lasts no longer.
+        battery?.expect(coldest: celsius, until: feels ? time : Timestamp(milliseconds: .min))
+    }
+
+    /// Degrees Celsius from which down a vehicle is in a cold place and season.
+    package static let feltCold = 10.0
+
+    /// Whether it ever told a voltage.
+    package var hasBattery: Bool { battery != nil }
+
+    /// What the starter battery shows; `nil` for an asset that never told a voltage.
+    package func batteryReading(at time: Timestamp) -> BatteryReading? { battery?.reading(at: time) }
+
     /// What of it speaks in no model's numbers: what the starter battery is used to.
     package var withoutNumbers: AssetMemory {
         var memory = AssetMemory()

@@ -340,6 +340,36 @@ struct PreventionTests {
         #expect(count("prevent_wasted", world) == 0)
     }
 
+    @Test("a repair that was agreed and is told from outside was prevented, and is not written down a second time")
+    func toldAfterAgreement() throws {
+        let world = try town()
+        try foresee(world)
+        world.finish(try #require(offer(world)), .accepted)
+        world.now = world.now.adding(seconds: 2 * 86_400)
+        world.step([
+            .repair(
+                RepairRow(
+                    asset: try key("car-1", world), part: "starter_battery", at: world.now, reason: .planned,
+                    source: "import"))
+        ])
+        #expect(world.openCase("car-1") == nil)
+        #expect(count("prevented", world) == 1)
+        #expect(world.changes.flatMap(\.repairs).isEmpty)
+    }
+
+    @Test(
+        "how cold it may get is said with where that is known from",
+        arguments: [
+            (2, "felt", "it may have to start at −12 °C: so cold it was around it in the last three days"),
+            (7, "told", "it is weak, and it may have to start at −12 °C: so the policy expects"),
+            (7, nil, "it is weak, and frost is expected"), (1, nil, "no frost is expected"),
+        ])
+    func coldWords(level: Int, from: String?, words: String) {
+        var values = ["fact": "cold", "level": "\(level)"]
+        if let from { (values["from"], values["celsius"]) = (from, "-12") }
+        #expect(ForecastTerm("battery", values, weight: 1).words == words)
+    }
+
     @Test("after the agreed time somebody asks once whether the part was replaced")
     func asks() throws {
         let world = try town()

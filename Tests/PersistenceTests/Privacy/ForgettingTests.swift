@@ -119,6 +119,17 @@ struct ForgettingTests {
             try store.write {
                 try $0.execute(sql: "INSERT INTO journal (batch, body) VALUES (1, ?)", arguments: [journal])
             }
+            let symbols = SymbolTable()
+            let volts = symbols.intern("Vehicle.LowVoltageBattery.CurrentVoltage")
+            Journal.encode(
+                positions: [],
+                signals: [1, 3].map {
+                    AssetSignal(asset: $0, name: volts, time: now, timeTrusted: true, value: .number(12.5))
+                }, symbols: symbols, into: writer)
+            let told = Data(writer.bytes)
+            try store.write {
+                try $0.execute(sql: "INSERT INTO memory_journal (batch, body) VALUES (1, ?)", arguments: [told])
+            }
             try body(path, store)
         }
     }
@@ -169,6 +180,8 @@ struct ForgettingTests {
             let journal = try store.read { try Data.fetchOne($0, sql: "SELECT body FROM journal") }
             let content = try #require(journal).withUnsafeBytes { try Journal.decode($0) }
             #expect(content.positions.map(\.asset) == [3])
+            let told = try store.read { try Data.fetchOne($0, sql: "SELECT body FROM memory_journal") }
+            #expect(try #require(told).withUnsafeBytes { try Journal.decode($0) }.signals.map(\.asset) == [3])
 
             // What figures are made of.
             #expect(try count("SELECT count(*) FROM case_file WHERE told_at IS NOT NULL", in: path) == 3)

@@ -15,7 +15,8 @@ struct PolicySettingTests {
         var values = PolicyValues()
         switch setting.form {
         case .text: setting.write(&values, .text("osrm+http://127.0.0.1:5000"))
-        case .amount where setting.mayBeNone: setting.write(&values, .none)
+        case .amount where setting.mayBeNone && setting.read(values) != PolicySetting.Value.none:
+            setting.write(&values, .none)
         case .amount(_, let bounds):
             let isLowest = setting.read(values) == .amount(bounds.lowerBound)
             setting.write(&values, .amount(isLowest ? bounds.upperBound : bounds.lowerBound))

@@ -10,13 +10,20 @@ import Testing
 @Suite("Learning from the database, and showing what it comes to")
 struct FleetLearningTests {
     /// The invented record as a database has it.
-    private func fill(_ store: StoreConnection) throws {
+    ///
+    /// - Parameters:
+    ///   - part: What the part is called that fails.
+    ///   - codes: Which codes are on record.
+    private func fill(
+        _ store: StoreConnection, part: String = "thermostat", codes: [String] = ["obd/P0128", "obd/P0456"]
+    ) throws {
         let history = InventedRecord.builder().history(learntUntil: InventedRecord.end)
         try store.write { db in
             for (place, asset) in history.assets.enumerated() {
                 try db.execute(sql: "INSERT INTO asset (id, known) VALUES (?, 1)", arguments: [asset.id])
                 let key = db.lastInsertedRowID
-                for fault in history.faults(of: place) {
+                for fault in history.faults(of: place)
+                where history.vocabulary[fault.code].map(codes.contains) == true {
                     try db.execute(
                         sql: "INSERT INTO code_sight (asset_key, code, at, pending) VALUES (?, ?, ?, 0)",
                         arguments: [key, history.vocabulary[fault.code], fault.time.milliseconds])
@@ -25,7 +32,7 @@ struct FleetLearningTests {
                     try db.execute(
                         sql: "INSERT INTO repair (asset, time, part, reason) VALUES (?, ?, ?, ?)",
                         arguments: [
-                            asset.id, repair.time.milliseconds, history.vocabulary[repair.part],
+                            asset.id, repair.time.milliseconds, part,
                             repair.failed ? "failure" : "planned",
                         ])
                 }
@@ -47,6 +54,27 @@ struct FleetLearningTests {
             #expect(learnt.lines.last?.contains("better than age and model alone") == true)
             #expect(learnt.json["parts"] != .null)
             #expect(try PrognosisModel(stored: learnt.body) == InventedRecord.model())
+        }
+    }
+
+    @Test(
+        "a record without voltages does not switch off what voltages foresee",
+        arguments: [(["obd/P0128", "obd/P0456"], "on"), ([], "published")])
+    func batteries(codes: [String], advice: String) throws {
+        try withDatabase { store in
+            try fill(store, part: "starter_battery", codes: codes)
+            let learnt = try learn(store)
+            #expect(learnt.parts.map(\.advice) == [advice])
+            let model = try PrognosisModel(stored: learnt.body).withPublished
+            let number = try #require(model.vocabulary.find("starter_battery"))
+            let part = try #require(model.model(of: number))
+            var good = Evidence()
+            var empty = Evidence()
+            good.append(BatteryFact.charge.term(1))
+            for term in [BatteryFact.charge.term(5), BatteryFact.belowUsual.term(4)] { empty.append(term) }
+            #expect(part.level(part.probability(good)) == .none)
+            #expect(part.probability(empty) > 50 * part.probability(good))
+            #expect(part.level(part.probability(empty)) == .book)
         }
     }
 

@@ -33,12 +33,12 @@ struct ForesightTests {
         foresight.see("obd/P9999", pending: false, of: 2, at: now)
         foresight.judge(at: now.adding(seconds: 60), limit: 100)
         #expect(foresight.forecasts(limit: 10).map(\.asset) == [1])
-        let record = foresight.record(limit: 10)
+        let record = foresight.record(at: now, limit: 10)
         #expect(record.forecasts.map(\.asset) == [1])
         #expect(record.forecasts.map(\.level) == [.book])
         #expect(record.forecasts.first?.terms.first?.key == "code")
         #expect(record.forecasts.first?.terms.first?.values["code"] == "obd/P0128")
-        foresight.noteStored(record, forecasts: 1, limit: 10)
+        foresight.noteStored(record, forecasts: 1)
         #expect(!foresight.hasWork)
     }
 
@@ -48,10 +48,10 @@ struct ForesightTests {
         foresight.follow(asset(1), at: now)
         foresight.see("obd/P0128", pending: false, of: 1, at: now)
         foresight.judge(at: now, limit: 100)
-        foresight.noteStored(foresight.record(limit: 10), forecasts: 1, limit: 10)
+        foresight.noteStored(foresight.record(at: now, limit: 10), forecasts: 1)
         foresight.replace("thermostat", of: 1, at: now.adding(seconds: 60))
         foresight.judge(at: now.adding(seconds: 120), limit: 100)
-        #expect(foresight.record(limit: 10).gone == [PrognosisRecord.Gone(asset: 1, part: "thermostat")])
+        #expect(foresight.record(at: now, limit: 10).gone == [PrognosisRecord.Gone(asset: 1, part: "thermostat")])
         #expect(foresight.forecasts(limit: 10).isEmpty)
     }
 
@@ -94,8 +94,8 @@ struct ForesightTests {
         foresight.judge(at: now, limit: 100)
         foresight.drop(1)
         #expect(foresight.forecasts(limit: 10).isEmpty)
-        #expect(foresight.record(limit: 10).gone.map(\.asset) == [1])
-        #expect(foresight.record(limit: 10).memories.isEmpty)
+        #expect(foresight.record(at: now, limit: 10).gone.map(\.asset) == [1])
+        #expect(foresight.record(at: now, limit: 10).memories.isEmpty)
         #expect(!foresight.follows(1))
     }
 }

@@ -1,11 +1,5 @@
 import Casework
-import DeviceProfiles
-import Diagnostics
-import Foundation
 import GRDB
-import Logging
-import MQTT
-import Outreach
 import Prognostics
 import Telemetry
 import Testing
@@ -15,96 +9,6 @@ import Testing
 
 @Suite("Prognosis in the lane")
 struct PrognosisLaneTests {
-    /// A lane with a learnt model and two cars, of which one may not be foreseen.
-    private final class Service {
-        let path: String
-        let link = FedLink()
-        let clock = SetClock(InventedRecord.end.adding(seconds: 3_600))
-        let configuration: LaneConfiguration
-        var lane: Lane
-
-        init(_ store: StoreConnection, withModel: Bool = true) throws {
-            path = store.path
-            var configuration = try Service.catalogues.get()
-            configuration.databasePath = path
-            self.configuration = configuration
-            let files: [(ReferenceKind, String)] = [
-                (.customers, "id,name,phone,language,timezone\nc-1,Kadri Kask,+3725550001,et,Europe/Tallinn\n"),
-                (
-                    .assets,
-                    """
-                    id,customer_id,kind,make,energy,plate,purposes
-                    car-1,c-1,car,Ford,petrol,101 AAA,
-                    car-2,c-1,car,Ford,petrol,102 BBB,assist;improve
-
-                    """
-                ),
-            ]
-            for (kind, text) in files {
-                _ = try ReferenceImport(into: store).run(Array(text.utf8), kind: kind, name: kind.rawValue)
-            }
-            if withModel, let body = InventedRecord.model()?.stored {
-                _ = try store.save(model: body, learntUntil: InventedRecord.end, at: clock.now)
-            }
-            lane = try Service.lane(configuration, link, clock)
-        }
-
-        /// Loaded once for all tests.
-        private static let catalogues = Result {
-            let folder = Repository.folder("device-profiles")
-            return LaneConfiguration(
-                databasePath: "", mqtt: MQTTConfiguration(host: "none", port: 1, clientID: "callahead"),
-                profiles: try ProfileSet.load(directory: folder),
-                diagnostician: Diagnostician(catalogue: try FaultCatalogue.load(directory: folder)),
-                phrasebook: try Phrasebook.load(directory: Repository.folder("outreach")))
-        }
-
-        private static func lane(_ configuration: LaneConfiguration, _ link: FedLink, _ clock: SetClock) throws -> Lane
-        {
-            var log = Logger(label: "lane")
-            log.logLevel = .critical
-            let lane = try Lane(
-                configuration,
-                in: LaneSurroundings(
-                    link: link, clock: clock.lane, stop: NeverStops(), log: log, seed: 1, pause: { _ in }))
-            lane.start()
-            return lane
-        }
-
-        func restart() throws {
-            lane.shutDown()
-            lane = try Service.lane(configuration, link, clock)
-        }
-
-        func faults(_ mode: String, _ codes: String..., asset: String) {
-            let list = codes.map { "{\"code\":\"\($0)\",\"status\":\"confirmed\"}" }.joined(separator: ",")
-            link.publish(
-                "callahead/v1/assets/\(asset)/faults",
-                "{\"time\":\"\(clock.now.iso8601)\",\"mode\":\"\(mode)\",\"codes\":[\(list)]}")
-            turn()
-        }
-
-        func volts(_ volts: Double, asset: String) {
-            link.publish(
-                "callahead/v1/assets/\(asset)/signals",
-                "{\"time\":\"\(clock.now.iso8601)\",\"values\":{\"Vehicle.LowVoltageBattery.CurrentVoltage\":\(volts)}}"
-            )
-            turn(2)
-        }
-
-        func turn(_ seconds: Int64 = 5) {
-            for _ in 0..<seconds {
-                clock.now = clock.now.adding(seconds: 1)
-                lane.turn()
-            }
-        }
-
-        func wait(_ seconds: Int64) {
-            clock.now = clock.now.adding(seconds: seconds)
-            turn()
-        }
-    }
-
     private func count(_ sql: String, _ store: StoreConnection) throws -> Int {
         try store.read { try Int.fetchOne($0, sql: sql) ?? -1 }
     }
@@ -112,7 +16,7 @@ struct PrognosisLaneTests {
     @Test("codes over the wire lead to exactly one offer, and to none after a no; without the purpose to none at all")
     func offers() throws {
         try withDatabase { store in
-            let service = try Service(store)
+            let service = try PrognosisService(store)
             defer { service.lane.shutDown() }
             let offers = "SELECT count(*) FROM task WHERE kind = 'prevent_offer'"
             service.faults("set", "P0456", asset: "car-1")
@@ -123,7 +27,9 @@ struct PrognosisLaneTests {
                 try count("SELECT count(*) FROM forecast JOIN asset ON key = asset_key WHERE id = 'car-1'", store) == 1)
             #expect(try count("SELECT count(*) FROM forecast", store) == 1)
             #expect(try count("SELECT count(*) FROM prevent_offer", store) == 1)
-            #expect(try count("SELECT count(*) FROM prognosis_memory", store) == 1)
+            #expect(
+                try count("SELECT count(*) FROM prognosis_memory", store) == 0, "Codes are read again from their table."
+            )
             let reasons = try store.read {
                 try String.fetchOne($0, sql: "SELECT reasons FROM task WHERE kind = 'prevent_offer'")
             }
@@ -152,10 +58,37 @@ struct PrognosisLaneTests {
         }
     }
 
+    @Test("a code that was pending first is remembered so")
+    func pending() throws {
+        try withDatabase { store in
+            let service = try PrognosisService(store)
+            defer { service.lane.shutDown() }
+            service.faults("set", "P0128", asset: "car-1", status: "pending")
+            service.wait(2 * 3_600)
+            service.faults("set", "P0128", asset: "car-1")
+            let foresight = try #require(service.lane.foresight)
+            var evidence = Evidence()
+            let horizon = foresight.model.horizon
+            foresight.memory(of: 1)?.collect(into: &evidence, part: 0, at: service.clock.now, horizon: horizon)
+            #expect(evidence.terms.contains { $0.kind == .confirmedAfterPending })
+        }
+    }
+
+    @Test(
+        "a signal's value is a number to the prognosis, or nothing",
+        arguments: [
+            (BatterySignal.voltage, SignalValue.number(12.4), 12.4), (.switchedOn, .text("START"), 1),
+            (.switchedOn, .text("OFF"), 0), (.switchedOn, .text("MAYBE"), nil), (.engineRunning, .flag(true), 1),
+            (.engineRunning, .text("ON"), nil),
+        ] as [(BatterySignal, SignalValue, Double?)])
+    func numbers(_ signal: BatterySignal, _ value: SignalValue, _ number: Double?) {
+        #expect(SignalUse(battery: signal).number(value) == number)
+    }
+
     @Test("a model that is learnt while the service runs is taken over, with what came before it")
     func takesOver() throws {
         try withDatabase { store in
-            let service = try Service(store, withModel: false)
+            let service = try PrognosisService(store, withModel: false)
             defer { service.lane.shutDown() }
             service.faults("set", "P0128", asset: "car-1")
             #expect(service.lane.foresight?.version == 0)
@@ -174,7 +107,7 @@ struct PrognosisLaneTests {
     @Test("an imported repair ends the forecast and the offer")
     func repaired() throws {
         try withDatabase { store in
-            let service = try Service(store)
+            let service = try PrognosisService(store)
             defer { service.lane.shutDown() }
             service.faults("set", "P0128", asset: "car-1")
             #expect(try count("SELECT count(*) FROM forecast", store) == 1)
@@ -192,7 +125,7 @@ struct PrognosisLaneTests {
     @Test("a battery that runs down is foreseen before anything was learnt, and a good one is not")
     func battery() throws {
         try withDatabase { store in
-            let service = try Service(store, withModel: false)
+            let service = try PrognosisService(store, withModel: false)
             defer { service.lane.shutDown() }
             for day in 0..<24 {
                 // Twelve hours at rest each time; the one that may not be foreseen is as weak.
@@ -212,10 +145,45 @@ struct PrognosisLaneTests {
         }
     }
 
+    @Test("frost that the policy expects weighs on a weak battery and is said so; a good one is left alone")
+    func frost() throws {
+        try withDatabase { store in
+            let service = try PrognosisService(store, withModel: false)
+            defer { service.lane.shutDown() }
+            func live(days: Int, volts: Double) {
+                for _ in 0..<days {
+                    for _ in 0..<4 {
+                        service.signals(
+                            [("Vehicle.Exterior.AirTemperature", 2)] + [
+                                ("Vehicle.LowVoltageBattery.CurrentVoltage", volts)
+                            ], after: 6 * 3_600)
+                    }
+                }
+                service.turn()
+            }
+            try service.restart { $0.policy.prevention.coldestExpected = -28 }
+            live(days: 5, volts: 12.5)
+            #expect(try count("SELECT count(*) FROM forecast", store) == 0)
+            live(days: 2, volts: 12.15)
+            func terms() throws -> String? {
+                try store.read { try String.fetchOne($0, sql: "SELECT terms FROM forecast") }
+            }
+            let told = ForecastTerm.read(try #require(try terms())).first { $0.values["fact"] == "cold" }
+            #expect(told?.words == "it is weak, and it may have to start at −28 °C: so the policy expects")
+            try service.restart { $0.policy.prevention.coldestExpected = nil }
+            live(days: 1, volts: 12.15)
+            let felt = ForecastTerm.read(try #require(try terms())).first { $0.values["fact"] == "cold" }
+            #expect(
+                felt?.words
+                    == "it is weak, and it may have to start at 2 °C: so cold it was around it in the last three days")
+            #expect(felt?.weight ?? 9 < told?.weight ?? 0)
+        }
+    }
+
     @Test("a model that can't be read foresees nothing and stops nothing")
     func unreadable() throws {
         try withDatabase { store in
-            let service = try Service(store, withModel: false)
+            let service = try PrognosisService(store, withModel: false)
             defer { service.lane.shutDown() }
             _ = try store.save(model: "{\"version\":99}", learntUntil: InventedRecord.end, at: service.clock.now)
             service.faults("set", "P0128", asset: "car-1")

@@ -175,6 +175,30 @@ struct BatteryMemoryTests {
         #expect(device.facts()[BatteryFact.failedStart.rawValue] == nil, "it runs after all")
     }
 
+    @Test(
+        "a starter that turns the engine starts nothing until it runs by itself", arguments: [(250.0, 1), (310, nil)])
+    func turning(rpm: Double, failed: UInt8?) {
+        var device = Device()
+        device.rest(12.4, hours: 6)
+        device.volts(12.3, after: 100, rpm: 0)
+        for _ in 0..<3 { device.volts(7.5, rpm: rpm) }
+        device.volts(12, after: 90, rpm: 0)
+        #expect(device.facts()[BatteryFact.failedStart.rawValue] == failed)
+    }
+
+    @Test("a failed start counts for a week")
+    func failureStands() {
+        var device = Device()
+        device.rest(12.4, hours: 6)
+        device.volts(12.3, after: 100, rpm: 0)
+        device.volts(7.0, rpm: 0)
+        device.volts(11.9, after: 90, rpm: 0)
+        device.now += 7 * 86_400 - 200
+        #expect(device.facts()[BatteryFact.failedStart.rawValue] == 1)
+        device.now += 200
+        #expect(device.facts()[BatteryFact.failedStart.rawValue] == nil)
+    }
+
     @Test("a truck's 24 V are two batteries")
     func truck() {
         var device = Device()

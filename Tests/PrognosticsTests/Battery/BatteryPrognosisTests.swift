@@ -115,6 +115,18 @@ struct BatteryPrognosisTests {
         #expect(highest(health: 1, coldest: -22) < BatteryPrior.watch)
     }
 
+    @Test("the hardest frost that anybody may expect books no good battery", arguments: InventedCar.Device.allCases)
+    func hardestFrost(device: InventedCar.Device) {
+        var car = InventedCar(device)
+        car.sensorOffset = -0.1
+        let verdict = live(car, days: 40, coldest: -60) {
+            InventedCar.Day(celsius: max(-18, 5 - Double($0)), health: 0.95)
+        }
+        #expect(verdict.died == nil)
+        #expect(verdict.firstBook == nil)
+        #expect(verdict.firstWatch == nil)
+    }
+
     @Test("the reasons are said in volts")
     func words() throws {
         var car = InventedCar(.fast)

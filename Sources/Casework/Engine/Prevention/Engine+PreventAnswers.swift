@@ -206,7 +206,9 @@ extension Engine {
                 current.offers[index].result = .failed
                 draft.note("prevent_failed", case: current.row.id, repair.part)
             }
-            if current.isPrevention { close(&current, as: .solved, because: "the part was replaced", &draft) }
+            if current.isPrevention {
+                close(&current, as: .solved, because: "the part was replaced", repairIsKnown: true, &draft)
+            }
             draft.settle(current, in: &file)
         }
     }

@@ -3,8 +3,9 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
     /// What kind of fact: `code`, `repetition`, `pair`, `confirmed_after_pending`, `part_age`, `model`, `asset_age`,
     /// `signal`, `battery`.
     package var key: String
-    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`; in an
-    /// offer also `symptom` and `other_symptom`, what the catalogue takes the codes for.
+    /// What it is about: `code`, `other`, `hours`, `times`, `days`, `years`, `model`, `signal`, `fact`, `level`,
+    /// `celsius` and how that is known, `from`: `felt` by the vehicle, or `told` by the policy; in an offer also
+    /// `symptom` and `other_symptom`, what the catalogue takes the codes for.
     package var values: [String: String]
     /// Log-odds that it adds; below 0 it speaks against a failure.
     package var weight: Double
@@ -47,9 +48,28 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
             return values["years"].map { $0 == "0" ? "it is less than two years old" : "it is about \($0) years old" }
                 ?? "its age is not known"
         case "signal": return signalWords
-        case "battery": return ForecastTerm.battery(value("fact"), Int(value("level")) ?? 0)
+        case "battery":
+            let level = Int(value("level")) ?? 0
+            return value("fact") == "cold" ? cold(level) : ForecastTerm.battery(value("fact"), level)
         default: return key.replacing("_", with: " ")
         }
+    }
+
+    /// The coldest start to reckon with, and where that is from; from level 5 on of a weak battery.
+    private func cold(_ level: Int) -> String {
+        let weak = level > 4 ? "the battery is weak, and " : ""
+        guard let text = values["celsius"], let celsius = Int(text) else {
+            let weather = [
+                "it is not cold", "cold makes starts harder", "frost makes starts much harder",
+                "hard frost makes starts many times harder",
+            ]
+            return weak + weather[(min(max(level, 1), 8) - 1) % 4]
+        }
+        let degrees = celsius < 0 ? "−\(celsius.magnitude)" : "\(celsius)"
+        let from =
+            values["from"] == "told"
+            ? "so the policy expects" : "so cold it was around it in the last three days"
+        return "\(weak)it may have to start at \(degrees) °C: \(from)"
     }
 
     /// What a battery shows, by the fact and how much of it: 1 is the good one.
@@ -83,13 +103,6 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
                 "the battery starts as it used to", "the voltage of the battery falls lower at a start than usual",
                 "the voltage of the battery falls much lower at a start than usual",
                 "the voltage of the battery falls very much lower at a start than usual")
-        case "cold":
-            let weather = [
-                "it is not cold", "cold makes starts harder", "frost makes starts much harder",
-                "hard frost makes starts many times harder",
-            ]
-            let words = weather[(min(max(level, 1), 8) - 1) % 4]
-            return level <= 4 ? words : "the battery is weak, and \(words)"
         case "charging":
             return of(
                 "the last drives charged the battery", "the last drives did not charge the battery",

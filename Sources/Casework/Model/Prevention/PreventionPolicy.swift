@@ -15,6 +15,10 @@ package struct PreventionPolicy: Sendable, Equatable {
     /// So long after the slot that was agreed somebody asks whether the part was replaced.
     package var askAfterSlot: Int64 = 86_400
 
+    /// The coldest that vehicles are expected to start at in the next days, degrees Celsius; `nil` for what each of them
+    /// has felt itself.
+    package var coldestExpected: Int64?
+
     package init() {}
 
     /// How many offers a fleet may get in seven days.
