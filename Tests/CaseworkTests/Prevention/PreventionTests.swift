@@ -361,8 +361,8 @@ struct PreventionTests {
         "how cold it may get is said with where that is known from",
         arguments: [
             (2, "felt", "it may have to start at −12 °C: so cold it was around it in the last three days"),
-            (7, "told", "it is weak, and it may have to start at −12 °C: so the policy expects"),
-            (7, nil, "it is weak, and frost is expected"), (1, nil, "no frost is expected"),
+            (7, "told", "the battery is weak, and it may have to start at −12 °C: so the policy expects"),
+            (7, nil, "the battery is weak, and frost makes starts much harder"), (1, nil, "it is not cold"),
         ])
     func coldWords(level: Int, from: String?, words: String) {
         var values = ["fact": "cold", "level": "\(level)"]

@@ -169,13 +169,14 @@ struct PrognosisLaneTests {
                 try store.read { try String.fetchOne($0, sql: "SELECT terms FROM forecast") }
             }
             let told = ForecastTerm.read(try #require(try terms())).first { $0.values["fact"] == "cold" }
-            #expect(told?.words == "it is weak, and it may have to start at −28 °C: so the policy expects")
+            #expect(told?.words == "the battery is weak, and it may have to start at −28 °C: so the policy expects")
             try service.restart { $0.policy.prevention.coldestExpected = nil }
             live(days: 1, volts: 12.15)
             let felt = ForecastTerm.read(try #require(try terms())).first { $0.values["fact"] == "cold" }
             #expect(
                 felt?.words
-                    == "it is weak, and it may have to start at 2 °C: so cold it was around it in the last three days")
+                    == "the battery is weak, and it may have to start at 2 °C: so cold it was around it in the last three days"
+            )
             #expect(felt?.weight ?? 9 < told?.weight ?? 0)
         }
     }
