@@ -13,6 +13,12 @@ package struct Trainer: Sendable {
     package static let learntFailures = 10
     /// Of so many calls one at least must be right for a part to be booked.
     package static let bookPrecision = 0.2
+    /// How much more the share of failures foreseen weighs than that of calls that were right, where a call begins: a
+    /// vehicle at the roadside costs more than a call in vain. With 1 the best place is often a knife's edge, on which a
+    /// quarter of the failures is lost for a few calls.
+    static let bookBeta = 1.5
+    /// The same where watching begins.
+    static let watchBeta = 2.0
     /// Less skill than this is none, however sure it is.
     package static let leastSkill = 0.02
 
@@ -186,8 +192,8 @@ package struct Trainer: Sendable {
         let honest = trial.scores.mapped {
             AdditiveModel.probability(ofLogOdds: calibration.offset + calibration.slope * $0)
         }
-        let book = honest.bestCut()
-        let watch = honest.bestCut(beta: 2)
+        let book = honest.bestCut(beta: Trainer.bookBeta)
+        let watch = honest.bestCut(beta: Trainer.watchBeta)
         let advice: Advice =
             skill.lowerBound <= 0 || skill.value < Trainer.leastSkill
             ? .noSkill : (book?.precision ?? 0) < Trainer.bookPrecision ? .watchOnly : .on
