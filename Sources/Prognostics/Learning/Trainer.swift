@@ -13,9 +13,10 @@ package struct Trainer: Sendable {
     package static let learntFailures = 10
     /// Of so many calls one at least must be right for a part to be booked.
     package static let bookPrecision = 0.2
-    /// How much more the share of failures foreseen weighs than that of calls that were right, where a call begins: a
-    /// vehicle at the roadside costs more than a call in vain. With 1 the best place is often a knife's edge, on which a
-    /// quarter of the failures is lost for a few calls.
+    /// How much more failures foreseen weigh than calls that were right, where a call begins.
+    ///
+    /// A vehicle at the roadside costs more than a call in vain. With 1 the best place is often a knife's edge, on which
+    /// a quarter of the failures is lost for a few calls.
     static let bookBeta = 1.5
     /// The same where watching begins.
     static let watchBeta = 2.0
