@@ -75,6 +75,42 @@ struct DeskBotsTests {
 
     private static let rows = ["double_calls", "double_conversations", "lost_outcomes", "tokens"]
 
+    @Test("Whoever is offered to have a part replaced hears which part and the first free time, and keeps that time")
+    func offers() throws {
+        var rung: PhoneCall?
+        var room = try Room(calls: 1, plan: DeskPlan(people: 1, seed: 1)) { call in
+            rung = call
+            let facts = call.slot.map { [PhoneAnswer.Fact("slot_start", $0.iso8601)] } ?? []
+            return PhoneAnswer(outcome: "accepted", seconds: 60, facts: facts)
+        }
+        defer { room.remove() }
+        let free = room.now.adding(seconds: 172_800)
+        let queue = try DatabaseQueue(path: "\(room.folder)/callahead.db")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO workshop (id, name, lat, lon, timezone, auto_confirm) VALUES ('w', 'W', 58, 26, 'UTC', 1);
+                    INSERT INTO slot (id, workshop_id, start, minutes)
+                    VALUES (1, 'w', \(room.now.milliseconds - 1), 60), (2, 'w', \(free.milliseconds), 60);
+                    UPDATE case_file SET part = 'starter_battery', severity = 'maintenance';
+                    UPDATE task SET kind = 'prevent_offer';
+                    INSERT INTO prevent_offer (id, version, case_id, asset_key, part, offered_at, probability, horizon_s,
+                        terms, slots, due_at)
+                    SELECT 1, 1, id, asset_key, 'starter_battery', \(room.now.milliseconds), 0.5, 604800, '[]', '1 2',
+                        \(free.milliseconds) FROM case_file;
+                    """)
+        }
+        try queue.close()
+        try room.play(seconds: 300)
+        #expect(rung?.part == "starter_battery")
+        #expect(rung?.slot == free)
+        #expect(try room.calls().map(\.outcome) == ["accepted"])
+        let told = try StoreConnection(path: "\(room.folder)/callahead.db", role: .reader).read {
+            try String.fetchAll($0, sql: "SELECT value FROM fact_told WHERE key LIKE 'slot_start%'")
+        }
+        #expect(told.map { Timestamp(iso8601: $0) } == [free])
+    }
+
     @Test("Every call of the queue is made once, by several desks at a time")
     func once() throws {
         var room = try Room(calls: 8, plan: DeskPlan(people: 4, seed: 1), answer: DeskBotsTests.reached)

@@ -115,7 +115,9 @@ struct DeskBot {
             at: now)
         (ringing.unit, ringing.workshop, ringing.asksApproval) = (task.unit, call.workshop, task.asksApproval)
         if task.kind == .preventOffer {
-            (ringing.part, ringing.slot) = (detail.caseDetail?.current.row.part, detail.caseDetail?.slot?.start)
+            (ringing.part, ringing.slot) = (
+                detail.caseDetail?.current.row.part, detail.caseDetail?.offered.first?.slot.start
+            )
         }
         ringing.tellsStandDown = task.kind == .providerCall && task.change == .unitChanged
         let answer = around.town.answer(ringing)
