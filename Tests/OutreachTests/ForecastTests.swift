@@ -165,6 +165,28 @@ struct ForecastTests {
         }
     }
 
+    @Test(
+        "after a yes nobody hears of safety, places, crews or passengers: they hear of their time",
+        arguments: MatrixTests.languages)
+    func afterYes(language: String) {
+        for (task, purpose) in [(TaskKind.callAgain, CallPurpose.usual), (.breakdownCall, .inbound)] {
+            var context = offer(language)
+            (context.task, context.purpose, context.isForeseen) = (task, purpose, true)
+            if task == .callAgain { context.change = .slotConfirmed }
+            context.slot = .confirmed(appointment())
+            let script = book.script(for: context)
+            let kinds = script.blocks.map(\.kind)
+            #expect(!kinds.contains { [.safety, .place, .coming, .questions].contains($0) }, "\(kinds)")
+            #expect(kinds.last == .next && kinds.contains(task == .callAgain ? .change : .symptom), "\(kinds)")
+            guard language == "en" else { continue }
+            #expect(script.text.contains("The workshop expects you "), "\(script.text)")
+            #expect(!script.text.contains("After that") && !script.text.contains("report"), "\(script.text)")
+            // Graver than that, and it is a breakdown like any other.
+            context.severity = .limp
+            #expect(book.script(for: context).blocks.first?.kind == .safety)
+        }
+    }
+
     @Test("several times are offered in one sentence, with their workshops where these differ")
     func times() {
         let other = SlotSituation.Appointment(workshop: "Kesklinna Auto", time: appointment().time)

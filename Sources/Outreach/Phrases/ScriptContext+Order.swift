@@ -26,7 +26,8 @@ extension ScriptContext {
     }
 
     private var usualOrder: [Script.Block.Kind] {
-        switch task {
+        if isOnlyForeseen, let order = foreseenOrder { return order }
+        return switch task {
         case .breakdownCall where isAnswerToApp, .siteCall where isAnswerToApp:
             [.safety, .opening, .bridge, .change, .place, .symptom, .campaign, .coming, .next, .questions]
         case .breakdownCall, .siteCall:
@@ -41,6 +42,18 @@ extension ScriptContext {
         case .workshopCall: [.opening, .symptom, .facts, .request]
         case .serviceOffer, .preventOffer: [.opening, .bridge, .symptom, .campaign, .request]
         case .followUp: [.opening, .bridge, .request]
+        }
+    }
+
+    /// Whether nothing has failed, and the case is about what may.
+    private var isOnlyForeseen: Bool { isForeseen && severity <= .maintenance && !immobile }
+
+    /// What is said about a part that has not failed: nobody is in danger, comes or is towed.
+    private var foreseenOrder: [Script.Block.Kind]? {
+        switch task {
+        case .breakdownCall, .siteCall: [.opening, .bridge, .symptom, .next]
+        case .callAgain: [.opening, .bridge, .change, .next]
+        default: nil
         }
     }
 
@@ -80,6 +93,7 @@ extension ScriptContext {
 
     /// The key of the opening; a second call to somebody who rang us first is no cold one either.
     var openingKey: String {
+        if purpose == .inbound, isOnlyForeseen { return "inbound_foreseen" }
         if purpose == .inbound, symptomIsTold { return "inbound_told" }
         return purpose.openingKey ?? task.rawValue
     }
@@ -98,6 +112,7 @@ extension ScriptContext {
 
     /// The key of what is said of the workshop's time: while nobody is free nothing comes before it.
     var nextKey: String {
+        if case .confirmed = slot, isOnlyForeseen { return "confirmed_foreseen" }
         if case .confirmed = slot, leg == .noneAvailable { return "confirmed_unreached" }
         return slot.key
     }

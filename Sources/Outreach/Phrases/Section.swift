@@ -43,7 +43,7 @@ enum Section: String, CaseIterable, Sendable {
             ]
         case .change: ChangeReason.allCases.map(\.rawValue)
         case .coming, .comingShort: LegSituation.keys
-        case .next: SlotSituation.keys + ["confirmed_unreached"]
+        case .next: SlotSituation.keys + ["confirmed_unreached", "confirmed_foreseen"]
         case .nobody: Shortage.allCases.map(\.rawValue)
         case .nextTry: ["minutes", "at"]
         case .alternative: Alternative.allCases.map(\.rawValue)

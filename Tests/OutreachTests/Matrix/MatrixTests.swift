@@ -66,7 +66,10 @@ struct MatrixTests {
         let saysSafety = kinds.first == .safety
         let isCall = [TaskKind.breakdownCall, .siteCall, .callAgain, .triage].contains(context.task)
         let keepsKind = [CallPurpose.usual, .inbound, .callBack].contains(context.purpose)
-        if saysSafety != (isCall && keepsKind) { wrong.append("safety first: \(saysSafety)") }
+        // Of a part that has not failed nobody is in danger.
+        let isWell =
+            context.isForeseen && context.severity <= .maintenance && !context.immobile && context.task != .triage
+        if saysSafety != (isCall && keepsKind && !isWell) { wrong.append("safety first: \(saysSafety)") }
         for block in script.blocks {
             if let hole = hole(in: block.text) { wrong.append("\(block.kind) has \(hole): \(block.text)") }
             if block.kind == .questions, block.questions.map(\.text).joined(separator: "\n") != block.text {
