@@ -15,6 +15,8 @@ enum Cell {
     case timeZone
     /// ISO 8601 with its zone, stored as milliseconds since 1970.
     case time
+    /// The same of something that has happened: a day ahead at most, for clocks and zones that differ.
+    case pastTime
     /// `HH:MM`.
     case clock
     /// When a place is open or somebody is there, in OpenStreetMap's syntax.
@@ -44,6 +46,12 @@ enum Cell {
         case .language: return .text(try Cell.language(text))
         case .timeZone: return .text(try Cell.timeZone(text))
         case .time: return .integer(try Cell.time(text))
+        case .pastTime:
+            let time = try Cell.time(text)
+            guard time <= Timestamp.wallClock.adding(seconds: 86_400).milliseconds else {
+                throw CellMistake("“\(text)” has not come yet; a repair is told once it is done")
+            }
+            return .integer(time)
         case .clock: return .text(try Cell.clock(text))
         case .hours: return .text(try Cell.hours(text))
         case .flag: return .integer(try Cell.flag(text) ? 1 : 0)

@@ -61,7 +61,7 @@ extension ReferenceKind {
         case .contracts: contractColumns
         case .repairs:
             [
-                Column("asset", .topicID, .always, of: .asset), Column("time", .time, .always),
+                Column("asset", .topicID, .always, of: .asset), Column("time", .pastTime, .always),
                 Column("part", .id, .always), Column("reason", .word(["failure", "planned"]), .always),
             ]
         case .places:

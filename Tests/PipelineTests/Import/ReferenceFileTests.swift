@@ -114,6 +114,12 @@ struct ReferenceFileTests {
                 "f.csv:2:41: do_not_call: “maybe” is not one of yes, no, true, false, 1, 0",
             ]),
         Bad(
+            kind: .repairs,
+            text: "asset,time,part,reason\na1,2026-01-20T08:00Z,tyre,failure\na1,2926-01-20T08:00Z,tyre,failure\n",
+            messages: [
+                "f.csv:3:4: time: “2926-01-20T08:00Z” has not come yet; a repair is told once it is done"
+            ]),
+        Bad(
             kind: .contacts, text: "id,name,phone\nc1,A,+372 12\n",
             messages: [
                 "f.csv:2:6: phone: “+372 12” is not a phone number: + and 7 to 15 digits, like +372 5123 4567"

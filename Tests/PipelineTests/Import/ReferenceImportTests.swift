@@ -190,6 +190,7 @@ struct ReferenceImportTests {
                 case .language: "et"
                 case .timeZone: "Europe/Tallinn"
                 case .time: column.name == "valid_to" ? "2027-03-02T00:00Z" : "2027-03-01T00:00Z"
+                case .pastTime: "2026-01-20T00:00Z"
                 case .clock: "07:30"
                 case .hours: "\"Mo-Fr 08:00-12:00,13:00-18:00; PH off\""
                 case .flag: "yes"
