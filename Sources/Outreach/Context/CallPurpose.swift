@@ -40,7 +40,8 @@ package enum CallPurpose: String, Sendable, CaseIterable {
     }
 
     static let openingKeys = [
-        "lost_touch", "third_party", "stand_down", "approval", "inbound", "inbound_told", "inbound_foreseen", "call_back", "digest",
+        "lost_touch", "third_party", "stand_down", "approval", "inbound", "inbound_told", "inbound_foreseen",
+        "call_back", "digest",
     ]
     static let requestKeys = [
         "lost_touch", "third_party", "stand_down", "approve_tow", "approve_help", "digest",
