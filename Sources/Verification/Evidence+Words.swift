@@ -44,9 +44,11 @@ extension Evidence {
         }
     }
 
-    /// Whether nobody could have heard yet that it moves.
+    /// Whether nobody could have heard yet that it moves: in the quick days before a scenario a message takes minutes.
     private func hasJustSetOff(_ call: LedgerEntry.Call) -> Bool {
-        guard let since = call.movingSince, let dialled = call.dialled else { return false }
+        guard let turn, let since = call.movingSince, let dialled = call.dialled, dialled <= turn.at else {
+            return false
+        }
         return dialled &- since < lag(at: dialled)
     }
 

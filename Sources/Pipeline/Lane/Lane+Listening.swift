@@ -8,7 +8,7 @@ extension Lane {
     static let listensFor: Int64 = 60
 
     /// Whether a crew's answer may have come in time and wait at the broker.
-    private var isListening: Bool { listensUntil.map { now < $0 } ?? false }
+    var isListening: Bool { listensUntil.map { now < $0 } ?? false }
 
     /// Nothing is heard from now on, or something has waited: offers do not lapse before it was read.
     func beginListening() { listensUntil = now.adding(seconds: Lane.listensFor) }

@@ -233,7 +233,7 @@ final class Life {
         guard rules else { return }
         // After a failure it waits for a moment before it tries again.
         if lane.isResting { return }
-        try Rules(ledger: ledger, now: world.now).check()
+        try Rules(ledger: ledger, now: world.now, letsOffersStand: lane.letsOffersStand).check()
         if try lane.hasWaitingActions() {
             throw BrokenRule("what a dispatcher asked for is not done, and nobody does it")
         }

@@ -7,8 +7,8 @@ import Telemetry
 struct Rules {
     let ledger: Ledger
     let now: Timestamp
-    /// So long an offer may stand beyond its time: a broker's longest silence, and the minute in which the lane listens.
-    private static let offersWait: Int64 = 150
+    /// Whether the lane lets offers stand, because a crew's answer may wait at the broker.
+    let letsOffersStand: Bool
 
     func check() throws(BrokenRule) {
         for id in ledger.cases.keys.sorted() {
@@ -68,8 +68,7 @@ struct Rules {
 
     private func checkTimers() throws(BrokenRule) {
         for timer in ledger.timers.values where timer.dueAt <= now {
-            // While nothing is heard no offer lapses: the crew's answer may wait at the broker.
-            if timer.kind == .offerExpiry, timer.dueAt.adding(seconds: Rules.offersWait) > now { continue }
+            if timer.kind == .offerExpiry, letsOffersStand { continue }
             throw BrokenRule("timer \(timer.id), \(timer.kind.rawValue), was due at \(timer.dueAt.iso8601) and stays")
         }
     }

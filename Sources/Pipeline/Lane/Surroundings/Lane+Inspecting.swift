@@ -28,6 +28,9 @@ extension Lane {
     /// Whether it waits after a failure before it looks at timers and actions again.
     package var isResting: Bool { restsUntil != nil }
 
+    /// Whether offers stand beyond their time, because a crew's answer may wait at the broker.
+    package var letsOffersStand: Bool { isListening }
+
     /// Whether dispatchers have asked for something that is not done.
     ///
     /// - Throws: ``StoreError`` if the database can't be read.
