@@ -3,7 +3,8 @@
 
 Services with fleets of several sizes, mosquitto_sub and a subscriber in Python listen to one broker at the same time,
 first while nobody says anything, then while ten messages a second arrive. The time is cut into windows; a figure is the
-median of them, so that what happens once a minute does not hide what happens all the time, and `mean` is over all.
+median of them, so that what happens once a minute does not hide what happens all the time; `mean` is over all. A window
+has one of the looks that the service takes at its database from outside.
 """
 
 import argparse
@@ -72,7 +73,7 @@ def main():
     options.bin = options.bin.resolve()
     sizes = options.sizes or ([100_000] if options.quick else [10_000, 100_000, 1_000_000])
     windows = options.rounds or (2 if options.quick else 5)
-    seconds = options.seconds or (2 if options.quick else 4)
+    seconds = options.seconds or (2 if options.quick else 5)
 
     states = {"silent": 0, "10 messages a second": 10}
     results = {}
