@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-from drain import ROOT, Broker, Callahead, die_with_parent, last_json, machine, run
+from common import ROOT, Broker, die_with_parent, last_json, machine, run
+from drain import Callahead
 
 SHARES = {"p50": 0.5, "p99": 0.99, "p999": 0.999, "worst": 1}
 FIGURES = list(SHARES)

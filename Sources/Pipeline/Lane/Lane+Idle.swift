@@ -10,16 +10,30 @@ extension Lane {
     /// its end.
     static let compactableWhileRunning: Int64 = 32 << 20
 
+    /// At most this many journals, and this many bytes of them, are folded at once: some milliseconds.
+    private static let foldedAtOnce = (journals: 500, bytes: 128 << 10)
+
+    /// Milliseconds from a fold that left nothing to the next one: messages that trickle in are not folded one by one,
+    /// each with a sync of its own.
+    private static let foldPause: Int64 = 1_000
+
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
         let machine = clock.machine()
-        guard machine >= nextIdleWork || unfoldedBatches > Lane.unfoldedLimit else { return }
+        let isBehind = unfoldedBatches > Lane.unfoldedLimit
+        guard machine >= nextIdleWork || isBehind else { return }
         nextIdleWork = machine.adding(milliseconds: 20)
         do {
             if unfoldedBatches > 0 {
-                let folded = try store.foldJournal(limit: 2)
-                unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
-                if folded < 2 { store.shortenLog() }
+                guard machine >= nextFold || isBehind || nextFold.milliseconds - machine.milliseconds > Lane.foldPause
+                else { return }
+                let folded = try store.foldJournal(
+                    limit: Lane.foldedAtOnce.journals, bytes: Lane.foldedAtOnce.bytes)
+                unfoldedBatches = folded.isAll ? 0 : max(1, unfoldedBatches - folded.count)
+                if folded.isAll {
+                    store.shortenLog()
+                    nextFold = machine.adding(milliseconds: Lane.foldPause)
+                }
             } else if machine >= nextPurge {
                 if try store.purge(at: now, keeping: configuration.retention) == 0 {
                     nextPurge = machine.adding(seconds: 60)

@@ -35,7 +35,7 @@ struct Foresight {
     let version: Int64
     /// The coldest that the policy expects, degrees Celsius; `nil` for nothing.
     let coldestExpected: Double?
-    private var memories: [Int64: AssetMemory] = [:]
+    private var memories = MemoryTable()
     /// The assets with a memory in the order in which they came: one round goes through them.
     private var order: [Int64] = []
     private var round: (began: Timestamp, next: Int)?
@@ -67,7 +67,7 @@ struct Foresight {
     func knows(_ name: String) -> Bool { model.vocabulary.find(name) != nil }
 
     /// Whether an asset is followed.
-    func follows(_ asset: Int64) -> Bool { memories[asset] != nil }
+    func follows(_ asset: Int64) -> Bool { memories.has(asset) }
 
     // MARK: What happens
 
@@ -76,21 +76,23 @@ struct Foresight {
         var memory = memory ?? AssetMemory()
         memory.model = asset.model.flatMap { model.vocabulary.find($0) }
         memory.ageBin = AgeBins.asset(years: asset.years(at: now))
-        if memories.updateValue(memory, forKey: asset.asset) == nil { order.append(asset.asset) }
+        if memories.put(memory, of: asset.asset) { order.append(asset.asset) }
     }
 
     /// A code was seen; one that the model has never met says nothing.
     mutating func see(_ code: String, pending: Bool, of asset: Int64, at time: Timestamp) {
-        guard let number = model.vocabulary.find(code), memories[asset] != nil else { return }
-        memories[asset]?.see(code: number, at: time, pending: pending)
+        guard let number = model.vocabulary.find(code), memories.has(asset) else { return }
+        memories.change(asset) { $0.see(code: number, at: time, pending: pending) }
         note(newsOf: asset)
     }
 
     /// A part was replaced.
     mutating func replace(_ part: String, of asset: Int64, at time: Timestamp) {
-        guard let number = model.vocabulary.find(part), memories[asset] != nil else { return }
-        memories[asset]?.replace(part: number, at: time)
-        if part == Foresight.starterBattery { memories[asset]?.replaceBattery(at: time) }
+        guard let number = model.vocabulary.find(part), memories.has(asset) else { return }
+        memories.change(asset) { memory in
+            memory.replace(part: number, at: time)
+            if part == Foresight.starterBattery { memory.replaceBattery(at: time) }
+        }
         note(newsOf: asset)
     }
 
@@ -120,12 +122,13 @@ struct Foresight {
     mutating func measure(
         _ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, batch: Int64, now: Timestamp
     ) {
-        guard memories[asset] != nil else { return }
+        guard memories.has(asset) else { return }
         lastBatch = max(lastBatch, batch)
         unsaved.note(asset, batch: batch, at: now)
-        if let battery = use.battery { memories[asset]?.measure(battery: battery, value: value, at: time) }
-        if let signal = use.signal {
-            memories[asset]?.measure(signal: signal, value: value, at: time, horizon: model.horizon)
+        let horizon = model.horizon
+        memories.change(asset) { memory in
+            if let battery = use.battery { memory.measure(battery: battery, value: value, at: time) }
+            if let signal = use.signal { memory.measure(signal: signal, value: value, at: time, horizon: horizon) }
         }
         guard use.opens, judgedAt[asset].map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true else {
             return
@@ -135,7 +138,7 @@ struct Foresight {
 
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
-        guard memories.removeValue(forKey: asset) != nil else { return }
+        guard memories.remove(asset) else { return }
         judgedAt[asset] = nil
         order.removeAll { $0 == asset }
         waiting.removeAll { $0.asset == asset }
@@ -152,7 +155,7 @@ struct Foresight {
         for row in rows {
             // Of another model or another purpose.
             let part = model.vocabulary.find(row.part).flatMap { model.model(of: $0) }
-            guard memories[row.asset] != nil, part?.isOn == true else {
+            guard memories.has(row.asset), part?.isOn == true else {
                 gone.append(PrognosisRecord.Gone(asset: row.asset, part: row.part))
                 continue
             }
@@ -207,7 +210,7 @@ struct Foresight {
     private mutating func judge(_ asset: Int64, at now: Timestamp) {
         if let coldestExpected {
             let until = now.adding(seconds: 2 * model.horizon.stepSeconds)
-            memories[asset]?.expect(coldest: coldestExpected, at: now, until: until)
+            memories.change(asset) { $0.expect(coldest: coldestExpected, at: now, until: until) }
         }
         guard let memory = memories[asset] else { return }
         judged += 1
