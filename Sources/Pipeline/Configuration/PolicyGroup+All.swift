@@ -344,6 +344,9 @@ extension PolicyGroup {
             .amount(
                 "codes", .time, (30 * day)...(3_650 * day), \.retention.codes,
                 "When which codes were active: what a prognosis learns from."),
+            .amount(
+                "days", .time, (30 * day)...(3_650 * day), \.retention.days,
+                "What signals were on each day: the same."),
             .amount("sheets", .time, day...(365 * day), \.retention.sheets, "Which call sheets were printed."),
             .amount(
                 "unit_places", .time, hour...(30 * day), \.retention.unitPlaces,

@@ -17,9 +17,9 @@ extension Lane {
         nextIdleWork = machine.adding(milliseconds: 20)
         do {
             if unfoldedBatches > 0 {
-                let folded = try store.foldJournal(limit: 2)
-                unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
-                if folded < 2 { store.shortenLog() }
+                try foldJournal()
+            } else if try reliveDays() {
+                return
             } else if machine >= nextPurge {
                 if try store.purge(at: now, keeping: configuration.retention) == 0 {
                     nextPurge = machine.adding(seconds: 60)
