@@ -70,6 +70,30 @@ extension StoreConnection {
         }
     }
 
+    /// How many sights of codes there are to learn from.
+    package func countOfSights(through end: Timestamp) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM code_sight JOIN asset ON key = asset_key
+                    WHERE at <= ? AND instr(purposes, 'improve') > 0
+                    """, arguments: [end.milliseconds]) ?? 0
+        }
+    }
+
+    /// How many parts failed in a time, of assets that may be learnt from.
+    package func failures(after start: Timestamp, through end: Timestamp) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM repair_known JOIN asset ON asset.id = repair_known.asset
+                    WHERE time > ? AND time <= ? AND reason = 'failure' AND instr(purposes, 'improve') > 0
+                    """, arguments: [start.milliseconds, end.milliseconds]) ?? 0
+        }
+    }
+
     /// Goes through what a model is learnt from, of assets with the purpose `improve`: what they are, sights of codes
     /// in the order of time, days of signals, repairs in the order of time.
     ///

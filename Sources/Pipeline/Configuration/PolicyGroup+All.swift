@@ -168,6 +168,9 @@ extension PolicyGroup {
             .amount(
                 "coldest_expected_celsius", .count, -60...60, \.casework.prevention.coldestExpected,
                 "The coldest night ahead where the vehicles stand; none: what each of them has felt itself."),
+            .amount(
+                "learn_after_failures", .count, 1...10_000, \.casework.prevention.learnAfter,
+                "After so many new failures it learns again by itself, once a day at most; none: never."),
         ])
 
     private static let offers = PolicyGroup(

@@ -103,6 +103,34 @@ struct SignalDayLaneTests {
         }
     }
 
+    @Test("it learns again when enough has failed since, at most once a day, and not before somebody had it learn")
+    func again() throws {
+        try withDatabase { store in
+            try SignalDayLaneTests.fill(store)
+            let end = InventedRecord.end
+            func learn(_ failures: Int64, at now: Timestamp) throws -> Relearning.Outcome {
+                try Relearning.learnIfDue(store.path, afterFailures: failures, at: now)
+            }
+            #expect(try learn(1, at: end) == .never)
+            let early = try FleetLearning(
+                from: store, horizon: SignalDayLaneTests.horizon, step: SignalDayLaneTests.step,
+                until: end.adding(seconds: -20 * 86_400))
+            _ = try store.save(model: early.body, learntUntil: early.learntUntil, at: end.adding(seconds: -3_600))
+            #expect(try learn(1, at: end) == .tooSoon)
+            let tomorrow = end.adding(seconds: 86_400)
+            let known = try store.failures(after: early.learntUntil, through: tomorrow)
+            #expect(known > 10)
+            #expect(try learn(Int64(known) + 1, at: tomorrow) == .tooFew(known))
+            #expect(try learn(Int64(known), at: tomorrow) == .learnt(2))
+            #expect(try learn(1, at: tomorrow) == .tooSoon)
+            let newest = try #require(try store.prognosisModel())
+            #expect(newest.learntUntil == tomorrow)
+            let model = try PrognosisModel(stored: newest.body)
+            #expect(model.horizon == (try PrognosisModel(stored: early.body)).horizon)
+            #expect(model.parts.contains { $0.advice == .on })
+        }
+    }
+
     @Test("in service every asset has the probability that the record gave when it was learnt from")
     func equal() throws {
         try withLearntLane { service, store, model in
