@@ -35,6 +35,8 @@ struct JSONText {
     }
 
     private static func quoted(_ text: String) -> String {
+        // Nearly all texts are written as they are.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return "\"\(text)\"" }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -94,6 +94,9 @@ package enum JSONText {
 
     /// A quoted and escaped string.
     package static func string(_ text: String) -> String {
+        // Nearly all texts are written as they are.
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+        if isPlain { return "\"\(text)\"" }
         var json = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -11,6 +11,8 @@ package struct Phrasebook: Sendable {
     package let languageTags: [String]
 
     private let choice: LanguageChoice
+    /// What ``chain(_:)`` gives for the tags that are asked for most: those of the scripts, and none.
+    private var chains: [String: [Language]] = [:]
 
     /// Reads `scripts/*.yaml`, `safety/*.yaml` and, if it is there, `languages.yaml` of a directory.
     ///
@@ -42,6 +44,7 @@ package struct Phrasebook: Sendable {
         self.neutral = neutral
         self.choice = choice
         languageTags = languages.values.map(\.tag).sorted()
+        for tag in languageTags + [""] { chains[tag] = madeChain(tag) }
     }
 
     /// The language for somebody of whom none is known.
@@ -54,7 +57,9 @@ package struct Phrasebook: Sendable {
     ///
     /// An empty tag is the installation's default language. What a language falls back on comes after what was asked
     /// for together with it, so that a list is tried in the order in which it was written.
-    func chain(_ tag: String) -> [Language] {
+    func chain(_ tag: String) -> [Language] { chains[tag] ?? madeChain(tag) }
+
+    private func madeChain(_ tag: String) -> [Language] {
         var chain: [Language] = []
         var seen: Set<String> = []
         var waiting = [tag.isEmpty ? choice.defaultTag : tag]

@@ -93,7 +93,7 @@ extension DeskSQL {
 
     /// Nobody is rung by two desks at once.
     private static let oneConversation = """
-        (task.contact_id IS NULL OR NOT EXISTS (\(busy(of: "task", besides: "?2", at: "?1"))))
+        (task.contact_id IS NULL OR NOT EXISTS (\(busy(with: "task.contact_id", of: "task.id", besides: "?2", at: "?1"))))
         """
 
     /// Those in danger and the authorities are called by two people, unless there is only one: then after a while.
@@ -107,19 +107,21 @@ extension DeskSQL {
         """
 
     /// Claims of others that are a conversation with the contact of a task, or with somebody of the same number.
-    private static func busy(of task: String, besides actor: String, at now: String) -> String {
+    private static func busy(
+        with contact: String, of task: String, besides actor: String, at now: String
+    ) -> String {
         let live = """
             talk.claimed_by IS NOT NULL AND talk.claimed_by != \(actor) AND talk.lease_until > \(now)
-                AND talk.state NOT IN ('done', 'withdrawn') AND talk.id != \(task).id
+                AND talk.state NOT IN ('done', 'withdrawn') AND talk.id != \(task)
             """
         let others = ["contact", "customer"].map { table in
             """
             SELECT talk.id, talk.claimed_by FROM \(table) AS same JOIN task AS talk ON talk.contact_id = same.id
-            WHERE same.phone = (\(number(of: "\(task).contact_id"))) AND \(live)
+            WHERE same.phone = (\(number(of: contact))) AND \(live)
             """
         }
         let same =
-            "SELECT talk.id, talk.claimed_by FROM task AS talk WHERE talk.contact_id = \(task).contact_id AND \(live)"
+            "SELECT talk.id, talk.claimed_by FROM task AS talk WHERE talk.contact_id = \(contact) AND \(live)"
         return ([same] + others).joined(separator: " UNION ALL ")
     }
 
@@ -143,15 +145,15 @@ extension DeskSQL {
         """
     }
 
+    private static let conversation = """
+        SELECT * FROM (\(busy(with: "?3", of: "?4", besides: "?2", at: "?1"))) LIMIT 1
+        """
+
     /// Who else is in conversation with the contact of a task, if anybody is.
     func conversation(of task: TaskRow, besides actor: String, at now: Timestamp) throws -> (task: Int64, with: String)?
     {
         guard task.contact != nil else { return nil }
-        return try first(
-            """
-            SELECT * FROM (\(DeskSQL.busy(of: "this", besides: "?2", at: "?1"))) LIMIT 1
-            """.replacing("this.contact_id", with: "?3").replacing("this.id", with: "?4")
-        ) {
+        return try first(DeskSQL.conversation) {
             $0.put(now)
             $0.put(actor)
             $0.put(task.contact)

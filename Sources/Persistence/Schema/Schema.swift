@@ -27,5 +27,6 @@ enum Schema {
         SchemaForecastOrder.indexes,
         SchemaLearning.tables,
         SchemaSignalDays.tables,
+        SchemaPlainChecks.changes,
     ]
 }
