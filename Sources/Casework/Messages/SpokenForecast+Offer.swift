@@ -95,7 +95,9 @@ extension ForecastTerm {
         switch key {
         case "code", "repetition", "pair", "confirmed_after_pending":
             Set([values["code"], values["other"], values["symptom"], values["other_symptom"]].compactMap(\.self))
-        case "signal": [values["signal"] ?? key]
+        // The mean, the lowest and the highest of a day are of one signal.
+        case "signal":
+            [(values["signal"] ?? key).split(separator: ".").filter { !$0.hasPrefix("Daily") }.joined(separator: ".")]
         case "battery":
             switch values["fact"] {
             case "charge", "belowUsual", "decline": ["battery at rest"]

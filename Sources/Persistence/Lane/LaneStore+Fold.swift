@@ -12,7 +12,7 @@ extension LaneStore {
         try foldJournal(limit: limit, bytes: .max).count
     }
 
-    /// What ``foldJournal(limit:bytes:)`` did.
+    /// What ``foldJournal(limit:bytes:keepingDaysOf:closed:)`` did.
     package struct Folded: Sendable, Equatable {
         /// How many journals were folded.
         package var count: Int
@@ -28,8 +28,15 @@ extension LaneStore {
     /// - Parameters:
     ///   - limit: At most this many journals.
     ///   - bytes: No further one when those taken have this many bytes.
-    package func foldJournal(limit: Int, bytes: Int) throws(StoreError) -> Folded {
+    ///   - daily: The names of the signals whose days are kept.
+    ///   - closed: Takes the days that have ended with this, once they are on disk.
+    package func foldJournal(
+        limit: Int, bytes: Int = .max, keepingDaysOf daily: Set<String> = [],
+        closed: (SignalDay) -> Void = { _ in }
+    ) throws(StoreError) -> Folded {
         var folded = Folded(count: 0, isAll: true)
+        var days: [(name: Int64, day: SignalDay)] = []
+        var dailyNames: [Int64: String] = [:]
         var newIDs: [Symbol: Int64] = [:]
         var expired = 0
         try inTransaction { () throws(StoreError) in
@@ -47,11 +54,12 @@ extension LaneStore {
                     if let known = newIDs[symbol] { id = known } else { id = try signalID(name) }
                     newIDs[symbol] = id
                     ids.append(id)
+                    if daily.contains(name) { dailyNames[id] = name }
                 }
                 for signal in content.signals { signals.append((ids[signal.name], signal)) }
             }
             try fold(positions)
-            try fold(signals)
+            try fold(signals, daily: dailyNames, closed: &days)
             if let last = journals.last {
                 let statement = try connection.statement("DELETE FROM journal WHERE batch <= ?")
                 statement.put(last.batch)
@@ -62,6 +70,11 @@ extension LaneStore {
         receiptSizes.removeFirst(expired)
         signalIDs.merge(newIDs) { $1 }
         afterCommit()
+        for (name, day) in days {
+            var day = day
+            day.name = dailyNames[name] ?? ""
+            closed(day)
+        }
         return folded
     }
 
@@ -114,18 +127,31 @@ extension LaneStore {
         if let asset { try prune(asset) }
     }
 
-    private func fold(_ signals: [(name: Int64, signal: Journal.Signal)]) throws(StoreError) {
+    private func fold(
+        _ signals: [(name: Int64, signal: Journal.Signal)], daily: [Int64: String],
+        closed: inout [(name: Int64, day: SignalDay)]
+    ) throws(StoreError) {
         // The newest of an asset and name first; of equal times the last that came, as in memory.
         let order = signals.indices.sorted {
             (signals[$0].signal.asset, signals[$0].name, signals[$1].signal.time, $1)
                 < (signals[$1].signal.asset, signals[$1].name, signals[$0].signal.time, $0)
         }
-        var before: (asset: Int64, name: Int64)?
-        for index in order {
-            let (name, signal) = signals[index]
-            if let before, before == (signal.asset, name) { continue }
-            before = (signal.asset, name)
-            try write(signal, named: name)
+        var start = 0
+        while start < order.count {
+            let (name, newest) = signals[order[start]]
+            var end = start + 1
+            while end < order.count, signals[order[end]].name == name,
+                signals[order[end]].signal.asset == newest.asset
+            {
+                end += 1
+            }
+            if daily[name] == nil {
+                try write(newest, named: name)
+            } else {
+                let values = order[start..<end].reversed().lazy.map { signals[$0].signal }
+                try fold(newest, values, named: name, closed: &closed)
+            }
+            start = end
         }
     }
 

@@ -96,6 +96,23 @@ extension LaneStore {
                 find: "SELECT id FROM code_sight WHERE at < ? ORDER BY at LIMIT ?",
                 change: ["DELETE FROM code_sight WHERE id = ?"], age: retention.codes),
             Chore(
+                find: "SELECT id FROM signal_day WHERE day < ?1 / 86400000 ORDER BY day LIMIT ?2",
+                change: ["DELETE FROM signal_day WHERE id = ?"], age: retention.days),
+            Chore(
+                find: """
+                    SELECT key FROM asset WHERE instr(purposes, 'prevent') = 0 AND instr(purposes, 'improve') = 0
+                        AND ?1 IS NOT NULL
+                        AND (EXISTS (SELECT 1 FROM signal_day WHERE asset_key = asset.key)
+                            OR EXISTS (SELECT 1 FROM signal WHERE asset_key = asset.key AND day IS NOT NULL)) LIMIT ?2
+                    """,
+                change: [
+                    "DELETE FROM signal_day WHERE asset_key = ?",
+                    """
+                    UPDATE signal SET day = NULL, day_count = NULL, day_sum = NULL, day_low = NULL, day_high = NULL
+                    WHERE asset_key = ?
+                    """,
+                ], age: 0),
+            Chore(
                 find: "SELECT asset_key FROM suspect_position WHERE time < ? LIMIT ?",
                 change: ["DELETE FROM suspect_position WHERE asset_key = ?"], age: 3_600),
             Chore(

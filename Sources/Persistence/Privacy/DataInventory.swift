@@ -82,8 +82,9 @@ package enum DataInventory {
             personal: ["lat": .place, "lon": .place], plain: "case_id time speed heading accuracy",
             about: "case_id IN (SELECT value FROM json_each(:own))", forgetting: .delete, key: ["case_id", "time"]),
         DataTable(
-            "signal", "The newest value of each signal.", kept: "the newest",
-            personal: ["value": .words], plain: "asset_key name_id time time_trusted since",
+            "signal", "The newest value of each signal, and what some of them were on that day.", kept: "the newest",
+            personal: ["value": .words],
+            plain: "asset_key name_id time time_trusted since day day_count day_sum day_low day_high",
             about: """
                 asset_key IN (SELECT value FROM json_each(:theirs))
                 OR (asset_key IN (SELECT value FROM json_each(:assets)) AND typeof(value) = 'text')
@@ -105,6 +106,11 @@ package enum DataInventory {
         DataTable(
             "code_sight", "When an asset reported a code: what fails next is learnt from it.", kept: "3 years",
             plain: "id asset_key code at pending",
+            about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete),
+        DataTable(
+            "signal_day", "What some signals of an asset were on a day: what fails next is learnt from it.",
+            kept: "400 days; none without the purposes improve and prevent",
+            plain: "id asset_key day name_id closed_at count mean low high",
             about: "asset_key IN (SELECT value FROM json_each(:theirs))", forgetting: .delete),
         DataTable(
             "repair", "Which part was replaced when, and why.", kept: "until forgotten",

@@ -16,6 +16,8 @@ package struct Retention: Sendable, Equatable {
     package var desk: Int64 = 2 * 365 * Retention.day
     /// When which codes were active: what a prognosis learns from.
     package var codes: Int64 = 3 * 365 * Retention.day
+    /// What signals were on each day: the same.
+    package var days: Int64 = 400 * Retention.day
     /// Which call sheets were printed.
     package var sheets: Int64 = 90 * Retention.day
     /// Where a unit was last, after it was heard of.

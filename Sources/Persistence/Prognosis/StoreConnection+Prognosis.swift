@@ -22,6 +22,8 @@ extension StoreConnection {
         package var memory: PrognosisRecord.Memory?
         /// What its signals told that the memory lacks, in the order in which it came.
         package var signals: [JournalledSignal]
+        /// What its signals were on the days that are over, the earliest first.
+        package var days: [SignalDay]
         /// Whether it has the purpose `prevent`.
         package var mayForesee: Bool
     }
@@ -56,11 +58,49 @@ extension StoreConnection {
         }
     }
 
+    /// How many days of signals there are to learn from.
+    package func countOfDays(through end: Timestamp) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM signal_day JOIN asset ON key = asset_key
+                    WHERE closed_at <= ? AND instr(purposes, 'improve') > 0
+                    """, arguments: [end.milliseconds]) ?? 0
+        }
+    }
+
+    /// How many sights of codes there are to learn from.
+    package func countOfSights(through end: Timestamp) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM code_sight JOIN asset ON key = asset_key
+                    WHERE at <= ? AND instr(purposes, 'improve') > 0
+                    """, arguments: [end.milliseconds]) ?? 0
+        }
+    }
+
+    /// How many parts failed in a time, of assets that may be learnt from.
+    package func failures(after start: Timestamp, through end: Timestamp) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM repair_known JOIN asset ON asset.id = repair_known.asset
+                    WHERE time > ? AND time <= ? AND reason = 'failure' AND instr(purposes, 'improve') > 0
+                    """, arguments: [start.milliseconds, end.milliseconds]) ?? 0
+        }
+    }
+
     /// Goes through what a model is learnt from, of assets with the purpose `improve`: what they are, sights of codes
-    /// in the order of time, repairs in the order of time.
+    /// in the order of time, days of signals, repairs in the order of time.
+    ///
+    /// - Parameter withDays: Whether days are read; they may be very many.
     package func learningRecord(
-        through end: Timestamp, assets: (AssetDescription) -> Void, sights: (String, CodeSight) -> Void,
-        repairs: (Repair) -> Void
+        through end: Timestamp, withDays: Bool = true, assets: (AssetDescription) -> Void,
+        sights: (String, CodeSight) -> Void, days: (String, SignalDay) -> Void, repairs: (Repair) -> Void
     ) throws {
         try read { db in
             let known = try Row.fetchCursor(
@@ -79,6 +119,16 @@ extension StoreConnection {
                 sights(
                     row[4],
                     CodeSight(asset: row[0], code: row[1], at: Timestamp(milliseconds: row[2]), pending: row[3]))
+            }
+            if withDays {
+                let told = try Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT asset_key, name, day, closed_at, count, mean, low, high, asset.id FROM signal_day
+                            JOIN asset ON key = asset_key JOIN signal_name ON signal_name.id = name_id
+                        WHERE closed_at <= ? AND instr(purposes, 'improve') > 0 ORDER BY signal_day.id
+                        """, arguments: [end.milliseconds])
+                while let row = try told.next() { days(row[8], StoreConnection.signalDay(row)) }
             }
             let replaced = try Row.fetchCursor(
                 db,
@@ -121,9 +171,18 @@ extension StoreConnection {
                 let body: Data = row[0]
                 return PrognosisRecord.Memory(asset: asset.asset, model: row[1], batch: row[2], body: Array(body))
             }
+            let days = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT asset_key, name, day, closed_at, count, mean, low, high FROM signal_day
+                        JOIN signal_name ON signal_name.id = name_id
+                    WHERE asset_key = ? ORDER BY day, name_id
+                    """, arguments: [asset.asset]
+            ).map(StoreConnection.signalDay)
             let signals = try StoreConnection.journalled(asset.asset, after: memory?.batch ?? 0, in: db)
             return AssetRecord(
-                asset: asset, sights: sights, repairs: repairs, memory: memory, signals: signals, mayForesee: row[5])
+                asset: asset, sights: sights, repairs: repairs, memory: memory, signals: signals, days: days,
+                mayForesee: row[5])
         }
     }
 
@@ -165,6 +224,12 @@ extension StoreConnection {
             }
         }
         return signals
+    }
+
+    private static func signalDay(_ row: Row) -> SignalDay {
+        SignalDay(
+            asset: row[0], name: row[1], day: row[2], closedAt: Timestamp(milliseconds: row[3]), count: row[4],
+            mean: row[5], low: row[6], high: row[7])
     }
 
     private static func description(_ row: Row) -> AssetDescription {

@@ -26,5 +26,6 @@ enum Schema {
         SchemaPrognosis.tables,
         SchemaForecastOrder.indexes,
         SchemaLearning.tables,
+        SchemaSignalDays.tables,
     ]
 }

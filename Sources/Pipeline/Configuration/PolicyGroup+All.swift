@@ -168,6 +168,9 @@ extension PolicyGroup {
             .amount(
                 "coldest_expected_celsius", .count, -60...60, \.casework.prevention.coldestExpected,
                 "The coldest night ahead where the vehicles stand; none: what each of them has felt itself."),
+            .amount(
+                "learn_after_failures", .count, 1...10_000, \.casework.prevention.learnAfter,
+                "After so many new failures it learns again by itself, once a day at most; none: never."),
         ])
 
     private static let offers = PolicyGroup(
@@ -344,6 +347,9 @@ extension PolicyGroup {
             .amount(
                 "codes", .time, (30 * day)...(3_650 * day), \.retention.codes,
                 "When which codes were active: what a prognosis learns from."),
+            .amount(
+                "days", .time, (30 * day)...(3_650 * day), \.retention.days,
+                "What signals were on each day: the same."),
             .amount("sheets", .time, day...(365 * day), \.retention.sheets, "Which call sheets were printed."),
             .amount(
                 "unit_places", .time, hour...(30 * day), \.retention.unitPlaces,

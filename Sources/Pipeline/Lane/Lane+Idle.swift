@@ -11,11 +11,11 @@ extension Lane {
     static let compactableWhileRunning: Int64 = 32 << 20
 
     /// At most this many journals, and this many bytes of them, are folded at once: some milliseconds.
-    private static let foldedAtOnce = (journals: 500, bytes: 128 << 10)
+    static let foldedAtOnce = (journals: 500, bytes: 128 << 10)
 
     /// Milliseconds from a fold that left nothing to the next one: messages that trickle in are not folded one by one,
     /// each with a sync of its own.
-    private static let foldPause: Int64 = 1_000
+    static let foldPause: Int64 = 1_000
 
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
@@ -27,13 +27,9 @@ extension Lane {
             if unfoldedBatches > 0 {
                 guard machine >= nextFold || isBehind || nextFold.milliseconds - machine.milliseconds > Lane.foldPause
                 else { return }
-                let folded = try store.foldJournal(
-                    limit: Lane.foldedAtOnce.journals, bytes: Lane.foldedAtOnce.bytes)
-                unfoldedBatches = folded.isAll ? 0 : max(1, unfoldedBatches - folded.count)
-                if folded.isAll {
-                    store.shortenLog()
-                    nextFold = machine.adding(milliseconds: Lane.foldPause)
-                }
+                try foldJournal(at: machine)
+            } else if try reliveDays() {
+                return
             } else if machine >= nextPurge {
                 if try store.purge(at: now, keeping: configuration.retention) == 0 {
                     nextPurge = machine.adding(seconds: 60)

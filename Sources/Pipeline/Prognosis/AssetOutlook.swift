@@ -75,6 +75,8 @@ package struct AssetOutlook: Sendable {
             guard let code = model.vocabulary.find(sight.code) else { continue }
             memory.see(code: code, at: sight.at, pending: sight.pending)
         }
+        let readings = DayReadings(of: model)
+        for day in record.days { memory.measure(day, readings, horizon: model.horizon) }
         let battery = memory.batteryReading(at: now)
         var scratch = Evidence()
         parts = model.parts.compactMap { part in

@@ -3,7 +3,8 @@ package import Persistence
 internal import Prognostics
 package import Telemetry
 
-/// Learns from what a database has on record: sights of codes and repairs of assets with the purpose `improve`.
+/// Learns from what a database has on record: sights of codes, days of signals and repairs of assets with the purpose
+/// `improve`.
 package struct FleetLearning {
     /// What was learnt of one part.
     package struct Part: Sendable, Equatable {
@@ -30,12 +31,19 @@ package struct FleetLearning {
     /// How many sights of codes and repairs it was learnt from.
     package private(set) var sights = 0
     package private(set) var repairs = 0
+    /// How many days of signals; 0 also if none were read.
+    package private(set) var days = 0
+    /// Why days that are on record were not learnt from.
+    package private(set) var daysUnread: String?
     package private(set) var assets = 0
     /// By name.
     package private(set) var parts: [Part] = []
     /// The model as it is stored.
     package let body: String
     package let learntUntil: Timestamp
+
+    /// More days are not read: each takes some 300 bytes while it is learnt from.
+    package static let dayLimit = 4_000_000
 
     /// - Parameters:
     ///   - horizon: How far ahead, seconds.
@@ -47,13 +55,24 @@ package struct FleetLearning {
             throw LearningError("no horizon: 8 s to 366 days, and the step at most as long")
         }
         var builder = HistoryBuilder()
-        var counts = (assets: 0, sights: 0, repairs: 0)
-        try store.learningRecord(through: until) { asset in
+        var counts = (assets: 0, sights: 0, repairs: 0, days: 0)
+        let known = try store.countOfDays(through: until)
+        if known > 0, horizon.seconds < DailySignal.shortestHorizon {
+            daysUnread = "signals are kept by the day and say nothing about less than a day"
+        } else if known > FleetLearning.dayLimit {
+            daysUnread = "\(known) days of signals are more than can be learnt from at once (\(FleetLearning.dayLimit))"
+        }
+        try store.learningRecord(through: until, withDays: daysUnread == nil) { asset in
             counts.assets += 1
             builder.describe(asset: asset.id, model: asset.model, years: asset.years(at: until))
         } sights: { asset, sight in
             counts.sights += 1
             builder.fault(asset: asset, at: sight.at, code: sight.code, pending: sight.pending)
+        } days: { asset, day in
+            counts.days += 1
+            for kind in DailySignal.allCases {
+                builder.signal(asset: asset, at: day.closedAt, name: kind.name(of: day.name), value: day.value(kind))
+            }
         } repairs: { repair in
             counts.repairs += 1
             builder.repair(asset: repair.asset, at: repair.at, part: repair.part, failed: repair.failed)
@@ -64,13 +83,13 @@ package struct FleetLearning {
         }
         let history = builder.history(learntUntil: until)
         guard let from = history.firstObservation ?? history.first else {
-            throw LearningError("there is nothing to learn from: no codes are known")
+            throw LearningError("there is nothing to learn from: no codes and no signals are known")
         }
         let model = Trainer(horizon: horizon, from: from, until: until).model(of: history).keepingPublished
         guard let body = model.stored else { throw LearningError("the model can't be written down") }
         self.body = body
         learntUntil = until
-        (assets, sights, repairs) = counts
+        (assets, sights, repairs, days) = counts
         parts = model.parts.map { part in
             Part(
                 part: model.vocabulary[part.part] ?? "\(part.part)", advice: part.advice.rawValue,
@@ -88,14 +107,17 @@ package struct FleetLearning {
                 part.part, "\(part.failures)", part.skill.map { $0.places(2) } ?? "-", part.advice, part.reason,
             ])
         }
-        return ["from \(assets) assets, \(sights) codes and \(repairs) repairs until \(learntUntil.iso8601)"]
-            + table.lines
+        return [
+            "from \(assets) assets, \(sights) codes, \(days) days of signals and \(repairs) repairs "
+                + "until \(learntUntil.iso8601)"
+        ] + (daysUnread.map { ["signals: not learnt from: \($0)"] } ?? []) + table.lines
     }
 
     package var json: JSONValue {
         .object([
             "learnt_until": .text(learntUntil.iso8601), "assets": .whole(Int64(assets)),
-            "sights": .whole(Int64(sights)), "repairs": .whole(Int64(repairs)),
+            "sights": .whole(Int64(sights)), "days": .whole(Int64(days)), "repairs": .whole(Int64(repairs)),
+            "days_unread": daysUnread.map { .text($0) } ?? .null,
             "parts": .array(
                 parts.map { part in
                     .object([

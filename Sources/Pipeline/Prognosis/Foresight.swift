@@ -44,6 +44,9 @@ struct Foresight {
     private var unsaved = UnsavedMemories()
     /// The last batch from which values went into memories.
     private var lastBatch: Int64 = 0
+    private let days: DayReadings
+    /// The assets whose days are to be read again, in their order; those of `queue` that are not in the set are done.
+    private var relived = (queue: [Int64](), next: 0, waiting: Set<Int64>())
     private var shown: [Key: Shown] = [:]
     private var rows: [ForecastRow] = []
     private var gone: [PrognosisRecord.Gone] = []
@@ -56,6 +59,7 @@ struct Foresight {
         self.model = model
         self.version = version
         self.coldestExpected = coldestExpected
+        days = DayReadings(of: model)
     }
 
     /// How many assets are followed.
@@ -75,6 +79,7 @@ struct Foresight {
         memory.model = asset.model.flatMap { model.vocabulary.find($0) }
         memory.ageBin = AgeBins.asset(years: asset.years(at: now))
         if memories.put(memory, of: asset.asset) { order.append(asset.asset) }
+        if usesDays, relived.waiting.insert(asset.asset).inserted { relived.queue.append(asset.asset) }
     }
 
     /// A code was seen; one that the model has never met says nothing.
@@ -106,8 +111,7 @@ struct Foresight {
 
     /// Whether a memory takes anything from a signal: what only helps to understand a voltage is nothing without one.
     func takes(_ use: SignalUse, of asset: Int64) -> Bool {
-        guard let memory = memories[asset] else { return false }
-        return use.opens || memory.hasBattery
+        use.opens ? memories.has(asset) : memories.look(asset) { $0.hasBattery } ?? false
     }
 
     /// The assets that are followed, in the order in which they came.
@@ -135,9 +139,47 @@ struct Foresight {
         note(newsOf: asset)
     }
 
+    /// Whether the model makes anything of the days of signals.
+    var usesDays: Bool { !days.isEmpty }
+
+    /// Whether the model makes anything of a signal's days.
+    func reads(_ name: String) -> Bool { !days[name].isEmpty }
+
+    /// A day of a signal is over, and on disk; of an asset whose days are yet to be read it comes with those.
+    mutating func measure(_ day: SignalDay) {
+        guard !relived.waiting.contains(day.asset) else { return }
+        var isNews = false
+        memories.change(day.asset) { isNews = $0.measure(day, days, horizon: model.horizon) }
+        if isNews { note(newsOf: day.asset) }
+    }
+
+    /// The next asset whose days are to be read again.
+    var nextToRelive: Int64? {
+        mutating get {
+            while relived.next < relived.queue.count {
+                let asset = relived.queue[relived.next]
+                if relived.waiting.contains(asset) { return asset }
+                relived.next += 1
+            }
+            relived.queue.removeAll()
+            relived.next = 0
+            return nil
+        }
+    }
+
+    /// Takes all days of an asset that are on disk, the earliest first.
+    mutating func relive(_ told: [SignalDay], of asset: Int64) {
+        guard relived.waiting.remove(asset) != nil, follows(asset) else { return }
+        memories.change(asset) { memory in
+            for day in told { memory.measure(day, days, horizon: model.horizon) }
+        }
+        note(newsOf: asset)
+    }
+
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
         guard memories.remove(asset) else { return }
+        relived.waiting.remove(asset)
         order.removeAll { $0 == asset }
         waiting.removeAll { $0.asset == asset }
         rows.removeAll { $0.asset == asset }
@@ -210,7 +252,8 @@ struct Foresight {
             let until = now.adding(seconds: 2 * model.horizon.stepSeconds)
             memories.change(asset) { $0.expect(coldest: coldestExpected, at: now, until: until) }
         }
-        guard let memory = memories[asset] else { return }
+        // Judged by half of what is known, it would lose what was foreseen of it.
+        guard let memory = memories[asset], !relived.waiting.contains(asset) else { return }
         judged += 1
         memories.noteJudged(asset, at: now)
         for part in model.parts where part.isOn {

@@ -48,6 +48,9 @@ extension Lane {
             guard try follow(repair.asset, in: &loaded, &unwanted, at: now) else { continue }
             loaded.replace(repair.part, of: repair.asset, at: repair.at)
         }
+        for asset in loaded.usesDays ? try store.assetsWithDays() : [] {
+            _ = try follow(asset, in: &loaded, &unwanted, at: now)
+        }
         loaded.load(try store.forecasts())
         let on = model.parts.count { $0.isOn }
         log.info(
@@ -199,7 +202,7 @@ extension Lane {
         return use.isAny ? use : nil
     }
 
-    private func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {
+    func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {
         guard var changed = foresight else { return false }
         if changed.follows(asset) { return true }
         if unforeseen.contains(asset) { return false }

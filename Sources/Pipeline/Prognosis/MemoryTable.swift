@@ -75,6 +75,11 @@ struct MemoryTable {
         return true
     }
 
+    /// Looks at the memory of an asset that is followed, without a copy of it; `nil` for others.
+    func look<Answer>(_ asset: Int64, _ body: (AssetMemory) -> Answer) -> Answer? {
+        place(of: asset).map { body(blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize]) }
+    }
+
     /// Changes the memory of an asset that is followed.
     mutating func change(_ asset: Int64, _ body: (inout AssetMemory) -> Void) {
         guard let place = place(of: asset) else { return }

@@ -5,8 +5,9 @@ package import Telemetry
 /// Signals are the vocabulary's numbers. An asset pays only for the signals that it has sent; more than
 /// ``signalLimit`` different ones are not taken, the first stay.
 package struct SignalMemory: EvidenceSource, Codable {
-    /// At most this many signals of one asset are watched, at some 90 bytes each.
-    package static let signalLimit = 32
+    /// At most this many signals of one asset are watched, at some 90 bytes each: 32, with three readings of a day each
+    /// (``DailySignal``).
+    package static let signalLimit = 96
 
     private struct Watched: Equatable, Codable {
         var signal: UInt16

@@ -68,7 +68,10 @@ struct ServeCommand: ParsableCommand {
             configuration.mqtt.will = ServiceStatusMessage.lastWill
             let lane = try Lane(configuration)
             let watch = try reporting.start(database: configuration.databasePath)
+            let learning = Relearning(for: configuration)
+            learning?.start()
             let metrics = try lane.run()
+            learning?.stop()
             watch.stop()
             if exitWhenIdle != nil { print(metrics.json) }
         } catch let error as StoreError {

@@ -70,11 +70,11 @@ struct PrognosisShow: ParsableCommand {
 struct PrognosisLearn: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "learn",
-        abstract: "Learn from the codes and repairs on record, and foresee with that from now on.",
+        abstract: "Learn from the codes, signals and repairs on record, and foresee with that from now on.",
         discussion: """
-            Repairs come from callahead import repairs and from finished cases, codes from the devices. A part is switched \
-            on only if it foresees failures better than age and model alone on what was kept aside. A running service \
-            takes the new model over by itself.
+            Repairs come from callahead import repairs and from finished cases, codes and signals from the devices. A part \
+            is switched on only if it foresees failures better than age and model alone on what was kept aside. A running \
+            service takes the new model over by itself, and from then on learns again when enough has failed.
             """)
 
     @OptionGroup var database: DatabaseOptions

@@ -185,6 +185,7 @@ struct PrognosisStoreTests {
             var learnt: [StoreConnection.Repair] = []
             try connection.learningRecord(through: noon.adding(seconds: 99 * 86_400)) { _ in
             } sights: { _, _ in
+            } days: { _, _ in
             } repairs: {
                 learnt.append($0)
             }
@@ -286,6 +287,8 @@ struct PrognosisStoreTests {
                 seen.append($0.id)
             } sights: { asset, sight in
                 seen.append("\(asset) \(sight.code)")
+            } days: { asset, day in
+                seen.append("\(asset) \(day.name)")
             } repairs: {
                 seen.append("\($0.asset) \($0.part)")
             }

@@ -19,6 +19,9 @@ package struct PreventionPolicy: Sendable, Equatable {
     /// has felt itself.
     package var coldestExpected: Int64?
 
+    /// After so many new failures the service learns again by itself, at most once a day; `nil` for never.
+    package var learnAfter: Int64? = 10
+
     package init() {}
 
     /// How many offers a fleet may get in seven days.
