@@ -77,7 +77,7 @@ struct MemoryTable {
 
     /// Looks at the memory of an asset that is followed, without a copy of it; `nil` for others.
     func look<Answer>(_ asset: Int64, _ body: (AssetMemory) -> Answer) -> Answer? {
-        place(of: asset).map { body(blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize]) }
+        place(of: asset).map { body(blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize].memory) }
     }
 
     /// Changes the memory of an asset that is followed.
