@@ -97,8 +97,8 @@ def alone(options, folder, python):
             run([python, QUEUE, "fill", folder / f"queue-{size}.db", size])
     for number in range(options.rounds):
         for size, count in ours:
-            # At most half of the smallest queue is taken.
-            limit = min(options.sizes) // 2 // count
+            # At most half of the smallest usual queue is taken.
+            limit = 500 // count
             copy_database(folder / f"seed-{size}.db", folder / "seed.db")
             ours[size, count].append(Round(work(desks(options, folder / "seed.db", count, limit=limit), options.seconds)))
             if not ours[size, count][-1].per_second:
@@ -130,23 +130,25 @@ def beside(options, folder):
         service = Service(options.bin, database, broker.port)
         service.wait_ready()
         time.sleep(1)
+        # A desk that takes four tasks a second takes none in less.
+        seconds = max(1, options.seconds)
         for number in range(options.rounds):
             for pace, (count, rate) in paces.items():
-                lines = work(desks(options, database, count, rate), options.seconds, pause=0.25 / count if rate else 0)
+                lines = work(desks(options, database, count, rate), seconds, pause=0.25 / count if rate else 0)
                 rounds["idle", pace].append(Round(lines, SETTLING))
                 raw.append(lines)
             print(f"beside an idle service, round {number + 1}", file=sys.stderr)
         service.stop()
 
-        seconds = publish(options.bin, broker.port, options.messages, FLEET)
-        print(f"{options.messages:,} messages published in {seconds:.1f} s", file=sys.stderr)
+        took = publish(options.bin, broker.port, options.messages, FLEET)
+        print(f"{options.messages:,} messages published in {took:.1f} s", file=sys.stderr)
         service = Service(
             options.bin, database, broker.port, arguments=["--exit-when-idle", 2], stdout=subprocess.PIPE)
         service.wait_ready()
         drained = []
         while service.process.poll() is None and len(drained) < options.rounds * len(paces):
             for pace, (count, rate) in paces.items():
-                lines = work(desks(options, database, count, rate), options.seconds, pause=0.25 / count if rate else 0)
+                lines = work(desks(options, database, count, rate), seconds, pause=0.25 / count if rate else 0)
                 drained.append((pace, lines))
                 raw.append(lines)
         report = json.loads(service.wait(limit=300))
@@ -184,18 +186,19 @@ def figures(table, name, rounds, others=(), bar=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the release executables")
-    parser.add_argument("--quick", action="store_true", help="two sizes, two rounds, a smaller backlog")
+    parser.add_argument("--quick", action="store_true", help="one size, two short rounds, a smaller backlog")
     parser.add_argument("--sizes", type=int, nargs="*", help="how many tasks wait")
     parser.add_argument("--tasks", type=int, help="tasks that wait beside a service")
     parser.add_argument("--messages", type=int, help="the backlog")
-    parser.add_argument("--seconds", type=float, default=1, help="length of a round at most")
+    parser.add_argument("--seconds", type=float, help="length of a round of desks alone at most")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--output", default=".build-bench/claims.json")
     options = parser.parse_args()
     options.bin = options.bin.resolve()
-    options.sizes = options.sizes or ([1_000, 10_000] if options.quick else [1_000, 10_000, 100_000])
+    options.sizes = options.sizes or ([10_000] if options.quick else [1_000, 10_000, 100_000])
     options.rounds = options.rounds or (2 if options.quick else 5)
-    options.messages = options.messages or (200_000 if options.quick else 700_000)
+    options.seconds = options.seconds or (0.5 if options.quick else 0.6)
+    options.messages = options.messages or (300_000 if options.quick else 700_000)
     options.tasks = options.tasks or (10_000 if options.quick else 30_000)
     python = environment("queue", "litequeue>=0.9,<1", "litequeue")
 

@@ -64,16 +64,16 @@ def measure(processes, windows, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the release executables")
-    parser.add_argument("--quick", action="store_true", help="100,000 assets, two windows of two seconds")
+    parser.add_argument("--quick", action="store_true", help="100,000 assets, two short windows")
     parser.add_argument("--sizes", type=int, nargs="*", help="how many assets")
     parser.add_argument("--rounds", type=int, help="windows of each state")
     parser.add_argument("--seconds", type=float, help="length of a window")
     parser.add_argument("--output", default=".build-bench/idle.json")
     options = parser.parse_args()
     options.bin = options.bin.resolve()
-    sizes = options.sizes or ([100_000] if options.quick else [10_000, 100_000, 1_000_000])
+    sizes = options.sizes or ([100_000] if options.quick else [10_000, 100_000, 300_000])
     windows = options.rounds or (2 if options.quick else 5)
-    seconds = options.seconds or (2 if options.quick else 5)
+    seconds = options.seconds or (1.5 if options.quick else 5)
 
     states = {"silent": 0, "10 messages a second": 10}
     results = {}
@@ -91,7 +91,7 @@ def main():
             processes = {size: service.process.pid for size, service in services.items()}
             processes.update({name: process.pid for name, process in others.items()})
             # The first looks at the database and the first cleaning are over then.
-            time.sleep(2 if options.quick else 5)
+            time.sleep(1.5 if options.quick else 5)
             for state, rate in states.items():
                 publisher = None
                 if rate:

@@ -84,13 +84,13 @@ class Fleet:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", type=pathlib.Path, help="the folder of a release build; else it is asked for")
-    parser.add_argument("--quick", action="store_true", help="10,000 assets, five rounds")
+    parser.add_argument("--quick", action="store_true", help="10,000 assets, four rounds")
     parser.add_argument("--sizes", type=int, nargs="*", help="how many assets")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--output", default=".build-bench/lookup.json")
     options = parser.parse_args()
     sizes = options.sizes or ([10_000] if options.quick else [10_000, 100_000, 300_000])
-    rounds = options.rounds or (5 if options.quick else 20)
+    rounds = options.rounds or (4 if options.quick else 20)
     folder = options.bin or subprocess.run(
         ["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True,
         text=True).stdout.strip()

@@ -2,7 +2,7 @@
 """Measures the service's memory after a day of a fleet, and how its database grows with the messages.
 
 Fleets of several sizes are known and each asset is heard once; then the middle one speaks on: a million messages whose
-times are spread over a day, and once and twice as many for the days after. All of it is read while it is published; a
+times are spread over a day, and as many for each of two days after. All of it is read while it is published; a
 figure is taken when everything is on disk, the journals are folded and the service has nothing to do. The files are the
 database, its write-ahead log and what lies beside them.
 """
@@ -35,7 +35,7 @@ class Fleet:
         open_session(options.bin, self.database, self.broker.port)
         self.empty = file_sizes(self.database)
         self.service = Service(options.bin, self.database, self.broker.port)
-        self.service.wait_ready()
+        self.ready = self.service.wait_ready()
 
     def speak(self, messages, *more):
         """Publishes, waits until all of it is in the tables, and looks."""
@@ -51,7 +51,7 @@ class Fleet:
             "assets": self.assets, "messages": self.messages, "busy": busy, "idle": self.service.memory(), "files": sizes,
             "bytes": sum(sizes.values()), "empty_bytes": sum(self.empty.values()),
             "open_cases": self.service.ask("SELECT count(*) FROM case_file WHERE closed_at IS NULL"),
-            "seconds": time.monotonic() - began,
+            "ready_s": self.ready, "seconds": time.monotonic() - began,
         }
         print(
             f"{self.assets:,} assets, {self.messages:,} messages: {result['idle']['resident'] / 1e6:.0f} MB resident, "
@@ -69,16 +69,17 @@ class Fleet:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the release executables")
-    parser.add_argument("--quick", action="store_true", help="without the largest fleet, and days of 100,000 messages")
+    parser.add_argument("--quick", action="store_true", help="one fleet, and one day of 100,000 messages")
     parser.add_argument("--sizes", type=int, nargs="*", help="how many assets")
     parser.add_argument("--messages", type=int, help="messages of a day")
     parser.add_argument("--rounds", type=int, default=1, help="times that everything is done")
     parser.add_argument("--output", default=".build-bench/memory.json")
     options = parser.parse_args()
     options.bin = options.bin.resolve()
-    sizes = options.sizes or ([10_000, 100_000] if options.quick else [10_000, 100_000, 1_000_000])
+    sizes = options.sizes or ([100_000] if options.quick else [10_000, 100_000, 1_000_000])
     day = options.messages or (100_000 if options.quick else 1_000_000)
 
+    last = 1 if options.quick else 3
     heard, days = {size: [] for size in sizes}, {}
     for _ in range(options.rounds):
         for size in sizes:
@@ -86,11 +87,11 @@ def main():
                 fleet = Fleet(options, folder, size)
                 try:
                     # Long before the days, in one of its own.
-                    heard[size].append(fleet.speak(size, "--every", 1, "--spread", DAY, "--ago", 4 * DAY))
+                    heard[size].append(fleet.speak(size, "--every", 1, "--spread", DAY, "--ago", last * DAY))
                     if size == BAR_ASSETS:
-                        for total, more, ago in ((1, 1, 3 * DAY), (2, 1, 2 * DAY), (4, 2, 0)):
+                        for total in range(1, last + 1):
                             days.setdefault(total, []).append(fleet.speak(
-                                more * day, "--spread", more * DAY, "--ago", ago, "--seed", total + 1))
+                                day, "--spread", DAY, "--ago", (last - total) * DAY, "--seed", total + 1))
                 finally:
                     fleet.stop()
 
@@ -99,8 +100,10 @@ def main():
         name = f"{size:,} assets, each heard once"
         table.append(row(f"{name}: resident", "MB", [r["idle"]["resident"] / 1e6 for r in heard[size]]))
         table.append(row(f"{name}: resident at most", "MB", [r["idle"]["most"] / 1e6 for r in heard[size]]))
+        table.append(row(f"{size:,} assets, before they were heard: start until all is read", "s", [
+            r["ready_s"] for r in heard[size]]))
     for total, results in days.items():
-        name = f"{BAR_ASSETS:,} assets, {total} days of {day:,} messages"
+        name = f"{BAR_ASSETS:,} assets, {total} day{'s' if total > 1 else ''} of {day:,} messages"
         bar = BAR_MB if total == 1 else None
         table.append(row(f"{name}: resident", "MB", [r["idle"]["resident"] / 1e6 for r in results], bar=bar))
         table.append(row(f"{name}: resident at most", "MB", [r["idle"]["most"] / 1e6 for r in results]))
@@ -109,7 +112,7 @@ def main():
         table.append(row(f"{name}: files", "B/msg", [g / r["messages"] for g, r in zip(grown, results)]))
     lines = [growth("resident, each asset heard once, MB", {
         size: [r["idle"]["resident"] / 1e6 for r in heard[size]] for size in sizes})] if len(sizes) > 1 else []
-    if days:
+    if len(days) > 1:
         lines.append(growth("resident by messages, MB", {
             results[0]["messages"]: [r["idle"]["resident"] / 1e6 for r in results] for results in days.values()}))
         lines.append(growth("files by messages, MB", {

@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--output", default=".build-bench/start.json")
     options = parser.parse_args()
     options.bin = options.bin.resolve()
-    sizes = options.sizes or ([10_000, 100_000] if options.quick else [10_000, 100_000, 1_000_000])
+    sizes = options.sizes or ([10_000, 100_000] if options.quick else [10_000, 100_000, 300_000])
     rounds = options.rounds or (2 if options.quick else 5)
 
     results = {size: [] for size in sizes}

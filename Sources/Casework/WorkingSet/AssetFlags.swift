@@ -1,13 +1,18 @@
 /// One bit for each asset, by its row key.
-struct AssetFlags: Sendable {
+package struct AssetFlags: Sendable {
     private var words: [UInt64] = []
 
-    func has(_ asset: Int64) -> Bool {
+    /// None is set.
+    package init() {}
+
+    /// Whether an asset's bit is set.
+    package func has(_ asset: Int64) -> Bool {
         let word = Int(truncatingIfNeeded: asset >> 6)
         return word < words.count && words[word] >> UInt64(truncatingIfNeeded: asset & 63) & 1 == 1
     }
 
-    mutating func set(_ asset: Int64, _ value: Bool) {
+    /// Sets or clears an asset's bit.
+    package mutating func set(_ asset: Int64, _ value: Bool) {
         let word = Int(truncatingIfNeeded: asset >> 6)
         if word >= words.count {
             guard value else { return }

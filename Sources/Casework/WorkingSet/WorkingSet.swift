@@ -15,7 +15,7 @@ package final class WorkingSet {
     package private(set) var board: OperationsBoard
 
     /// Files of all open cases, and of assets touched in this batch.
-    private var files: [Int64: AssetFile] = [:]
+    private var files: [Int64: FileBox] = [:]
     /// Which assets have an open case: asked for every fix, so it costs no hashing.
     private(set) var openFlags = AssetFlags()
     /// Assets with a case for which nobody was free.
@@ -61,7 +61,7 @@ package final class WorkingSet {
     // MARK: Reading
 
     /// The file of an asset, if it is loaded.
-    package func file(of asset: Int64) -> AssetFile? { files[asset] }
+    package func file(of asset: Int64) -> AssetFile? { files[asset]?.file }
 
     /// Whether the asset has an open case; its file is loaded then.
     package func hasOpenCase(_ asset: Int64) -> Bool { openFlags.has(asset) }
@@ -100,7 +100,7 @@ package final class WorkingSet {
     package func dueTimers(at now: Timestamp, limit: Int) -> [TimerRow] { timers.due(at: now, limit: limit) }
 
     /// Keys of the assets with an open case, ascending.
-    package var openAssets: [Int64] { files.filter { $0.value.current != nil }.keys.sorted() }
+    package var openAssets: [Int64] { files.filter { $0.value.file.current != nil }.keys.sorted() }
 
     /// Driving times by road that were asked for in this step.
     package private(set) var roads = RoadTimes()
@@ -118,7 +118,7 @@ package final class WorkingSet {
 
     /// Takes over a file that was loaded.
     package func load(_ file: AssetFile) {
-        files[file.reference.key] = file
+        files[file.reference.key] = FileBox(file)
         index(file)
     }
 
@@ -150,7 +150,7 @@ package final class WorkingSet {
         droppedSlots = self.board.slots.filter { !kept.contains($0.id) && heldSlots.contains($0.id) }
         self.board = board
         // An import knows nothing of what is held.
-        for file in files.values { file.current.map(reserveStock) }
+        for box in files.values { box.file.current.map(reserveStock) }
         boardIsNew = true
     }
 
@@ -187,7 +187,7 @@ package final class WorkingSet {
         looseTasks.removeAll(keepingCapacity: true)
         answered.removeAll(keepingCapacity: true)
         roads.removeAll()
-        for key in touched where files[key]?.current == nil { files[key] = nil }
+        for key in touched where files[key]?.file.current == nil { files[key] = nil }
     }
 
     // MARK: After the commit
@@ -219,7 +219,7 @@ package final class WorkingSet {
         for timer in changes.timers { timers.insert(timer) }
         for offer in changes.preventOffers { put(offer) }
         for file in changes.files {
-            files[file.reference.key] = file
+            files[file.reference.key] = FileBox(file)
             index(file)
         }
     }
@@ -319,4 +319,11 @@ package final class WorkingSet {
         for contact in contacts { assetsOfContact[contact, default: []].insert(asset) }
         contactsOfAsset[asset] = contacts.isEmpty ? nil : contacts
     }
+}
+
+/// A file with a place of its own: it takes a kilobyte, and of a dictionary's places up to half are free.
+private final class FileBox {
+    let file: AssetFile
+
+    init(_ file: AssetFile) { self.file = file }
 }

@@ -91,8 +91,8 @@ package final class LaneStore {
         self.defaults = defaults
         connection = SQLConnection(handle: handle)
         connection.takeOver()
-        // 32 MB instead of 2: the indexes of a large fleet stay in memory, and a batch does not spill.
-        try connection.execute("PRAGMA cache_size = -32768")
+        // 24 MB instead of 2: the indexes of a large fleet stay in memory, and a batch does not spill.
+        try connection.execute("PRAGMA cache_size = -24576")
         // Overwrites what is deleted within pages that are written anyway; zeroing whole freed pages would double what
         // a folded journal costs, and forgetting rewrites the file: https://www.sqlite.org/pragma.html
         try connection.execute("PRAGMA secure_delete = FAST")

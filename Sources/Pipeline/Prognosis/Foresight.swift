@@ -41,11 +41,9 @@ struct Foresight {
     private var round: (began: Timestamp, next: Int)?
     /// Assets of which something new came.
     private var news: [Int64] = []
-    private var hasNews: Set<Int64> = []
     private var unsaved = UnsavedMemories()
     /// The last batch from which values went into memories.
     private var lastBatch: Int64 = 0
-    private var judgedAt: [Int64: Timestamp] = [:]
     private let days: DayReadings
     /// The assets whose days are to be read again, in their order; those of `queue` that are not in the set are done.
     private var relived = (queue: [Int64](), next: 0, waiting: Set<Int64>())
@@ -134,7 +132,8 @@ struct Foresight {
             if let battery = use.battery { memory.measure(battery: battery, value: value, at: time) }
             if let signal = use.signal { memory.measure(signal: signal, value: value, at: time, horizon: horizon) }
         }
-        guard use.opens, judgedAt[asset].map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true else {
+        guard use.opens, memories.judgedAt(asset).map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true
+        else {
             return
         }
         note(newsOf: asset)
@@ -180,7 +179,6 @@ struct Foresight {
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
         guard memories.remove(asset) else { return }
-        judgedAt[asset] = nil
         relived.waiting.remove(asset)
         order.removeAll { $0 == asset }
         waiting.removeAll { $0.asset == asset }
@@ -207,7 +205,7 @@ struct Foresight {
     }
 
     private mutating func note(newsOf asset: Int64) {
-        if hasNews.insert(asset).inserted { news.append(asset) }
+        if memories.setNews(true, of: asset) { news.append(asset) }
     }
 
     // MARK: Judging
@@ -221,7 +219,7 @@ struct Foresight {
     mutating func judge(at now: Timestamp, limit: Int) {
         let count = min(limit, news.count)
         for asset in news.prefix(count) {
-            hasNews.remove(asset)
+            _ = memories.setNews(false, of: asset)
             judge(asset, at: now)
         }
         news.removeFirst(count)
@@ -257,7 +255,7 @@ struct Foresight {
         // Judged by half of what is known, it would lose what was foreseen of it.
         guard let memory = memories[asset], !relived.waiting.contains(asset) else { return }
         judged += 1
-        judgedAt[asset] = now
+        memories.noteJudged(asset, at: now)
         for part in model.parts where part.isOn {
             guard let name = model.vocabulary[part.part] else { continue }
             memory.collect(into: &scratch, part: part.part, at: now, horizon: model.horizon)

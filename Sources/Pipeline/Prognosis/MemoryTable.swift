@@ -1,15 +1,23 @@
 internal import Prognostics
+internal import Telemetry
 
-/// The memories of the assets that are followed, found by the asset's row key.
+/// The memories of the assets that are followed and when each was judged, found by the asset's row key.
 ///
-/// Some 350 bytes each. A dictionary that holds them itself is half empty for most of its life and is copied as a whole
+/// Some 370 bytes each. A dictionary that holds them itself is half empty for most of its life and is copied as a whole
 /// when it grows; here they lie in blocks that stay where they are, and the index costs four bytes a key.
 struct MemoryTable {
     private static let blockSize = 1_024
 
+    /// What is kept of an asset.
+    private struct Followed {
+        var memory: AssetMemory
+        var judgedAt: Timestamp?
+        var hasNews = false
+    }
+
     /// By key, the place of its memory and one; 0 for none, and row keys are dense from 1.
     private var places: [UInt32] = []
-    private var blocks: [[AssetMemory]] = []
+    private var blocks: [[Followed]] = []
     private var count = 0
     /// Places whose assets are followed no more.
     private var free: [UInt32] = []
@@ -17,7 +25,28 @@ struct MemoryTable {
     func has(_ asset: Int64) -> Bool { place(of: asset) != nil }
 
     subscript(asset: Int64) -> AssetMemory? {
-        place(of: asset).map { blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize] }
+        place(of: asset).map { blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize].memory }
+    }
+
+    /// When the asset was judged last.
+    func judgedAt(_ asset: Int64) -> Timestamp? {
+        place(of: asset).flatMap { blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize].judgedAt }
+    }
+
+    mutating func noteJudged(_ asset: Int64, at now: Timestamp) {
+        guard let place = place(of: asset) else { return }
+        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].judgedAt = now
+    }
+
+    /// Notes that something new came of an asset, or that it was looked at.
+    ///
+    /// - Returns: Whether that is a change.
+    mutating func setNews(_ hasNews: Bool, of asset: Int64) -> Bool {
+        guard let place = place(of: asset),
+            blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].hasNews != hasNews
+        else { return false }
+        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].hasNews = hasNews
+        return true
     }
 
     /// Puts a memory in, in the place of the one that may be there.
@@ -26,21 +55,21 @@ struct MemoryTable {
     mutating func put(_ memory: AssetMemory, of asset: Int64) -> Bool {
         precondition(asset > 0 && asset < 1 << 31, "Row keys of assets are positive and below 2^31")
         if let place = place(of: asset) {
-            blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize] = memory
+            blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].memory = memory
             return false
         }
         let key = Int(asset)
         if key >= places.count { places.append(contentsOf: repeatElement(0, count: key + 1 - places.count)) }
         if let place = free.popLast() {
             places[key] = place + 1
-            blocks[Int(place) / MemoryTable.blockSize][Int(place) % MemoryTable.blockSize] = memory
+            blocks[Int(place) / MemoryTable.blockSize][Int(place) % MemoryTable.blockSize] = Followed(memory: memory)
             return true
         }
         if count % MemoryTable.blockSize == 0 {
             blocks.append([])
             blocks[blocks.count - 1].reserveCapacity(MemoryTable.blockSize)
         }
-        blocks[blocks.count - 1].append(memory)
+        blocks[blocks.count - 1].append(Followed(memory: memory))
         count += 1
         places[key] = UInt32(count)
         return true
@@ -48,20 +77,20 @@ struct MemoryTable {
 
     /// Looks at the memory of an asset that is followed, without a copy of it; `nil` for others.
     func look<Answer>(_ asset: Int64, _ body: (AssetMemory) -> Answer) -> Answer? {
-        place(of: asset).map { body(blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize]) }
+        place(of: asset).map { body(blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize].memory) }
     }
 
     /// Changes the memory of an asset that is followed.
     mutating func change(_ asset: Int64, _ body: (inout AssetMemory) -> Void) {
         guard let place = place(of: asset) else { return }
-        body(&blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize])
+        body(&blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].memory)
     }
 
     /// - Returns: Whether the asset was followed.
     mutating func remove(_ asset: Int64) -> Bool {
         guard let place = place(of: asset) else { return false }
         // What it held goes with it.
-        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize] = AssetMemory()
+        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize] = Followed(memory: AssetMemory())
         places[Int(asset)] = 0
         free.append(UInt32(place))
         return true

@@ -1,3 +1,4 @@
+internal import Casework
 internal import Telemetry
 
 /// The assets whose memories on disk lack something that signals told, in the order in which that came.
@@ -19,7 +20,7 @@ struct UnsavedMemories {
     private var entries: [Entry] = []
     /// Entries before this are done with.
     private var head = 0
-    private var assets: Set<Int64> = []
+    private var assets = AssetFlags()
     /// How many values came since all was written, of them those of what was written taken off by its share.
     private(set) var values = 0
 
@@ -31,7 +32,9 @@ struct UnsavedMemories {
     /// A value of an asset came with a batch; batches never go back.
     mutating func note(_ asset: Int64, batch: Int64, at now: Timestamp) {
         values += 1
-        if assets.insert(asset).inserted { entries.append(Entry(asset: asset, batch: batch, since: now)) }
+        guard !assets.has(asset) else { return }
+        assets.set(asset, true)
+        entries.append(Entry(asset: asset, batch: batch, since: now))
     }
 
     /// Those that are due, the oldest first, at most `limit`.
@@ -46,7 +49,7 @@ struct UnsavedMemories {
         let done = min(count, self.count)
         guard done > 0 else { return }
         values -= values * done / self.count
-        for entry in entries[head..<(head + done)] { assets.remove(entry.asset) }
+        for entry in entries[head..<(head + done)] { assets.set(entry.asset, false) }
         head += done
         // Moved up only now and then, so that a fleet's worth of entries is not moved at each commit.
         if head > 1_000, head * 2 > entries.count || isEmpty {

@@ -20,6 +20,13 @@ struct MemoryTableTests {
                 let memory = AssetMemory(model: UInt16(step % 60_000))
                 let isNew = table.put(memory, of: asset)
                 #expect(isNew == (known.updateValue(memory, forKey: asset) == nil))
+                if isNew {
+                    // Nothing is left of whoever had the place before.
+                    #expect(table.judgedAt(asset) == nil)
+                    let isNews = table.setNews(true, of: asset)
+                    #expect(isNews)
+                    table.noteJudged(asset, at: noon)
+                }
             case 2:
                 table.change(asset) { $0.see(code: 3, at: noon.adding(seconds: Int64(step))) }
                 known[asset]?.see(code: 3, at: noon.adding(seconds: Int64(step)))
