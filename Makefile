@@ -1,6 +1,6 @@
 # Thin names over swift and Scripts/. `make demo` and `make test` work on a fresh clone.
 
-.PHONY: demo test test-roads histories sanitize build lint fuzz bench bench-quick chaos chaos-quick chaos-broken packages clean
+.PHONY: demo test test-roads histories sanitize build lint fuzz bench bench-quick bench-check chaos chaos-quick chaos-broken packages clean
 
 SWIFT ?= swift
 
@@ -41,6 +41,13 @@ bench: packages
 
 bench-quick: packages
 	Scripts/bench/run.sh --quick
+
+# Instructions and allocations of the hot functions against Scripts/bench/thresholds.json; the same on a busy machine.
+# `make bench-check ARGUMENTS=--update` stores what is measured.
+bench-check:
+	Scripts/install-packages.sh --bench
+	$(SWIFT) build -c release --product callahead-bench
+	Scripts/bench/micro.py --bin "$$($(SWIFT) build -c release --show-bin-path)" $(ARGUMENTS)
 
 # Kills, cuts, full disks and more, each against the truth; chaos-quick is what a CI can bear. chaos-broken shows that
 # builds with a mistake do not pass.

@@ -92,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "callahead-bench",
             dependencies: [
-                "CSimdJSON", "Casework", "DeviceProfiles", "FleetSimulator", "MQTT", "Outreach", "Persistence",
-                "Planning", "Telemetry", argumentParser, grdb,
+                "CSimdJSON", "Casework", "DeviceProfiles", "Diagnostics", "FleetSimulator", "MQTT", "Outreach",
+                "Persistence", "Pipeline", "Planning", "Prognostics", "Telemetry", argumentParser, grdb, logging,
             ],
             swiftSettings: strict),
 

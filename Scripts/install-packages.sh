@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Installs what the build and the tests need on Debian and Ubuntu, and says so; elsewhere it names the packages.
+# With --bench also what `make bench-check` counts with.
 # Never starts, stops or configures the system's own Mosquitto: the project starts brokers of its own.
 set -euo pipefail
 
 packages=(libcurl4-openssl-dev libmosquitto-dev libsqlite3-dev libre2-dev libsimdjson-dev mosquitto mosquitto-clients openssl pkg-config tmux zlib1g-dev)
+
+[[ ${1:-} != --bench ]] || packages+=(binutils valgrind)
 
 fail() {
     echo "callahead: $*" >&2

@@ -1,90 +1,235 @@
 #!/usr/bin/env python3
-"""Measures how long a dispatcher waits for the next task while the service drains a backlog.
+"""Measures how many tasks dispatchers can take, and how long one waits for the next, alone and while the service works.
 
-Eight processes claim and finish without a pause from a queue of 10,000 calls; beside them `callahead serve` takes in a
-backlog as fast as it can. Prints the median, the 99th percentile and the slowest claim, with and without the drain, and
-how much of the backlog was drained a second meanwhile.
+First desks alone, without a pause, from queues of three sizes, beside litequeue, a plain queue on SQLite, whose every step
+is on disk too. Then desks beside a service that is idle, and beside one that drains a backlog as fast as it can: without a
+pause, and at the four calls a second that no desk exceeds. A desk claims, and finishes at once; the time is the claim's.
 """
 
 import argparse
 import json
 import pathlib
 import subprocess
-import tempfile
+import sys
 import time
 
-from drain import Broker, die_with_parent
+from common import (
+    ROOT, Broker, Service, copy_database, die_with_parent, environment, open_session, own_folder, print_growth, print_table,
+    publish, row, run, write_result)
+from fleet import fill
+from growth import growth, percentile
+
+BAR_CLAIM_MS = 100
+# What no dispatcher exceeds, and no more than a program does that helps one.
+BAR_PACE = "8 desks at 4 a second"
+BAR_COMMIT_MS = 200
+FLEET = 10_000
+# The first moments of a round belong to processes that start.
+SETTLING = 0.25
+QUEUE = ROOT / "Scripts/bench/python_queue.py"
 
 
-def percentile(values, share):
-    values = sorted(values)
-    return values[min(len(values) - 1, int(share * len(values)))] / 1000
+class Round:
+    """Claims of some desks: how long each took, and how many there were a second while all of them worked."""
+
+    def __init__(self, lines, settling=0, between=None):
+        desks = [[claim for claim in desk if between is None or between[0] <= claim[2] <= between[1]] for desk in lines]
+        desks = [desk for desk in desks if desk]
+        self.tasks = [claim[0] for desk in desks for claim in desk]
+        begin = max((desk[0][2] for desk in desks), default=0) + settling * 1000
+        end = min((desk[-1][2] for desk in desks), default=0)
+        if end <= begin and desks and between is None:
+            # They hardly met: some had no task until others had ended.
+            begin, end = min(desk[0][2] for desk in desks), max(desk[-1][2] for desk in desks)
+        counted = [claim for desk in desks for claim in desk if begin <= claim[2] <= end]
+        self.milliseconds = [claim[1] / 1000 for claim in counted]
+        self.per_second = len(counted) / (end - begin) * 1000 if end > begin else 0
 
 
-def run(words, **more):
-    return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, **more).stdout
-
-
-def workers(bench, database, count, seconds, rate):
-    """Runs the desks for a while; microseconds of every claim."""
-    processes = [
-        subprocess.Popen(
-            [str(bench), "claims", "worker", "--db", str(database), "--as", f"desk-{number}", "--rate", str(rate),
-             "--patience", "1"],
-            stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
-        for number in range(count)
-    ]
-    time.sleep(seconds)
+def work(commands, seconds, pause=0):
+    """Runs a process for each command until all have ended or the time is over; the claims of each."""
+    processes = []
+    for command in commands:
+        processes.append(
+            subprocess.Popen(
+                [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                preexec_fn=die_with_parent))
+        # Desks that pause do not all ask at the same moment.
+        time.sleep(pause)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and any(process.poll() is None for process in processes):
+        time.sleep(0.01)
     for process in processes:
         process.terminate()
-    lines = [line.split() for process in processes for line in process.communicate()[0].splitlines()]
-    claims = [line for line in lines if line[0] == "claimed"]
-    tasks = [line[1] for line in claims]
-    return [int(line[3]) for line in claims], len(tasks) - len(set(tasks))
+    return [
+        [(words[1], int(words[3]), int(words[4])) for words in map(str.split, process.communicate()[0].splitlines())
+         if words and words[0] == "claimed" and len(words) == 5]
+        for process in processes
+    ]
+
+
+def desks(options, database, count, rate=0, limit=None):
+    limited = ["--limit", limit] if limit else []
+    return [
+        [options.bin / "callahead-bench", "claims", "worker", "--db", database, "--as", f"desk-{number}", "--rate", rate,
+         "--patience", 1, "--lease", 600, *limited]
+        for number in range(count)
+    ]
+
+
+# Desks alone
+
+
+def seed(options, database, tasks, first=1):
+    run([options.bin / "callahead-bench", "claims", "seed", "--db", database, "--tasks", tasks, "--first", first])
+
+
+def alone(options, folder, python):
+    """Rounds by queue and number of desks, of this project and of the other."""
+    ours = {(size, count): [] for size in options.sizes for count in (1, 8)}
+    others = {key: [] for key in ours}
+    for size in options.sizes:
+        database = folder / f"seed-{size}.db"
+        # The service has made it; the calls come on top.
+        fill(options.bin / "callahead", database, 10, people=False)
+        seed(options, database, size, first=1_000)
+        if python:
+            run([python, QUEUE, "fill", folder / f"queue-{size}.db", size])
+    for number in range(options.rounds):
+        for size, count in ours:
+            # At most half of the smallest queue is taken.
+            limit = min(options.sizes) // 2 // count
+            copy_database(folder / f"seed-{size}.db", folder / "seed.db")
+            ours[size, count].append(Round(work(desks(options, folder / "seed.db", count, limit=limit), options.seconds)))
+            if not ours[size, count][-1].per_second:
+                sys.exit(f"bench: {count} desks could claim nothing of {size} tasks")
+            if python:
+                copy_database(folder / f"queue-{size}.db", folder / "queue.db")
+                command = [python, QUEUE, "work", folder / "queue.db", limit]
+                others[size, count].append(Round(work([command] * count, options.seconds)))
+                if not others[size, count][-1].per_second:
+                    sys.exit(f"bench: litequeue handed out nothing of {size} tasks")
+        print(f"desks alone, round {number + 1}", file=sys.stderr)
+    return ours, others
+
+
+# Desks beside a service
+
+
+def beside(options, folder):
+    """Rounds by state and pace, claims that were handed out twice, and what the lane read of itself in the drain."""
+    database = folder / "callahead.db"
+    paces = {BAR_PACE: (8, 4), "8 desks without a pause": (8, 0)}
+    rounds = {(state, pace): [] for state in ("idle", "draining") for pace in paces}
+    raw = []
+    broker = Broker(folder, options.messages)
+    try:
+        fill(options.bin / "callahead", database, FLEET, people=False)
+        open_session(options.bin, database, broker.port)
+        seed(options, database, options.tasks, first=FLEET + 1)
+        service = Service(options.bin, database, broker.port)
+        service.wait_ready()
+        time.sleep(1)
+        for number in range(options.rounds):
+            for pace, (count, rate) in paces.items():
+                lines = work(desks(options, database, count, rate), options.seconds, pause=0.25 / count if rate else 0)
+                rounds["idle", pace].append(Round(lines, SETTLING))
+                raw.append(lines)
+            print(f"beside an idle service, round {number + 1}", file=sys.stderr)
+        service.stop()
+
+        seconds = publish(options.bin, broker.port, options.messages, FLEET)
+        print(f"{options.messages:,} messages published in {seconds:.1f} s", file=sys.stderr)
+        service = Service(
+            options.bin, database, broker.port, arguments=["--exit-when-idle", 2], stdout=subprocess.PIPE)
+        service.wait_ready()
+        drained = []
+        while service.process.poll() is None and len(drained) < options.rounds * len(paces):
+            for pace, (count, rate) in paces.items():
+                lines = work(desks(options, database, count, rate), options.seconds, pause=0.25 / count if rate else 0)
+                drained.append((pace, lines))
+                raw.append(lines)
+        report = json.loads(service.wait(limit=300))
+        reading = service.reading()
+        if report["messages"] != options.messages:
+            sys.exit(f"bench: {report['messages']} of {options.messages} messages were drained")
+        between = report["first_at_ms"], report["last_commit_at_ms"]
+        for pace, lines in drained:
+            made = Round(lines, SETTLING, between)
+            if made.per_second:
+                rounds["draining", pace].append(made)
+    finally:
+        broker.stop()
+    report["per_second"] = options.messages / (between[1] - between[0]) * 1000
+    tasks = [claim[0] for lines in raw for desk in lines for claim in desk]
+    return rounds, len(tasks) - len(set(tasks)), report, reading
+
+
+def figures(table, name, rounds, others=(), bar=None):
+    """Claims a second, and of all claims of all rounds the median and the 99th percentile."""
+    other = "litequeue, synchronous=FULL"
+    table.append(
+        row(f"{name}: claims", "/s", [r.per_second for r in rounds], other, [r.per_second for r in others], least=True))
+    for label, share in (("p50", 0.5), ("p99", 0.99)):
+        pooled = percentile([ms for r in rounds for ms in r.milliseconds], share)
+        line = row(
+            f"{name}: {label}", "ms", [percentile(r.milliseconds, share) for r in rounds], other,
+            [percentile(r.milliseconds, share) for r in others], bar=bar if label == "p99" else None, pooled=pooled)
+        if line["bar"] is not None:
+            # Of one round too few are slow to say much.
+            line.update(median=pooled, met=pooled <= bar)
+        table.append(line)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bin", type=pathlib.Path, required=True)
-    parser.add_argument("--tasks", type=int, default=10_000)
-    parser.add_argument("--desks", type=int, default=8)
-    parser.add_argument("--messages", type=int, default=300_000)
-    parser.add_argument("--seconds", type=float, default=8)
-    parser.add_argument("--rate", type=int, default=20, help="claims a second of each desk; 0 is as many as go")
+    parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the release executables")
+    parser.add_argument("--quick", action="store_true", help="two sizes, two rounds, a smaller backlog")
+    parser.add_argument("--sizes", type=int, nargs="*", help="how many tasks wait")
+    parser.add_argument("--tasks", type=int, help="tasks that wait beside a service")
+    parser.add_argument("--messages", type=int, help="the backlog")
+    parser.add_argument("--seconds", type=float, default=1, help="length of a round at most")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--output", default=".build-bench/claims.json")
     options = parser.parse_args()
-    callahead, bench = options.bin / "callahead", options.bin / "callahead-bench"
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        database = folder / "callahead.db"
-        broker = Broker(folder, options.messages)
-        try:
-            serve = [
-                callahead, "serve", "--db", database, "--broker", f"mqtt://127.0.0.1:{broker.port}", "--profiles",
-                pathlib.Path(__file__).resolve().parents[2] / "device-profiles", "--client-id", "bench-callahead",
-            ]
-            assets = run([bench, "assets", "--assets", 10_000])
-            run([callahead, "import", "assets", "-", "--db", database], input=assets)
-            # The session must be there before the backlog.
-            run(serve + ["--exit-when-idle", "1"])
-            run([bench, "claims", "seed", "--db", database, "--tasks", 2 * options.tasks])
-            report = {"tasks": options.tasks, "desks": options.desks, "rate": options.rate}
-            quiet, twice = workers(bench, database, options.desks, options.seconds / 2, options.rate)
-            report["quiet"] = {"claims": len(quiet), "p50_ms": percentile(quiet, 0.5), "p99_ms": percentile(quiet, 0.99)}
-            run([bench, "publish", "--port", broker.port, "--messages", options.messages, "--assets", 10_000])
-            service = subprocess.Popen(
-                [str(word) for word in serve + ["--exit-when-idle", "5"]], stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
-            time.sleep(1)
-            drained, more = workers(bench, database, options.desks, options.seconds, options.rate)
-            report["drain"] = {
-                "claims": len(drained), "p50_ms": percentile(drained, 0.5), "p99_ms": percentile(drained, 0.99),
-                "slowest_ms": max(drained) / 1000,
-            }
-            report["handed_out_twice"] = twice + more
-            report["serve"] = json.loads(service.communicate(timeout=600)[0])
-            print(json.dumps(report, indent=2))
-        finally:
-            broker.stop()
+    options.bin = options.bin.resolve()
+    options.sizes = options.sizes or ([1_000, 10_000] if options.quick else [1_000, 10_000, 100_000])
+    options.rounds = options.rounds or (2 if options.quick else 5)
+    options.messages = options.messages or (200_000 if options.quick else 700_000)
+    options.tasks = options.tasks or (10_000 if options.quick else 30_000)
+    python = environment("queue", "litequeue>=0.9,<1", "litequeue")
+
+    with own_folder("claims") as folder:
+        ours, others = alone(options, folder, python)
+        rounds, twice, report, reading = beside(options, folder)
+
+    table = []
+    for (size, count), of in ours.items():
+        figures(table, f"{size:,} tasks, {count} desk{'s' if count > 1 else ''} alone", of, others[size, count])
+    for (state, pace), of in rounds.items():
+        if not of:
+            print(f"bench: the backlog was drained before {pace} had a round", file=sys.stderr)
+            continue
+        figures(table, f"{pace}, service {state}", of, bar=BAR_CLAIM_MS if (state, pace) == ("draining", BAR_PACE) else None)
+    table.append(row("the service's own commits meanwhile: p99", "ms", [reading["commit"]["p99"] / 1000], bar=BAR_COMMIT_MS))
+    table.append(row("the service's own commits meanwhile: slowest", "ms", [reading["commit"]["longest"] / 1000]))
+    table.append(row("drained meanwhile", "msg/s", [report["per_second"]]))
+    table.append(row("tasks handed out twice", "", [twice], bar=0))
+    lines = []
+    for count in (1, 8):
+        for label, share in (("p50", 0.5), ("p99", 0.99)):
+            lines.append(growth(f"claim of {count} desk{'s' if count > 1 else ''} by waiting tasks, {label} ms", {
+                size: [percentile(r.milliseconds, share) for r in ours[size, count]] for size in options.sizes}))
+    print_table(f"Claims, {options.rounds} rounds", table)
+    print()
+    print_growth(lines)
+    raw = {
+        "rounds_while_draining": {pace: len(of) for (state, pace), of in rounds.items() if state == "draining"},
+        "serve": report, "reading": reading,
+    }
+    write_result(options.output, "claims", options.rounds, table, lines, raw=raw)
+    if twice:
+        sys.exit(f"bench: {twice} tasks were handed out twice")
 
 
 if __name__ == "__main__":

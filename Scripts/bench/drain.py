@@ -7,102 +7,20 @@ them in turn. Times are from first delivery to last commit (for mosquitto_sub, w
 
 import argparse
 import json
-import os
 import pathlib
-import platform
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from common import ROOT, Broker, last_json, machine, processor_seconds, run
+
 # Not "+" at the end: callahead publishes advice there.
 TOPICS = [f"callahead/v1/assets/+/{kind}" for kind in ("position", "signals", "faults")]
 OTHER_TOPICS = ["fleet/+/teltonika/+/data", "owntracks/bench/+", "obd2mqtt/+", "obd2mqtt/+/attributes"]
-# SIGKILL to a child when this process dies, however it dies.
-PDEATHSIG = 1
-
-
-def die_with_parent():
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGKILL)
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Broker:
-    """Mosquitto with the project's own settings on a free port."""
-
-    def __init__(self, folder: pathlib.Path, messages: int):
-        self.port = free_port()
-        self.log = folder / "mosquitto.log"
-        text = (ROOT / "deploy/mosquitto.conf").read_text()
-        lines = []
-        for line in text.splitlines():
-            if line.startswith("listener "):
-                line = f"listener {self.port} 127.0.0.1"
-            elif line.startswith("persistence_location "):
-                line = f"persistence_location {folder}/"
-            elif line.startswith("autosave_interval "):
-                # Saving the backlog in the middle of a drain would be measured with whoever drains.
-                line = "autosave_interval 86400"
-            elif line.startswith("max_queued_messages "):
-                line = f"max_queued_messages {max(500_000, messages + 1_000)}"
-            lines.append(line)
-        if os.geteuid() == 0:
-            lines.append("user root")
-        config = folder / "mosquitto.conf"
-        config.write_text("\n".join(lines) + "\n")
-        program = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-        if program is None:
-            sys.exit("bench: there is no mosquitto; run Scripts/install-packages.sh")
-        self.process = subprocess.Popen(
-            [program, "-c", str(config)], stderr=self.log.open("w"), preexec_fn=die_with_parent
-        )
-        for _ in range(500):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.01)
-        sys.exit(f"bench: the broker does not start: {self.log.read_text()[-500:]}")
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-
-
-def run(arguments, limit=300, **options):
-    result = subprocess.run(
-        [str(argument) for argument in arguments], timeout=limit, preexec_fn=die_with_parent,
-        stdout=options.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE, text=True, **options,
-    )
-    if result.returncode != 0:
-        command = " ".join(str(argument) for argument in arguments)
-        sys.exit(f"bench: {command} ended with {result.returncode}: {result.stderr[-1000:]}")
-    return result
-
-
-def processor_seconds():
-    used = os.times()
-    return used.children_user + used.children_system
-
-
-def last_json(text):
-    for line in reversed(text.strip().splitlines()):
-        if line.startswith("{"):
-            return json.loads(line)
-    sys.exit(f"bench: no JSON line in {text[-500:]!r}")
 
 
 class Callahead:
@@ -246,18 +164,6 @@ class Bench:
             }
             print(f"  {subscriber.name}: {seconds:.2f} s", file=sys.stderr)
         return results
-
-
-def machine():
-    model = platform.processor()
-    try:
-        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                model = line.split(":", 1)[1].strip()
-                break
-    except OSError:
-        pass
-    return {"processor": model, "cores": os.cpu_count(), "system": platform.platform()}
 
 
 def summary(rounds, messages):

@@ -25,10 +25,8 @@ export LSAN_OPTIONS="suppressions=$PWD/Scripts/sanitize/leaks.txt:print_suppress
 
 status=0
 for kind in "${kinds[@]}"; do
-    extra=() order=()
+    extra=()
     [[ $kind == address ]] && extra=("${undefined[@]}")
-    # One test after the other: beside each other they are so slow that their time limits end them.
-    [[ $kind == thread ]] && order=(--no-parallel)
     build=(--scratch-path ".build-$kind" --sanitize="$kind" "${extra[@]}")
     log=".build-$kind/test.log"
     # Every process reports into a file of its own, also those that a test starts.
@@ -38,7 +36,8 @@ for kind in "${kinds[@]}"; do
     echo "sanitize: building for $kind"
     "$swift" build --build-tests "${build[@]}" 2>&1 | grep -E "error:|complete" || true
     echo "sanitize: testing under $kind"
-    "$swift" test --skip-build --disable-xctest "${build[@]}" "${order[@]}" "${filter[@]}" >"$log" 2>&1 || status=1
+    # One test after the other: beside each other they are so slow that their time limits end them.
+    "$swift" test --skip-build --disable-xctest --no-parallel "${build[@]}" "${filter[@]}" >"$log" 2>&1 || status=1
     grep -aE "✘ |✔ Test run" "$log" || true
     if compgen -G "$reports.*" >/dev/null; then
         status=1

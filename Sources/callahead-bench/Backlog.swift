@@ -11,15 +11,33 @@ struct Backlog {
     private var random: SeededGenerator
     private let assets: Int
     private let isMixed: Bool
-    /// The messages' times begin here and advance by a millisecond each.
-    private var time: Timestamp
+    /// Which assets speak, and of what.
+    private let choice: Choice
+    private let begins: Timestamp
+    /// How far the messages' times advance with each, in microseconds.
+    private let step: Int64
+    private var made: Int64 = 0
 
-    init(assets: Int, seed: UInt64, begins: Timestamp, isMixed: Bool) {
+    /// Which assets speak, and of what.
+    struct Choice {
+        /// Assets speak in turn, one in so many; 0 is any of them.
+        var every = 0
+        /// Nothing but faults that stop their cars.
+        var stopsOnly = false
+    }
+
+    init(
+        assets: Int, seed: UInt64, begins: Timestamp, isMixed: Bool, step: Int64 = 1_000, choice: Choice = Choice()
+    ) {
         self.isMixed = isMixed
         random = SeededGenerator(seed: seed)
         self.assets = assets
-        time = begins
+        self.begins = begins
+        self.step = step
+        self.choice = choice
     }
+
+    private var time: Timestamp { begins.adding(milliseconds: made &* step / 1_000) }
 
     /// The id of an asset, from 0 on.
     static func assetID(_ number: Int) -> String { "bench-\(number)" }
@@ -51,9 +69,9 @@ struct Backlog {
 
     /// The next message.
     mutating func next() -> (topic: String, payload: String) {
-        time = time.adding(milliseconds: 1)
-        let number = random.below(assets)
-        let kind = random.below(100)
+        let number = choice.every > 0 ? Int(made) &* choice.every % assets : random.below(assets)
+        let kind = choice.stopsOnly ? 99 : random.below(100)
+        made += 1
         switch isMixed ? Backlog.format(number) : .native {
         case .native: return native(number, kind)
         case .teltonika: return teltonika(number, kind)
@@ -130,7 +148,7 @@ struct Backlog {
     }
 
     private mutating func code() -> String {
-        guard random.below(20) > 0 else { return "P0524" }
+        guard !choice.stopsOnly, random.below(20) > 0 else { return "P0524" }
         return ["P0420", "P0442", "P0171", "P0128", "P0301"][random.below(5)]
     }
 

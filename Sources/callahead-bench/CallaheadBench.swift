@@ -10,7 +10,7 @@ struct CallaheadBench: ParsableCommand {
         commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
         subcommands: [
             Publish.self, Assets.self, Devices.self, Decode.self, Units.self, Assignment.self, Claims.self,
-            Latency.self,
+            Latency.self, Micro.self,
         ])
 }
 
@@ -53,15 +53,29 @@ struct Publish: ParsableCommand {
     @Option(help: "Equal seeds give equal messages but for their times.") var seed: UInt64 = 1
     @Option(help: "Messages a second; 0 is as quick as the broker takes them.") var rate = 0
 
+    @Option(help: "The messages' times are spread over so many seconds; else they are a millisecond apart.")
+    var spread: Int64?
+    @Option(help: "The last message's time is so many seconds ago.") var ago: Int64 = 0
+    @Option(help: "Assets speak in turn, one in so many; 0 is any of them.") var every = 0
+
     @Flag(help: "Half of the fleet speaks other formats.") var mixed = false
+    @Flag(help: "Every message is a fault that stops its car.") var stops = false
+
+    func validate() throws {
+        guard messages > 0, assets > 0, every >= 0, rate >= 0, ago >= 0, (0...31_536_000).contains(spread ?? 0) else {
+            throw ValidationError("Give messages and assets, and a year to spread them over at most.")
+        }
+    }
 
     func run() throws {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        // The last message's time is now.
-        let begins = Timestamp(seconds: Int64(now.tv_sec)).adding(milliseconds: -Int64(messages))
-        var publisher = try Publisher(
-            port: port, backlog: Backlog(assets: assets, seed: seed, begins: begins, isMixed: mixed))
+        let step = spread.map { $0 * 1_000_000 / Int64(messages) } ?? 1_000
+        let begins = Timestamp(seconds: Int64(now.tv_sec) - ago).adding(milliseconds: -(Int64(messages) * step / 1_000))
+        let backlog = Backlog(
+            assets: assets, seed: seed, begins: begins, isMixed: mixed, step: step,
+            choice: Backlog.Choice(every: every, stopsOnly: stops))
+        var publisher = try Publisher(port: port, backlog: backlog)
         let seconds = try publisher.publish(messages, rate: rate)
         print("{\"messages\":\(messages),\"refused\":\(publisher.refused),\"seconds\":\(seconds)}")
     }

@@ -32,7 +32,7 @@ extension Claims {
 
     /// One dispatcher in a loop: claims the next task and finishes it, until nothing is left.
     ///
-    /// Prints a line for each claim, `TASK TOKEN MICROSECONDS`, at once: a killed worker's claims are known.
+    /// Prints a line for each claim, `TASK TOKEN MICROSECONDS STARTED_MS`, at once: a killed worker's claims are known.
     struct Worker: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Claim and finish until nothing is left.", shouldDisplay: false)
@@ -56,6 +56,7 @@ extension Claims {
             var idleSince = BenchClock.monotonic
             while claims < limit {
                 let start = BenchClock.monotonic
+                let startedAt = BenchClock.now
                 guard let claimed = try desk.claimNext(as: actor, lease: lease, at: BenchClock.now) else {
                     if BenchClock.monotonic - idleSince > UInt64(patience * 1e9) { return }
                     usleep(5_000)
@@ -64,7 +65,7 @@ extension Claims {
                 let took = (BenchClock.monotonic - start) / 1_000
                 claims += 1
                 let task = claimed.detail.entry.row.id
-                print("claimed \(task) \(claimed.token) \(took)")
+                print("claimed \(task) \(claimed.token) \(took) \(startedAt.milliseconds)")
                 fflush(nil)
                 if abandon == 0 || claims % abandon != 0 {
                     do {

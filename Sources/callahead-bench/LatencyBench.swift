@@ -160,6 +160,7 @@ private struct LatencyProbe {
 
     private static func summary(_ values: [Double]) -> String {
         let sorted = values.sorted()
+        let all = sorted.map { String(($0 * 1_000).rounded() / 1_000) }.joined(separator: ",")
         func percentile(_ share: Double) -> String {
             guard !sorted.isEmpty else { return "null" }
             let index = min(sorted.count - 1, max(0, Int((Double(sorted.count) * share).rounded(.up)) - 1))
@@ -167,7 +168,7 @@ private struct LatencyProbe {
         }
         return """
             {"count":\(sorted.count),"p50":\(percentile(0.5)),"p99":\(percentile(0.99)),"p999":\(percentile(0.999)),\
-            "worst":\(percentile(1))}
+            "worst":\(percentile(1)),"values":[\(all)]}
             """
     }
 }

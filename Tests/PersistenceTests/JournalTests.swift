@@ -152,6 +152,27 @@ struct JournalTests {
         }
     }
 
+    @Test("small journals are folded together, large ones one by one, and each time it is known whether one is left")
+    func foldedTogether() throws {
+        try withLane { store, _ in
+            func write(_ batches: ClosedRange<Int64>) throws {
+                for second in batches {
+                    var changes = Changes()
+                    changes.positions = [fix(1, at: second)]
+                    try store.write(changes)
+                }
+            }
+            try write(1...5)
+            #expect(try store.foldJournal(limit: 10, bytes: 1 << 20) == LaneStore.Folded(count: 5, isAll: true))
+            #expect(try store.foldJournal(limit: 10, bytes: 1 << 20) == LaneStore.Folded(count: 0, isAll: true))
+            try write(6...8)
+            #expect(try store.foldJournal(limit: 10, bytes: 1) == LaneStore.Folded(count: 1, isAll: false))
+            #expect(try store.foldJournal(limit: 2, bytes: 1 << 20) == LaneStore.Folded(count: 2, isAll: true))
+            let times = try store.loadSnapshot(signalNames: [], at: noon).positions.map { $0.time.seconds(since: noon) }
+            #expect(times == [6, 7, 8])
+        }
+    }
+
     @Test("since when a value has been beyond its limit is known again after a restart, from the journal or the table")
     func since() throws {
         try withLane { store, symbols in

@@ -3,7 +3,8 @@ package import Telemetry
 
 /// The newest fixes and diagnostic signals of every asset, resident, indexed by the asset's row key.
 ///
-/// Row keys are dense from 1, so arrays serve as the index. A fix costs 24 bytes, a signal 8.
+/// Row keys are dense from 1, so arrays serve as the index. A fix costs 24 bytes; a signal 8 for every asset, once any of
+/// them has told it: diagnosis reads some fifty signals, and a fleet tells few of them.
 package struct AssetTable: Sendable {
     /// A fix in 24 bytes: 1e-7 degrees (about 1 cm), tenths of km/h, tenths of degrees, metres; -1 is missing.
     struct PackedFix: Sendable {
@@ -21,8 +22,9 @@ package struct AssetTable: Sendable {
     private var keys: [UInt32] = []
     private var symbols: [UInt32] = [0]
     private var fixes: [PackedFix] = Array(repeating: PackedFix(), count: AssetTable.fixesKept)
-    private var values: [Float] = []
-    private var valueTimes: [UInt32] = []
+    /// By column and key; a column is empty until an asset tells it.
+    private var values: [[Float]]
+    private var valueTimes: [[UInt32]]
     private var columns: [Int16] = []
     private let signalNames: [String]
     /// The rules' conditions by column, and by cell since when they hold, seconds: few assets have any.
@@ -38,8 +40,8 @@ package struct AssetTable: Sendable {
     ///   - symbols: Where the names are interned.
     package init(signalNames: [String], symbols: SymbolTable) {
         self.signalNames = signalNames
-        values = Array(repeating: .nan, count: signalNames.count)
-        valueTimes = Array(repeating: 0, count: signalNames.count)
+        values = Array(repeating: [], count: signalNames.count)
+        valueTimes = Array(repeating: [], count: signalNames.count)
         conditions = signalNames.map { LastingCondition.on(signal: $0) }
         for (column, name) in signalNames.enumerated() {
             let index = Int(symbols.intern(name).index)
@@ -70,8 +72,6 @@ package struct AssetTable: Sendable {
         if missing > 0 {
             symbols.append(contentsOf: repeatElement(0, count: missing))
             fixes.append(contentsOf: repeatElement(PackedFix(), count: missing * AssetTable.fixesKept))
-            values.append(contentsOf: repeatElement(.nan, count: missing * signalNames.count))
-            valueTimes.append(contentsOf: repeatElement(0, count: missing * signalNames.count))
         }
         symbols[Int(key)] = symbol.index
     }
@@ -80,8 +80,6 @@ package struct AssetTable: Sendable {
     package mutating func reserve(_ count: Int) {
         symbols.reserveCapacity(count + 1)
         fixes.reserveCapacity((count + 1) * AssetTable.fixesKept)
-        values.reserveCapacity((count + 1) * signalNames.count)
-        valueTimes.reserveCapacity((count + 1) * signalNames.count)
     }
 
     /// Whether no position of this asset may be kept: it lacks the purpose `assist`.
@@ -102,11 +100,10 @@ package struct AssetTable: Sendable {
         let old = Int(symbols[Int(key)])
         if old < keys.count, keys[old] == UInt32(key) { keys[old] = 0 }
         dropFixes(of: key)
-        let start = Int(key) * signalNames.count
-        for cell in start..<start + signalNames.count {
-            values[cell] = .nan
-            valueTimes[cell] = 0
-            lasting[cell] = nil
+        for column in values.indices where Int(key) < values[column].count {
+            values[column][Int(key)] = .nan
+            valueTimes[column][Int(key)] = 0
+            lasting[cell(key, column)] = nil
         }
         insert(key: key, symbol: symbol)
     }
@@ -199,14 +196,20 @@ package struct AssetTable: Sendable {
         case .flag(let value): number = value ? 1 : 0
         case .text: return
         }
-        let cell = Int(signal.asset) * signalNames.count + Int(columns[index])
-        guard cell < values.count else { return }
+        let column = Int(columns[index])
+        let key = Int(signal.asset)
+        guard key >= 0, key < symbols.count else { return }
+        if key >= values[column].count {
+            let missing = symbols.count - values[column].count
+            values[column].append(contentsOf: repeatElement(.nan, count: missing))
+            valueTimes[column].append(contentsOf: repeatElement(0, count: missing))
+        }
         let seconds = UInt32(clamping: signal.time.milliseconds / 1_000)
-        guard seconds >= valueTimes[cell] else { return }
-        values[cell] = number
-        valueTimes[cell] = seconds
-        guard conditions[Int(columns[index])] != nil else { return }
-        lasting[cell] = signal.since.map { UInt32(clamping: $0.milliseconds / 1_000) }
+        guard seconds >= valueTimes[column][key] else { return }
+        values[column][key] = number
+        valueTimes[column][key] = seconds
+        guard conditions[column] != nil else { return }
+        lasting[cell(signal.asset, column)] = signal.since.map { UInt32(clamping: $0.milliseconds / 1_000) }
     }
 
     /// What a rule asks of a signal for a time, if one does.
@@ -224,23 +227,26 @@ package struct AssetTable: Sendable {
     package func value(of name: Symbol, asset key: Int64) -> (value: Double, time: Timestamp, since: Timestamp?)? {
         let index = Int(name.index)
         guard index < columns.count, columns[index] >= 0 else { return nil }
-        let cell = Int(key) * signalNames.count + Int(columns[index])
-        guard cell < values.count, valueTimes[cell] != 0 else { return nil }
-        return (Double(values[cell]), Timestamp(seconds: Int64(valueTimes[cell])), since(cell))
+        let column = Int(columns[index])
+        return told(column, by: key).map { ($0.value, $0.time, since(key, column)) }
     }
 
-    private func since(_ cell: Int) -> Timestamp? { lasting[cell].map { Timestamp(seconds: Int64($0)) } }
+    /// What an asset has told of a column.
+    private func told(_ column: Int, by key: Int64) -> (value: Double, time: Timestamp)? {
+        guard key >= 0, Int(key) < valueTimes[column].count, valueTimes[column][Int(key)] != 0 else { return nil }
+        return (Double(values[column][Int(key)]), Timestamp(seconds: Int64(valueTimes[column][Int(key)])))
+    }
+
+    private func cell(_ key: Int64, _ column: Int) -> Int { Int(key) * signalNames.count + column }
+
+    private func since(_ key: Int64, _ column: Int) -> Timestamp? {
+        lasting[cell(key, column)].map { Timestamp(seconds: Int64($0)) }
+    }
 
     /// The resident signals of an asset with the time of each, in the order of the names.
     package func signals(of key: Int64) -> [(name: String, value: Double, time: Timestamp, since: Timestamp?)] {
-        let start = Int(key) * signalNames.count
-        guard start + signalNames.count <= values.count else { return [] }
-        return signalNames.indices.compactMap { column in
-            guard valueTimes[start + column] != 0 else { return nil }
-            return (
-                signalNames[column], Double(values[start + column]),
-                Timestamp(seconds: Int64(valueTimes[start + column])), since(start + column)
-            )
+        signalNames.indices.compactMap { column in
+            told(column, by: key).map { (signalNames[column], $0.value, $0.time, since(key, column)) }
         }
     }
 

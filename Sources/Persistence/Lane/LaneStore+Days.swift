@@ -1,5 +1,5 @@
 import Casework
-package import Telemetry
+internal import Telemetry
 
 /// The days of signals: the running one beside the newest value, those that are over in a table.
 ///

@@ -6,22 +6,43 @@ extension LaneStore {
     ///
     /// Several journals at once cost less than one after the other: only an asset's newest three positions and the
     /// newest value of each signal are written. Receipts beyond ``receiptsKept`` messages go in the same transaction.
+    /// - Parameter limit: At most this many journals; small enough that commands wait only milliseconds.
+    /// - Returns: How many journals were folded; less than `limit` means that none is left.
+    package func foldJournal(limit: Int) throws(StoreError) -> Int {
+        try foldJournal(limit: limit, bytes: .max).count
+    }
+
+    /// What ``foldJournal(limit:bytes:keepingDaysOf:closed:)`` did.
+    package struct Folded: Sendable, Equatable {
+        /// How many journals were folded.
+        package var count: Int
+        /// Whether none is left.
+        package var isAll: Bool
+
+        package init(count: Int, isAll: Bool) { (self.count, self.isAll) = (count, isAll) }
+    }
+
+    /// Folds as ``foldJournal(limit:)`` does, and bounds the work by the size of the journals: those of small batches go
+    /// many at once.
+    ///
     /// - Parameters:
-    ///   - limit: At most this many journals; small enough that commands wait only milliseconds.
+    ///   - limit: At most this many journals.
+    ///   - bytes: No further one when those taken have this many bytes.
     ///   - daily: The names of the signals whose days are kept.
     ///   - closed: Takes the days that have ended with this, once they are on disk.
-    /// - Returns: How many journals were folded; less than `limit` means that none is left.
     package func foldJournal(
-        limit: Int, keepingDaysOf daily: Set<String> = [], closed: (SignalDay) -> Void = { _ in }
-    ) throws(StoreError) -> Int {
-        var folded = 0
+        limit: Int, bytes: Int = .max, keepingDaysOf daily: Set<String> = [],
+        closed: (SignalDay) -> Void = { _ in }
+    ) throws(StoreError) -> Folded {
+        var folded = Folded(count: 0, isAll: true)
         var days: [(name: Int64, day: SignalDay)] = []
         var dailyNames: [Int64: String] = [:]
         var newIDs: [Symbol: Int64] = [:]
         var expired = 0
         try inTransaction { () throws(StoreError) in
-            let journals = try readJournals(limit: limit)
-            folded = journals.count
+            let journals = try readJournals(limit: limit, bytes: bytes)
+            folded = Folded(count: journals.count, isAll: true)
+            if let last = journals.last { folded.isAll = try lastJournal() == last.batch }
             var positions: [AssetFix] = []
             var signals: [(name: Int64, signal: Journal.Signal)] = []
             for (_, content) in journals {
@@ -59,16 +80,23 @@ extension LaneStore {
 
     /// The oldest journals.
     ///
+    /// - Parameter bytes: No further one when those before have this many bytes.
     /// - Throws: ``StoreError`` if one can't be read: only a damaged file does that.
-    func readJournals(limit: Int) throws(StoreError) -> [(batch: Int64, content: Journal.Content)] {
+    func readJournals(
+        limit: Int, bytes: Int = .max
+    ) throws(StoreError) -> [(batch: Int64, content: Journal.Content)] {
         let row = try connection.statement("SELECT batch, body FROM journal ORDER BY batch LIMIT ?")
         row.put(limit)
         defer { row.start() }
         var journals: [(batch: Int64, content: Journal.Content)] = []
-        while try row.step() {
+        var taken = 0
+        while taken < bytes, try row.step() {
             let content: Journal.Content
             do {
-                content = try row.withBlob(1) { try Journal.decode($0) }
+                content = try row.withBlob(1) { body in
+                    taken += body.count
+                    return try Journal.decode(body)
+                }
             } catch {
                 throw StoreError(.other, "journal \(row.int(0)) can't be read: \(error)")
             }
@@ -76,6 +104,9 @@ extension LaneStore {
         }
         return journals
     }
+
+    /// The batch of the newest journal; 0 without one.
+    private func lastJournal() throws(StoreError) -> Int64 { try number("SELECT ifnull(max(batch), 0) FROM journal") }
 
     private func fold(_ positions: [AssetFix]) throws(StoreError) {
         // Newest first within an asset, assets in the order of the table.

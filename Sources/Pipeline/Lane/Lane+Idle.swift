@@ -10,14 +10,24 @@ extension Lane {
     /// its end.
     static let compactableWhileRunning: Int64 = 32 << 20
 
+    /// At most this many journals, and this many bytes of them, are folded at once: some milliseconds.
+    static let foldedAtOnce = (journals: 500, bytes: 128 << 10)
+
+    /// Milliseconds from a fold that left nothing to the next one: messages that trickle in are not folded one by one,
+    /// each with a sync of its own.
+    static let foldPause: Int64 = 1_000
+
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
         let machine = clock.machine()
-        guard machine >= nextIdleWork || unfoldedBatches > Lane.unfoldedLimit else { return }
+        let isBehind = unfoldedBatches > Lane.unfoldedLimit
+        guard machine >= nextIdleWork || isBehind else { return }
         nextIdleWork = machine.adding(milliseconds: 20)
         do {
             if unfoldedBatches > 0 {
-                try foldJournal()
+                guard machine >= nextFold || isBehind || nextFold.milliseconds - machine.milliseconds > Lane.foldPause
+                else { return }
+                try foldJournal(at: machine)
             } else if try reliveDays() {
                 return
             } else if machine >= nextPurge {

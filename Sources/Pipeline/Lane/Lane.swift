@@ -91,6 +91,8 @@ package final class Lane {
     // Idle work
     var unfoldedBatches = 0
     var nextIdleWork: Timestamp
+    /// Journals are folded no sooner, unless there are too many.
+    var nextFold: Timestamp
     var nextPurge: Timestamp
     /// What happened outside of a step; on disk with the next commit.
     var pendingEvents: [EventRow] = []
@@ -160,6 +162,7 @@ package final class Lane {
         backoff = Backoff(seed: surroundings.seed)
         lastMessageAt = machine
         nextIdleWork = machine
+        nextFold = machine
         nextPurge = machine
         throttling = Throttling(configuration.throttle)
         try store.endFloods(at: now)

@@ -35,7 +35,7 @@ struct Foresight {
     let version: Int64
     /// The coldest that the policy expects, degrees Celsius; `nil` for nothing.
     let coldestExpected: Double?
-    private var memories: [Int64: AssetMemory] = [:]
+    private var memories = MemoryTable()
     /// The assets with a memory in the order in which they came: one round goes through them.
     private var order: [Int64] = []
     private var round: (began: Timestamp, next: Int)?
@@ -71,7 +71,7 @@ struct Foresight {
     func knows(_ name: String) -> Bool { model.vocabulary.find(name) != nil }
 
     /// Whether an asset is followed.
-    func follows(_ asset: Int64) -> Bool { memories[asset] != nil }
+    func follows(_ asset: Int64) -> Bool { memories.has(asset) }
 
     // MARK: What happens
 
@@ -80,22 +80,24 @@ struct Foresight {
         var memory = memory ?? AssetMemory()
         memory.model = asset.model.flatMap { model.vocabulary.find($0) }
         memory.ageBin = AgeBins.asset(years: asset.years(at: now))
-        if memories.updateValue(memory, forKey: asset.asset) == nil { order.append(asset.asset) }
+        if memories.put(memory, of: asset.asset) { order.append(asset.asset) }
         if usesDays, relived.waiting.insert(asset.asset).inserted { relived.queue.append(asset.asset) }
     }
 
     /// A code was seen; one that the model has never met says nothing.
     mutating func see(_ code: String, pending: Bool, of asset: Int64, at time: Timestamp) {
-        guard let number = model.vocabulary.find(code), memories[asset] != nil else { return }
-        memories[asset]?.see(code: number, at: time, pending: pending)
+        guard let number = model.vocabulary.find(code), memories.has(asset) else { return }
+        memories.change(asset) { $0.see(code: number, at: time, pending: pending) }
         note(newsOf: asset)
     }
 
     /// A part was replaced.
     mutating func replace(_ part: String, of asset: Int64, at time: Timestamp) {
-        guard let number = model.vocabulary.find(part), memories[asset] != nil else { return }
-        memories[asset]?.replace(part: number, at: time)
-        if part == Foresight.starterBattery { memories[asset]?.replaceBattery(at: time) }
+        guard let number = model.vocabulary.find(part), memories.has(asset) else { return }
+        memories.change(asset) { memory in
+            memory.replace(part: number, at: time)
+            if part == Foresight.starterBattery { memory.replaceBattery(at: time) }
+        }
         note(newsOf: asset)
     }
 
@@ -111,8 +113,7 @@ struct Foresight {
 
     /// Whether a memory takes anything from a signal: what only helps to understand a voltage is nothing without one.
     func takes(_ use: SignalUse, of asset: Int64) -> Bool {
-        guard let memory = memories[asset] else { return false }
-        return use.opens || memory.hasBattery
+        use.opens ? memories.has(asset) : memories.look(asset) { $0.hasBattery } ?? false
     }
 
     /// The assets that are followed, in the order in which they came.
@@ -125,12 +126,13 @@ struct Foresight {
     mutating func measure(
         _ use: SignalUse, _ value: Double, of asset: Int64, at time: Timestamp, batch: Int64, now: Timestamp
     ) {
-        guard memories[asset] != nil else { return }
+        guard memories.has(asset) else { return }
         lastBatch = max(lastBatch, batch)
         unsaved.note(asset, batch: batch, at: now)
-        if let battery = use.battery { memories[asset]?.measure(battery: battery, value: value, at: time) }
-        if let signal = use.signal {
-            memories[asset]?.measure(signal: signal, value: value, at: time, horizon: model.horizon)
+        let horizon = model.horizon
+        memories.change(asset) { memory in
+            if let battery = use.battery { memory.measure(battery: battery, value: value, at: time) }
+            if let signal = use.signal { memory.measure(signal: signal, value: value, at: time, horizon: horizon) }
         }
         guard use.opens, judgedAt[asset].map({ now.seconds(since: $0) >= Foresight.signalPause }) ?? true else {
             return
@@ -146,8 +148,10 @@ struct Foresight {
 
     /// A day of a signal is over, and on disk; of an asset whose days are yet to be read it comes with those.
     mutating func measure(_ day: SignalDay) {
-        guard memories[day.asset] != nil, !relived.waiting.contains(day.asset) else { return }
-        if memories[day.asset]?.measure(day, days, horizon: model.horizon) == true { note(newsOf: day.asset) }
+        guard !relived.waiting.contains(day.asset) else { return }
+        var isNews = false
+        memories.change(day.asset) { isNews = $0.measure(day, days, horizon: model.horizon) }
+        if isNews { note(newsOf: day.asset) }
     }
 
     /// The next asset whose days are to be read again.
@@ -166,14 +170,16 @@ struct Foresight {
 
     /// Takes all days of an asset that are on disk, the earliest first.
     mutating func relive(_ told: [SignalDay], of asset: Int64) {
-        guard relived.waiting.remove(asset) != nil, memories[asset] != nil else { return }
-        for day in told { memories[asset]?.measure(day, days, horizon: model.horizon) }
+        guard relived.waiting.remove(asset) != nil, follows(asset) else { return }
+        memories.change(asset) { memory in
+            for day in told { memory.measure(day, days, horizon: model.horizon) }
+        }
         note(newsOf: asset)
     }
 
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
-        guard memories.removeValue(forKey: asset) != nil else { return }
+        guard memories.remove(asset) else { return }
         judgedAt[asset] = nil
         relived.waiting.remove(asset)
         order.removeAll { $0 == asset }
@@ -191,7 +197,7 @@ struct Foresight {
         for row in rows {
             // Of another model or another purpose.
             let part = model.vocabulary.find(row.part).flatMap { model.model(of: $0) }
-            guard memories[row.asset] != nil, part?.isOn == true else {
+            guard memories.has(row.asset), part?.isOn == true else {
                 gone.append(PrognosisRecord.Gone(asset: row.asset, part: row.part))
                 continue
             }
@@ -246,7 +252,7 @@ struct Foresight {
     private mutating func judge(_ asset: Int64, at now: Timestamp) {
         if let coldestExpected {
             let until = now.adding(seconds: 2 * model.horizon.stepSeconds)
-            memories[asset]?.expect(coldest: coldestExpected, at: now, until: until)
+            memories.change(asset) { $0.expect(coldest: coldestExpected, at: now, until: until) }
         }
         // Judged by half of what is known, it would lose what was foreseen of it.
         guard let memory = memories[asset], !relived.waiting.contains(asset) else { return }

@@ -12,11 +12,16 @@ extension Lane {
     private static let daysInTurn = 2_000
 
     /// Folds some journals; days that end with it go into memories.
-    func foldJournal() throws(StoreError) {
+    func foldJournal(at machine: Timestamp) throws(StoreError) {
         var closed: [SignalDay] = []
-        let folded = try store.foldJournal(limit: 2, keepingDaysOf: DailySignal.names) { closed.append($0) }
-        unfoldedBatches = folded < 2 ? 0 : max(1, unfoldedBatches - folded)
-        if folded < 2 { store.shortenLog() }
+        let folded = try store.foldJournal(
+            limit: Lane.foldedAtOnce.journals, bytes: Lane.foldedAtOnce.bytes, keepingDaysOf: DailySignal.names
+        ) { closed.append($0) }
+        unfoldedBatches = folded.isAll ? 0 : max(1, unfoldedBatches - folded.count)
+        if folded.isAll {
+            store.shortenLog()
+            nextFold = machine.adding(milliseconds: Lane.foldPause)
+        }
         guard foresight?.usesDays == true else { return }
         for day in closed where foresight?.reads(day.name) == true && mayForesee(day.asset, at: now) {
             foresight?.measure(day)
