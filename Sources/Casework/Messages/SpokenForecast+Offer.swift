@@ -96,8 +96,7 @@ extension ForecastTerm {
         case "code", "repetition", "pair", "confirmed_after_pending":
             Set([values["code"], values["other"], values["symptom"], values["other_symptom"]].compactMap(\.self))
         // The mean, the lowest and the highest of a day are of one signal.
-        case "signal":
-            [(values["signal"] ?? key).split(separator: ".").filter { !$0.hasPrefix("Daily") }.joined(separator: ".")]
+        case "signal": [ForecastTerm.signal(values["signal"] ?? key).name]
         case "battery":
             switch values["fact"] {
             case "charge", "belowUsual", "decline": ["battery at rest"]

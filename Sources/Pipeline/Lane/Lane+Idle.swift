@@ -24,9 +24,9 @@ extension Lane {
         guard machine >= nextIdleWork || isBehind else { return }
         nextIdleWork = machine.adding(milliseconds: 20)
         do {
-            if unfoldedBatches > 0 {
-                guard machine >= nextFold || isBehind || nextFold.milliseconds - machine.milliseconds > Lane.foldPause
-                else { return }
+            let isFoldDue =
+                machine >= nextFold || isBehind || nextFold.milliseconds - machine.milliseconds > Lane.foldPause
+            if unfoldedBatches > 0, isFoldDue {
                 try foldJournal(at: machine)
             } else if try reliveDays() {
                 return

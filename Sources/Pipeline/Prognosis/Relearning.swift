@@ -32,7 +32,8 @@ package final class Relearning: Sendable {
 
     /// At least so long lies between one model and the next, seconds.
     package static let pause: Int64 = 86_400
-    /// With more sights of codes and days of signals it is left to the command: some 200 MB, minutes of a processor.
+    /// With more sights of codes and days of signals it is left to the command: so many take 10 s
+    /// and 400 MB.
     package static let rowLimit = 500_000
     private static let interval: Double = 600
 

@@ -71,6 +71,17 @@ struct SpokenForecastTests {
         #expect(try reasons(term("signal", values)).map(\.kind) == [kind])
     }
 
+    @Test("the numbers of a day are of one signal, and heard of once")
+    func daily() throws {
+        func far(_ name: String, _ level: Int) -> ForecastTerm {
+            term("signal", ["signal": name, "fact": "level", "level": "\(level)"])
+        }
+        let one = try reasons(far("V.Engine.ECT.DailyMean", 13), far("V.Engine.ECT.DailyLow", 1))
+        #expect(one.map(\.kind) == [.valueHigh])
+        let two = try reasons(far("V.Engine.ECT.DailyMean", 13), far("V.Engine.EOT.DailyLow", 1))
+        #expect(two.map(\.kind) == [.valueHigh, .valueLow])
+    }
+
     @Test("every bad bin of every fact of a battery has words, and no good one has")
     func battery() throws {
         let bins = [
@@ -109,6 +120,10 @@ struct SpokenForecastTests {
             (
                 "Vehicle.OBD.CoolantTemperature", "short", "5",
                 "OBD coolant temperature has been somewhat below its usual value lately"
+            ),
+            (
+                "Vehicle.Chassis.Axle.Row1.Wheel.Left.Tire.Pressure.DailyLow", "level", "1",
+                "the day's lowest tire pressure is far below its usual value"
             ),
             ("CMS air pressure", "drift", "11", "CMS air pressure has drifted upwards for some time"),
             ("oil_temp", "change", "3", "oil temp is below what it was lately"),

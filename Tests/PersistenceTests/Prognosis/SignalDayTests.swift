@@ -28,9 +28,9 @@ struct SignalDayTests {
 
     private func fold(_ store: LaneStore, limit: Int = 100) throws -> [SignalDay] {
         var closed: [SignalDay] = []
-        while try store.foldJournal(limit: limit, keepingDaysOf: [SignalDayTests.oil], closed: { closed.append($0) })
-            == limit
-        {}
+        while try !store.foldJournal(
+            limit: limit, keepingDaysOf: [SignalDayTests.oil], closed: { closed.append($0) }
+        ).isAll {}
         return closed
     }
 

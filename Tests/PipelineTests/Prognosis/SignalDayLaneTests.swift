@@ -103,6 +103,24 @@ struct SignalDayLaneTests {
         }
     }
 
+    @Test("days are read again also where messages never cease")
+    func trickle() throws {
+        try withLearntLane { service, _, _ in
+            for place in 0..<80 {
+                service.link.publish(
+                    "callahead/v1/assets/car-1/signals",
+                    "{\"time\":\"\(service.clock.now.iso8601)\",\"values\":{\"Vehicle.Speed\":\(place)}}")
+                for _ in 0..<2 {
+                    service.clock.now = service.clock.now.adding(milliseconds: 25)
+                    service.lane.turn()
+                }
+            }
+            var foresight = try #require(service.lane.foresight)
+            #expect(foresight.usesDays && foresight.count >= 20)
+            #expect(foresight.nextToRelive == nil)
+        }
+    }
+
     @Test("it learns again when enough has failed since, at most once a day, and not before somebody had it learn")
     func again() throws {
         try withDatabase { store in

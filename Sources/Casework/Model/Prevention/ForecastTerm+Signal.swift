@@ -44,8 +44,21 @@ extension ForecastTerm {
         }
     }
 
-    /// The last two parts of a path as words: `Vehicle.Powertrain.CombustionEngine.ECT` is "combustion engine ECT".
+    /// What a prognosis adds to a signal's name for a number of its day, and how that is said.
+    private static let daily = ["DailyMean": "mean", "DailyLow": "lowest", "DailyHigh": "highest"]
+
+    /// A signal's name without what says which number of its day is meant, and how that is said.
+    static func signal(_ path: String) -> (name: String, ofDay: String?) {
+        guard let dot = path.lastIndex(of: "."), let said = daily[String(path[path.index(after: dot)...])] else {
+            return (path, nil)
+        }
+        return (String(path[..<dot]), said)
+    }
+
+    /// The last two parts of a path as words: `Vehicle.Powertrain.CombustionEngine.ECT` is "combustion engine ECT", and
+    /// the mean of its day "the day's mean combustion engine ECT".
     static func spoken(_ path: String) -> String {
+        if case (let name, let said?) = signal(path) { return "the day's \(said) \(spoken(name))" }
         let parts = path.split(separator: ".").suffix(2)
         return parts.map { part in
             var words = ""
