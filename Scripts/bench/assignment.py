@@ -52,6 +52,7 @@ arguments = parse()
 ensure_scipy(arguments.venv)
 
 import numpy  # noqa: E402
+from common import row, write_result  # noqa: E402
 from scipy.optimize import linear_sum_assignment  # noqa: E402
 
 
@@ -124,7 +125,7 @@ def greedy(minutes):
 
 
 def main():
-    figures = []
+    figures, lines = [], []
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         for name, minutes in worlds():
@@ -161,6 +162,9 @@ def main():
                 "command_s": round(statistics.median(whole), 2),
             }
             figures.append(figure)
+            line = row(f"{name}, {minutes.shape[0]} x {minutes.shape[1]}", "ms", ours, "SciPy's linear_sum_assignment", theirs)
+            line.update(bar="ratio 1.0, gap 0", met=line["ratio"] >= 1 and answer["optimality_gap"] == 0)
+            lines.append(line)
             print(
                 f"{name:12} {minutes.shape[0]:5} x {minutes.shape[1]:5}  callahead {figure['callahead_ms']:8.2f} ms"
                 f"  SciPy {figure['scipy_ms']:8.2f} ms  ratio {figure['ratio']:.2f}"
@@ -169,7 +173,7 @@ def main():
                 flush=True,
             )
     if arguments.output:
-        arguments.output.write_text(json.dumps(figures, indent=1) + "\n")
+        write_result(arguments.output, "units for all cases at once, exactly", arguments.rounds, lines, figures=figures)
     sys.exit(1 if failed else 0)
 
 

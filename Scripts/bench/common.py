@@ -260,7 +260,7 @@ def copy_database(source, target):
 # Others
 
 
-def environment(name, requirement, module):
+def environment(name, requirement, module, limit=120):
     """The Python of an environment with a package from PyPI, made once; `None` if it can't be had."""
     folder = ROOT / ".build-bench" / f"venv-{name}"
     python = folder / "bin/python"
@@ -271,7 +271,7 @@ def environment(name, requirement, module):
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
         subprocess.run(
             [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement], check=True,
-            capture_output=True, timeout=120)
+            capture_output=True, timeout=limit)
         subprocess.run(test, check=True, capture_output=True)
     except (OSError, subprocess.SubprocessError) as error:
         print(f"bench: no Python environment with {requirement}, going on without: {error}", file=sys.stderr)

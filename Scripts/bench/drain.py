@@ -16,11 +16,16 @@ import sys
 import tempfile
 import time
 
-from common import ROOT, Broker, last_json, machine, processor_seconds, run
+from common import ROOT, Broker, environment, last_json, machine, processor_seconds, row, run
+from growth import growth
 
 # Not "+" at the end: callahead publishes advice there.
 TOPICS = [f"callahead/v1/assets/+/{kind}" for kind in ("position", "signals", "faults")]
 OTHER_TOPICS = ["fleet/+/teltonika/+/data", "owntracks/bench/+", "obd2mqtt/+", "obd2mqtt/+/attributes"]
+
+
+# At least as quick as a subscriber that stores nothing.
+BAR = 1.0
 
 
 class Callahead:
@@ -118,6 +123,34 @@ class Python:
         return report["seconds"], report
 
 
+class Pathway:
+    """A ready engine from PyPI; of the native protocol alone, since its messages come without topics."""
+
+    name = "Pathway: snapshots, counts"
+
+    def __init__(self, bench, python):
+        self.bench = bench
+        self.python = python
+        self.snapshots = bench.folder / "pathway"
+
+    def open_session(self):
+        shutil.rmtree(self.snapshots, ignore_errors=True)
+        for number, topic in enumerate(self.bench.topics):
+            words = [
+                "mosquitto_sub", "-V", "mqttv311", "-h", "127.0.0.1", "-p", self.bench.broker.port, "-q", 1, "-E", "-i",
+                f"bench-pathway-{number}", "-t", topic,
+            ]
+            # What is left of the last round goes with the first.
+            run(words)
+            run([*words, "-c"])
+
+    def drain(self, messages):
+        script = ROOT / "Scripts/bench/pathway_subscriber.py"
+        report = last_json(
+            run([self.python, script, self.bench.broker.port, self.snapshots, messages, *self.bench.topics]).stdout)
+        return report["seconds"], report
+
+
 class Bench:
     def __init__(self, options, folder):
         self.bin = pathlib.Path(options.bin).resolve()
@@ -133,6 +166,9 @@ class Bench:
             self.subscribers.insert(0, Callahead(self))
         if self.python.exists():
             self.subscribers.append(Python(self))
+        engine = environment("pathway", "pathway>=0.33,<0.34", "pathway", limit=400) if options.engine else None
+        if engine:
+            self.subscribers.append(Pathway(self, engine))
 
     def publish(self, messages, seed):
         report = last_json(
@@ -184,6 +220,41 @@ def summary(rounds, messages):
     return table
 
 
+def grow(options, folder, rounds):
+    """How the drain grows with the messages and with the fleet: Callahead alone, three rounds each."""
+    known = [entry[Callahead.name]["seconds"] for entry in rounds]
+    by_messages, by_assets = {options.messages: known}, {options.assets: known}
+    sizes = [(options.messages // 4, options.assets), (options.messages // 2, options.assets)]
+    sizes += [(options.messages, options.assets // 10), (options.messages, options.assets * 3)]
+    for messages, assets in sizes:
+        part = folder / f"{messages}-{assets}"
+        part.mkdir()
+        smaller = argparse.Namespace(**{**vars(options), "messages": messages, "assets": assets, "engine": False})
+        bench = Bench(smaller, part)
+        bench.subscribers = bench.subscribers[:1]
+        try:
+            seconds = [bench.round(number, messages)[Callahead.name]["seconds"] for number in range(3)]
+        finally:
+            bench.broker.stop()
+        shutil.rmtree(part)
+        (by_messages if assets == options.assets else by_assets)[messages if assets == options.assets else assets] = seconds
+    return [growth("seconds, by messages", by_messages), growth("seconds, by assets", by_assets)]
+
+
+def lines(rounds, bar):
+    """The table of all benchmarks: each of the others beside callahead."""
+    ours = [entry[Callahead.name]["seconds"] for entry in rounds]
+    made = []
+    for name in rounds[0]:
+        if name == Callahead.name:
+            continue
+        line = row("all on disk", "s", ours, name, [entry[name]["seconds"] for entry in rounds])
+        if name == MosquittoSub.name:
+            line.update(bar=f"ratio {bar:.1f}", met=line["ratio"] >= bar)
+        made.append(line)
+    return made
+
+
 def parts(rounds):
     """Callahead's own microseconds per message by part, medians over the rounds."""
     reports = [entry[Callahead.name]["report"].get("by_part_us", {}) for entry in rounds if Callahead.name in entry]
@@ -202,6 +273,8 @@ def main():
     parser.add_argument("--assets", type=int, default=100_000)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--output", default=".build-bench/drain.json")
+    parser.add_argument("--engine", action="store_true", help="also beside Pathway, which takes 1.6 GB to install")
+    parser.add_argument("--growth", action="store_true", help="also with fewer messages, and with other fleets")
     parser.add_argument("--without-callahead", action="store_true", help="only the subscribers it is compared with")
     options = parser.parse_args()
     options.messages = options.messages or 300_000
@@ -216,13 +289,15 @@ def main():
             rounds = [bench.round(number, options.messages) for number in range(options.rounds)]
         finally:
             bench.broker.stop()
+        grown = grow(options, pathlib.Path(folder), rounds) if options.growth else []
 
     table = summary(rounds, options.messages)
     budget = parts(rounds)
     result = {
-        "what": "durable drain of a mixed backlog", "formats": "four" if options.mixed else "native", "messages": options.messages, "assets": options.assets,
-        "rounds": options.rounds, "machine": machine(), "table": table, "budget_us_per_message": budget,
-        "raw": rounds,
+        "what": "durable drain of a mixed backlog", "formats": "four" if options.mixed else "native", "messages": options.messages,
+        "assets": options.assets, "rounds": options.rounds, "machine": machine(), "subscribers": table,
+        "table": [] if options.without_callahead else lines(rounds, BAR), "growth": grown,
+        "budget_us_per_message": budget, "raw": rounds,
     }
     output = pathlib.Path(options.output)
     output.write_text(json.dumps(result, indent=2) + "\n")

@@ -15,6 +15,9 @@ import sys
 import tempfile
 import time
 
+from common import machine, row
+from growth import growth
+
 try:
     import numpy
     from scipy.spatial import cKDTree
@@ -104,14 +107,24 @@ def main():
                     "raw": rounds,
                 }
             )
+    lines = [
+        row(f"{one['units']:,} units", "us", [entry["ours"]["query_us"]["typical"] for entry in one["raw"]],
+            "SciPy's cKDTree, all queries in one call", [entry["scipy_us"] for entry in one["raw"]])
+        for one in table
+    ]
+    for line, one in zip(lines, table):
+        if one["units"] == 1_000_000:
+            line.update(bar="ratio 0.5", met=line["ratio"] >= 0.5)
+    grown = growth("us a query, by units", {one["units"]: one["us"] for one in table})
     result = {
         "what": f"{options.nearest} nearest units of those that qualify, while units move",
-        "queries": options.queries, "rounds": options.rounds, "cores": os.cpu_count(), "table": table,
+        "queries": options.queries, "rounds": options.rounds, "machine": machine(), "figures": table, "table": lines,
+        "growth": [grown],
     }
     pathlib.Path(options.output).write_text(json.dumps(result, indent=2) + "\n")
     print(f"\n{options.nearest} nearest of those that qualify, {options.queries:,} queries, {options.rounds} rounds\n")
     print(f"{'units':>10} {'us':>6} {'median':>7} {'rare':>6} {'move':>6} {'SciPy us':>9} {'build s':>8} {'ratio':>6} min..max")
-    for row in table:
+    for line in table:
         print(
             f"{row['units']:10,} {row['us']:6.2f} {row['us_median']:7.2f} {row['us_rare']:6.2f} {row['us_move']:6.2f} "
             f"{row['scipy_us']:9.2f} {row['scipy_build_s']:8.2f} {row['ratio']:6.2f} "

@@ -87,7 +87,7 @@ struct Backlog {
             return (
                 topic + "position",
                 """
-                {"time":\(time.milliseconds),"lat":58.\(fraction()),"lon":26.\(fraction()),\
+                {"time":\(time.milliseconds),"lat":\(place(number).lat),"lon":\(place(number).lon),\
                 "speed":\(random.below(110)),"heading":\(random.below(360)),"accuracy":\(3 + random.below(9))}
                 """
             )
@@ -105,7 +105,7 @@ struct Backlog {
                 topic + "faults",
                 """
                 {"time":\(time.milliseconds),"mode":"set","codes":[{"code":"\(code())","status":"confirmed"}],\
-                "position":{"lat":58.\(fraction()),"lon":26.\(fraction()),"speed":0,"accuracy":5}}
+                "position":{"lat":\(place(number).lat),"lon":\(place(number).lon),"speed":0,"accuracy":5}}
                 """
             )
         }
@@ -117,8 +117,8 @@ struct Backlog {
         return (
             "fleet/bench/teltonika/\(350_000_000_000_000 + number)/data",
             """
-            {"state":{"reported":{"ts":\(time.milliseconds),"latlng":"58.\(fraction()),26.\(fraction())","alt":31,\
-            "ang":\(random.below(360)),"sat":\(4 + random.below(9)),"sp":\(random.below(110)),"evt":0,"239":1,\
+            {"state":{"reported":{"ts":\(time.milliseconds),"latlng":"\(place(number).lat),\(place(number).lon)",\
+            "alt":31,"ang":\(random.below(360)),"sat":\(4 + random.below(9)),"sp":\(random.below(110)),"evt":0,"239":1,\
             "66":\(12_000 + random.below(2_000)),"21":\(random.below(6))\(fault)}}}
             """
         )
@@ -128,8 +128,8 @@ struct Backlog {
         (
             "owntracks/bench/phone-\(number)",
             """
-            {"_type":"location","tid":"bp","lat":58.\(fraction()),"lon":26.\(fraction()),"tst":\(time.milliseconds / 1_000),\
-            "vel":\(random.below(110)),"cog":\(random.below(360)),"acc":\(3 + random.below(9)),"batt":\(random.below(101))}
+            {"_type":"location","tid":"bp","lat":\(place(number).lat),"lon":\(place(number).lon),\
+            "tst":\(time.milliseconds / 1_000),"vel":\(random.below(110)),"cog":\(random.below(360)),"acc":\(3 + random.below(9)),"batt":\(random.below(101))}
             """
         )
     }
@@ -140,7 +140,10 @@ struct Backlog {
         case ..<70:
             (
                 "obd2mqtt/\(number)_gpsLocation/attributes",
-                "{\"latitude\":58.\(fraction()),\"longitude\":26.\(fraction()),\"gps_accuracy\":\(3 + random.below(9))}"
+                """
+                {"latitude":\(place(number, moves: false).lat),"longitude":\(place(number, moves: false).lon),\
+                "gps_accuracy":\(3 + random.below(9))}
+                """
             )
         case ..<99: ("obd2mqtt/\(number)_batteryVoltage", "1\(2 + random.below(3)).\(random.below(10))")
         default: ("obd2mqtt/\(number)_dtc", "{\"dtc\":[\"\(code())\"]}")
@@ -152,9 +155,22 @@ struct Backlog {
         return ["P0420", "P0442", "P0171", "P0128", "P0301"][random.below(5)]
     }
 
+    /// Where an asset is now: some 20 km/h up and down a road of its own, as far as the message tells the time.
+    ///
+    /// A fleet that is anywhere at any time would be taken for liars: positions that nobody can have driven to are kept
+    /// apart, at the price of a row each.
+    private func place(_ number: Int, moves: Bool = true) -> (lat: String, lon: String) {
+        let phase = (Int(time.milliseconds / 1_000) + number * 7) % 2_000
+        let driven = moves ? 5 * min(phase, 2_000 - phase) : 0
+        return (
+            "58.\(Backlog.fraction(number &* 48_271 % 80_000 + driven))",
+            "26.\(Backlog.fraction(number &* 69_621 % 80_000 + driven))"
+        )
+    }
+
     /// Five digits after the point.
-    private mutating func fraction() -> String {
-        let text = String(random.below(100_000))
-        return String(repeating: "0", count: 5 - text.count) + text
+    private static func fraction(_ value: Int) -> String {
+        let text = String(10_000 + value)
+        return String(repeating: "0", count: max(0, 5 - text.count)) + text
     }
 }

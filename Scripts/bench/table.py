@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""One table of what the benchmarks measured: this project, what it is compared with, the ratio, and the bar.
+
+Reads the files that the benchmarks wrote, and writes them together as one; `--markdown` prints the table for the README.
+"""
+
+import argparse
+import datetime
+import json
+import pathlib
+import sys
+
+from common import machine, number, row
+
+# In this order; a benchmark that was not run is left out.
+PARTS = [
+    ("drain", "Durable drain, four formats"), ("drain-native", "Durable drain, native protocol"),
+    ("latency", "Fault to task"), ("claims", "Claims"), ("lookup", "Look-up"), ("start", "Start"), ("memory", "Memory"),
+    ("idle", "Idle"), ("nearest", "Nearest eight units"), ("assignment", "Assignment"), ("decode", "Decode"),
+]
+
+
+def decoding(figures):
+    return [
+        row(f"{one['message']}, {one['bytes']} bytes", "us", [one["decode_us"]], "simdjson's parse alone", [one["parse_us"]])
+        for one in figures
+    ]
+
+
+def collect(folder):
+    parts = []
+    for name, title in PARTS:
+        path = folder / f"{name}.json"
+        if not path.exists():
+            continue
+        result = json.loads(path.read_text())
+        if name == "decode":
+            result = {"what": "decode, format by format", "table": decoding(result), "growth": []}
+        parts.append({"name": name, "title": title, **result})
+    return parts
+
+
+def cells(title, line):
+    ratio = ""
+    if line["ratio"] is not None:
+        ratio = f"{number(line['ratio'])} ({number(line['ratio_min'])}..{number(line['ratio_max'])})"
+    bar = line["bar"] if isinstance(line["bar"], str) else number(line["bar"])
+    met = "" if line["met"] is None else " met" if line["met"] else " MISSED"
+    other = f"{line['alternative']}: {number(line['alternative_median'])}" if line["alternative"] else ""
+    ours = f"{number(line['median'])} {line['unit']} ({number(line['min'])}..{number(line['max'])})"
+    return [f"{title}: {line['name']}", ours.replace(" %", "%"), other, ratio, f"{bar}{met}"]
+
+
+def grown(parts):
+    for part in parts:
+        for line in part.get("growth", []):
+            pairs = ", ".join(f"{number(value)} at {size:,}" for size, value in zip(line["sizes"], line["values"]))
+            exponent = "none" if line["exponent"] is None else f"{line['exponent']:.2f}"
+            yield [f"{part['title']}: {line['figure']}", pairs, exponent]
+
+
+def show(heads, rows, markdown):
+    if markdown:
+        print("| " + " | ".join(heads) + " |")
+        print("|" + "---|" * len(heads))
+        for cell in rows:
+            print("| " + " | ".join(cell) + " |")
+        return
+    widths = [max(len(cell[column]) for cell in [heads, *rows]) for column in range(len(heads))]
+    for cell in [heads, *rows]:
+        print("  ".join(text.ljust(width) for text, width in zip(cell, widths)).rstrip())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=pathlib.Path, default=".build-bench", help="where the benchmarks wrote")
+    parser.add_argument("--markdown", action="store_true", help="print it for a README")
+    options = parser.parse_args()
+    parts = collect(options.folder)
+    if not parts:
+        sys.exit(f"bench: nothing was measured in {options.folder}; run make bench")
+    facts, today = machine(), datetime.date.today().isoformat()
+    print(f"\n{today}, {facts['cores']} x {facts['processor']}, {facts['system']}\n")
+    lines = [cells(part["title"], line) for part in parts for line in part["table"]]
+    show(["what", "callahead, median (min..max)", "beside it", "ratio (min..max)", "bar"], lines, options.markdown)
+    print()
+    growth = list(grown(parts))
+    if growth:
+        show(["how it grows", "medians", "exponent"], growth, options.markdown)
+    output = options.folder / "bench.json"
+    output.write_text(json.dumps({"date": today, "machine": facts, "parts": parts}, indent=2) + "\n")
+    missed = sum(line["met"] is False for part in parts for line in part["table"])
+    print(f"\nratio: the other's time by ours, above 1 is quicker. Bars missed: {missed}. Written to {output}")
+
+
+if __name__ == "__main__":
+    main()
