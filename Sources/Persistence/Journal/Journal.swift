@@ -47,20 +47,43 @@ enum Journal {
     ) {
         writer.removeAll()
         writer.put(byte: version)
-        var places: [Symbol: UInt64] = [:]
-        var names: [Symbol] = []
-        for signal in signals where places[signal.name] == nil {
-            places[signal.name] = UInt64(names.count)
-            names.append(signal.name)
-        }
-        writer.put(varint: UInt64(names.count))
-        for name in names { writer.put(text: symbols[name]) }
+        var numbers = NameNumbers()
+        let places = signals.map { numbers.number(of: $0.name) }
+        writer.put(varint: UInt64(numbers.names.count))
+        for name in numbers.names { writer.put(text: symbols[name]) }
         let base = positions.first?.time.milliseconds ?? signals.first?.time.milliseconds ?? 0
         writer.put(zigzag: base)
         writer.put(varint: UInt64(positions.count))
         for fix in positions { put(fix, since: base, into: writer) }
         writer.put(varint: UInt64(signals.count))
-        for signal in signals { put(signal, name: places[signal.name] ?? 0, since: base, into: writer) }
+        for (signal, place) in zip(signals, places) { put(signal, name: place, since: base, into: writer) }
+    }
+
+    /// Numbers the names of a batch's signals in the order in which they come.
+    ///
+    /// A batch has thousands of signals and a few names: those met last are found without a hash.
+    private struct NameNumbers {
+        private static let slots = 256
+
+        private(set) var names: [Symbol] = []
+        private var numbers: [Symbol: UInt64] = [:]
+        /// By the low bits of a name, the name that was met last with them and its number.
+        private var last = [(name: Symbol, number: UInt64)?](repeating: nil, count: slots)
+
+        mutating func number(of name: Symbol) -> UInt64 {
+            let slot = Int(name.index) % NameNumbers.slots
+            if let met = last[slot], met.name == name { return met.number }
+            let number: UInt64
+            if let known = numbers[name] {
+                number = known
+            } else {
+                number = UInt64(names.count)
+                numbers[name] = number
+                names.append(name)
+            }
+            last[slot] = (name, number)
+            return number
+        }
     }
 
     private static func put(_ fix: AssetFix, since base: Int64, into writer: ByteWriter) {

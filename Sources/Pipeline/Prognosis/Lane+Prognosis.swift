@@ -203,8 +203,8 @@ extension Lane {
     }
 
     func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {
+        if foresight?.follows(asset) == true { return true }
         guard var changed = foresight else { return false }
-        if changed.follows(asset) { return true }
         if unforeseen.contains(asset) { return false }
         // Moved out while it changes, so that its tables are not copied.
         foresight = nil
