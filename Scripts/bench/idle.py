@@ -125,7 +125,7 @@ def main():
             table.append(
                 row(
                     f"{state}, {label}: processor", "%", percent, "mosquitto_sub" if is_ours else None,
-                    other if is_ours else (), bar=BAR_PERCENT if name == BAR_ASSETS else None,
+                    other if is_ours else (), bar=BAR_PERCENT if (state, name) == ("silent", BAR_ASSETS) else None,
                     mean=sum(percent) / len(percent)))
             table.append(
                 row(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how long a fault takes to become a task that another process sees, and the driver's first advice.
 
-A broker and a service of its own; a publisher sends background messages at a steady rate, and twenty times a second a car
+A broker and a service of its own; a publisher sends background messages at a steady rate, and forty times a second a car
 loses its oil pressure. Each rate is measured in every round, one after the other, each with a fresh database; in the end
 once more on a disk that takes five milliseconds for every sync.
 """

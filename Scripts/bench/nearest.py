@@ -124,11 +124,11 @@ def main():
     pathlib.Path(options.output).write_text(json.dumps(result, indent=2) + "\n")
     print(f"\n{options.nearest} nearest of those that qualify, {options.queries:,} queries, {options.rounds} rounds\n")
     print(f"{'units':>10} {'us':>6} {'median':>7} {'rare':>6} {'move':>6} {'SciPy us':>9} {'build s':>8} {'ratio':>6} min..max")
-    for line in table:
+    for one in table:
         print(
-            f"{row['units']:10,} {row['us']:6.2f} {row['us_median']:7.2f} {row['us_rare']:6.2f} {row['us_move']:6.2f} "
-            f"{row['scipy_us']:9.2f} {row['scipy_build_s']:8.2f} {row['ratio']:6.2f} "
-            f"{row['ratio_min']:.2f}..{row['ratio_max']:.2f}"
+            f"{one['units']:10,} {one['us']:6.2f} {one['us_median']:7.2f} {one['us_rare']:6.2f} {one['us_move']:6.2f} "
+            f"{one['scipy_us']:9.2f} {one['scipy_build_s']:8.2f} {one['ratio']:6.2f} "
+            f"{one['ratio_min']:.2f}..{one['ratio_max']:.2f}"
         )
     print("\nus: mean of single queries with a capability filter, four moves before each, slowest hundredth left out;")
     print("rare: one unit in 200 qualifies. SciPy: one call for all queries, over a tree of the qualifying units alone.")

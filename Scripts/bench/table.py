@@ -21,9 +21,14 @@ PARTS = [
 
 
 def decoding(figures):
+    """A line for each profile: the median over its messages, and how far they lie apart."""
+    profiles = {}
+    for one in figures:
+        profiles.setdefault(one["message"].split(" ")[0], []).append(one)
     return [
-        row(f"{one['message']}, {one['bytes']} bytes", "us", [one["decode_us"]], "simdjson's parse alone", [one["parse_us"]])
-        for one in figures
+        row(f"{name}, {len(ones)} messages", "us", [one["decode_us"] for one in ones], "simdjson's parse alone",
+            [one["parse_us"] for one in ones])
+        for name, ones in profiles.items()
     ]
 
 

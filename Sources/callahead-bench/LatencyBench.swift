@@ -16,7 +16,7 @@ struct Latency: ParsableCommand {
     @Option(help: "The service's database.") var db: String
     @Option(help: "Background messages a second.") var rate = 2_000
     @Option(help: "How many faults.") var faults = 200
-    @Option(help: "Faults a second.") var faultRate = 20.0
+    @Option(help: "Faults a second.") var faultRate = 40.0
     @Option(help: "How many assets the background has.") var assets = 100_000
     @Option(help: "The number of the first asset that breaks; each breaks once.") var first = 100_000
     @Option(help: "Seconds of background alone, before the first fault.") var warmUp = 2.0

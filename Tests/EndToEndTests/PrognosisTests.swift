@@ -45,11 +45,18 @@ struct PrognosisTests {
             let start = Date(timeIntervalSince1970: minute.rounded(.down) * 60).ISO8601Format()
             let token = try #require(task.token)
             _ = try centre.run(["tasks", "dial", "\(task.id)", "--token", "\(token)", "--as", "Mari"])
+            let torn = try centre.run([
+                "tasks", "finish", "\(task.id)", "--token", "\(token)", "--as", "Mari", "--declined", "--slot-start",
+                start,
+            ])
+            #expect(torn.end == .exited(64), "\(torn.output)\(torn.errors)")
             let finish = try centre.run([
                 "tasks", "finish", "\(task.id)", "--token", "\(token)", "--as", "Mari", "--accepted", "--slot-start",
                 start,
             ])
             #expect(finish.end == .exited(0), "\(finish.errors)\(start)")
+            // The dispatcher reads back what is booked.
+            #expect(finish.output.contains("finished: accepted, for 20"), "\(finish.output)")
             try eventually("the time is held", said: serve.errors) {
                 try centre.number(
                     """

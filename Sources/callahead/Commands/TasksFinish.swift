@@ -2,6 +2,8 @@ import ArgumentParser
 import Casework
 import Outreach
 import Persistence
+import Pipeline
+import Planning
 import Telemetry
 
 /// `tasks finish`: what came of the call.
@@ -29,9 +31,29 @@ struct TasksFinish: ParsableCommand {
                 if result.isForHelpers { try result.check(try desk.task(claim.task, at: .now).entry.row.kind) }
                 ending = try result.result
             }
+            let time = try timeTaken(by: ending, at: desk)
             try desk.finish(claim.task, token: claim.token, ending, as: self.desk.actor, at: .now)
-            try receipt.show("finished: \(ending.outcome.rawValue)", task: claim.task)
+            try receipt.show("finished: \(ending.outcome.rawValue)\(time)", task: claim.task)
         }
+    }
+}
+
+extension TasksFinish {
+    /// The workshop's time that a yes to an offer takes, in words to read back; empty for all else.
+    ///
+    /// A yes without a time takes the first of those that are free.
+    private func timeTaken(by ending: CallResult, at desk: Desk) throws -> String {
+        guard ending.outcome == .accepted else { return "" }
+        let task = try desk.task(claim.task, at: .now)
+        guard task.entry.row.kind == .preventOffer, let offered = task.caseDetail?.offered else { return "" }
+        let minute = ending.slotStart.map { "\($0.day)T\($0.minute)" }
+        let taken = offered.first { time in
+            minute.map { $0 == "\(time.slot.start.day)T\(time.slot.start.minute)" } ?? true
+        }
+        guard let taken else { return "" }
+        let others = offered.count - 1
+        let choice = minute == nil && others > 0 ? ", the first of \(offered.count) times; read it back to them" : ""
+        return ", for \(taken.localStart.replacing("T", with: " ")) at \(taken.workshopName)\(choice)"
     }
 }
 
@@ -95,6 +117,9 @@ struct CallResultOptions: ParsableArguments {
         let ending = try ending
         if let etaMinutes, let eta, etaMinutes != eta {
             throw ValidationError("--eta and --eta-minutes say different things.")
+        }
+        if ending == .declined, slotStart != nil {
+            throw ValidationError("Whoever declined takes no time: leave --slot-start out.")
         }
         guard let minutes = eta ?? etaMinutes else { return }
         guard (0...10_000).contains(minutes) else { throw ValidationError("--eta-minutes is between 0 and 10000.") }
