@@ -221,7 +221,7 @@ def summary(rounds, messages):
 
 
 def grow(options, folder, rounds):
-    """How the drain grows with the messages and with the fleet: Callahead alone, three rounds each."""
+    """How the drain grows with the messages and with the fleet: Callahead alone, two rounds each."""
     known = [entry[Callahead.name]["seconds"] for entry in rounds]
     by_messages, by_assets = {options.messages: known}, {options.assets: known}
     sizes = [(options.messages // 4, options.assets), (options.messages // 2, options.assets)]
@@ -233,7 +233,7 @@ def grow(options, folder, rounds):
         bench = Bench(smaller, part)
         bench.subscribers = bench.subscribers[:1]
         try:
-            seconds = [bench.round(number, messages)[Callahead.name]["seconds"] for number in range(3)]
+            seconds = [bench.round(number, messages)[Callahead.name]["seconds"] for number in range(2)]
         finally:
             bench.broker.stop()
         shutil.rmtree(part)

@@ -17,8 +17,8 @@ from common import Broker, open_session, own_folder, publish, run
 ROW, WIDTH, CHARACTER = 17, 1200, 6.6
 # Boxes narrower than this share are left out.
 LEAST = 0.004
-# Frames below this one are the same for all samples.
-BOTTOM = "Lane.run()"
+# Frames below the lane's own are the same for all samples.
+BOTTOM = "Lane."
 COLOURS = {"sqlite": "#8fb8de", "kernel": "#c9c9c9", "swift": "#f2c57c", "libc": "#d8d3a8", "callahead": "#ef9a6a",
            "simdjson": "#a8d5a2", "mosquitto": "#c7a8d5"}
 
@@ -54,11 +54,10 @@ def fold(script):
     """The tree of all stacks, from the lane's loop on where they have it."""
     root = Box()
     for stack in stacks(script):
-        names = [name for name, _ in stack]
-        if BOTTOM in names:
-            stack = stack[names.index(BOTTOM):]
-        else:
+        lanes = [index for index, (name, _) in enumerate(stack) if name.startswith(BOTTOM)]
+        if not lanes:
             continue
+        stack = stack[lanes[0]:]
         box = root
         box.samples += 1
         before = None
@@ -137,13 +136,13 @@ def main():
             open_session(program.parent, database, broker.port)
             publish(options.bin, broker.port, options.messages, options.assets)
             run([
-                "perf", "record", "-q", "-F", 997, "--call-graph", "dwarf,16384", "-o", data, program, "serve", "--db",
+                "perf", "record", "-q", "-F", 499, "--call-graph", "dwarf,32768", "-o", data, program, "serve", "--db",
                 database, "--broker", f"mqtt://127.0.0.1:{broker.port}", "--client-id", "bench-callahead",
                 "--profiles", "device-profiles", "--exit-when-idle", 1,
             ])
         finally:
             broker.stop()
-        script = run(["perf", "script", "-i", data, "-F", "ip,sym,dso"], limit=900).stdout
+        script = run(["perf", "script", "--no-inline", "-i", data, "-F", "ip,sym,dso"], limit=900).stdout
     root = fold(demangled(script))
     options.output.write_text(draw(root, f"{options.title}: {root.samples:,} samples"))
     print(f"{root.samples:,} samples of the lane; written to {options.output}")

@@ -125,7 +125,7 @@ def main():
     parser.add_argument("--output", default=".build-bench/latency.json")
     options = parser.parse_args()
     options.faults = options.faults or (100 if options.quick else 200)
-    options.rounds = options.rounds or (1 if options.quick else 5)
+    options.rounds = options.rounds or (1 if options.quick else 3)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     base = ROOT / ".build-bench"
     base.mkdir(exist_ok=True)

@@ -44,7 +44,8 @@ if ((${#quick[@]})); then
 else
     "$bin/callahead-bench" decode --json >"$out/decode.json"
     python3 Scripts/bench/latency.py "${common[@]}"
-    python3 Scripts/bench/drain.py "${common[@]}" --growth "${engine[@]}" --output "$out/drain-native.json"
+    # Python once is enough: it takes longer than all the others.
+    python3 Scripts/bench/drain.py "${common[@]}" --growth "${engine[@]}" --python /none --output "$out/drain-native.json"
     python3 Scripts/bench/drain.py "${common[@]}" --mixed --python "$out/venv/bin/python"
     if [[ -x $scipy ]]; then
         "$scipy" Scripts/bench/assignment.py --bin "$bin" --rounds 5 --output "$out/assignment.json"
