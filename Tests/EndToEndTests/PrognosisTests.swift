@@ -56,7 +56,7 @@ struct PrognosisTests {
             ])
             #expect(finish.end == .exited(0), "\(finish.errors)\(start)")
             // The dispatcher reads back what is booked.
-            #expect(finish.output.contains("finished: accepted, for 20"), "\(finish.output)")
+            #expect(finish.errors.contains("finished: accepted, for 20"), "\(finish.output)\(finish.errors)")
             try eventually("the time is held", said: serve.errors) {
                 try centre.number(
                     """
