@@ -41,7 +41,8 @@ def collect(folder):
         result = json.loads(path.read_text())
         if name == "decode":
             result = {"what": "decode, format by format", "table": decoding(result), "growth": []}
-        parts.append({"name": name, "title": title, **result})
+        day = datetime.date.fromtimestamp(path.stat().st_mtime).isoformat()
+        parts.append({"name": name, "title": title, "date": day, **result})
     return parts
 
 
@@ -84,8 +85,8 @@ def main():
     parts = collect(options.folder)
     if not parts:
         sys.exit(f"bench: nothing was measured in {options.folder}; run make bench")
-    facts, today = machine(), datetime.date.today().isoformat()
-    print(f"\n{today}, {facts['cores']} x {facts['processor']}, {facts['system']}\n")
+    facts, days = machine(), sorted({part["date"] for part in parts})
+    print(f"\nmeasured {' and '.join(days)}, {facts['cores']} x {facts['processor']}, {facts['system']}\n")
     lines = [cells(part["title"], line) for part in parts for line in part["table"]]
     show(["what", "callahead, median (min..max)", "beside it", "ratio (min..max)", "bar"], lines, options.markdown)
     print()
@@ -93,7 +94,7 @@ def main():
     if growth:
         show(["how it grows", "medians", "exponent"], growth, options.markdown)
     output = options.folder / "bench.json"
-    output.write_text(json.dumps({"date": today, "machine": facts, "parts": parts}, indent=2) + "\n")
+    output.write_text(json.dumps({"dates": days, "machine": facts, "parts": parts}, indent=2) + "\n")
     missed = sum(line["met"] is False for part in parts for line in part["table"])
     print(f"\nratio: the other's time by ours, above 1 is quicker. Bars missed: {missed}. Written to {output}")
 
