@@ -4,13 +4,10 @@
 Every world is written to a file once and planned by both in turns; solving times are medians, reading and writing apart.
 Total costs must agree, and mean minutes until help must be at most those of greedy dispatch, which sends the nearest free
 unit to each case in order of arrival; the program ends with 1 if not.
-
-numpy and scipy come from PyPI into an environment outside of the tree (--venv).
 """
 
 import argparse
 import json
-import os
 import pathlib
 import statistics
 import subprocess
@@ -18,7 +15,7 @@ import sys
 import tempfile
 import time
 
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "callahead" / "bench-venv"
+from common import need_scipy, row, write_result
 
 
 def parse():
@@ -28,31 +25,14 @@ def parse():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cases", type=int, default=1_000)
     parser.add_argument("--units", type=int, default=5_000)
-    parser.add_argument("--venv", type=pathlib.Path, default=CACHE, help="where numpy and scipy are, or are put")
     parser.add_argument("--output", type=pathlib.Path, help="write the figures as JSON")
     return parser.parse_args()
 
 
-def ensure_scipy(venv):
-    """Goes on in an environment that has numpy and scipy."""
-    try:
-        import numpy  # noqa: F401
-        import scipy  # noqa: F401
-    except ImportError:
-        if pathlib.Path(sys.prefix) == venv.resolve():
-            sys.exit(f"bench: no numpy and scipy in {venv}; remove it and try again")
-        python = venv / "bin" / "python"
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-            subprocess.run([python, "-m", "pip", "install", "--quiet", "numpy", "scipy"], check=True)
-        os.execv(python, [str(python), *sys.argv])
-
-
 arguments = parse()
-ensure_scipy(arguments.venv)
+need_scipy()
 
 import numpy  # noqa: E402
-from common import row, write_result  # noqa: E402
 from scipy.optimize import linear_sum_assignment  # noqa: E402
 
 

@@ -280,6 +280,19 @@ def environment(name, requirement, module, limit=120):
     return python
 
 
+def need_scipy():
+    """Goes on in an environment that has SciPy, or ends without a comparison."""
+    try:
+        import scipy  # noqa: F401
+
+        return
+    except ImportError:
+        python = environment("scipy", "scipy>=1.11,<2", "scipy")
+    if not python:
+        sys.exit(0)
+    os.execv(python, [str(python), *sys.argv])
+
+
 # Results
 
 

@@ -154,8 +154,6 @@ class Pathway:
 class Bench:
     def __init__(self, options, folder):
         self.bin = pathlib.Path(options.bin).resolve()
-        # Not resolved: the link is what makes it the environment's Python.
-        self.python = pathlib.Path(options.python).absolute()
         self.folder = folder
         self.assets = options.assets
         self.mixed = options.mixed
@@ -164,7 +162,8 @@ class Bench:
         self.subscribers = [MosquittoSub(self)]
         if not options.without_callahead:
             self.subscribers.insert(0, Callahead(self))
-        if self.python.exists():
+        self.python = None if options.without_python else environment("paho", "paho-mqtt>=2.0,<3", "paho.mqtt")
+        if self.python:
             self.subscribers.append(Python(self))
         engine = environment("pathway", "pathway>=0.33,<0.34", "pathway", limit=400) if options.engine else None
         if engine:
@@ -229,7 +228,7 @@ def grow(options, folder, rounds):
     for messages, assets in sizes:
         part = folder / f"{messages}-{assets}"
         part.mkdir()
-        smaller = argparse.Namespace(**{**vars(options), "messages": messages, "assets": assets, "engine": False})
+        smaller = argparse.Namespace(**{**vars(options), "messages": messages, "assets": assets, "engine": False, "without_python": True})
         bench = Bench(smaller, part)
         bench.subscribers = bench.subscribers[:1]
         try:
@@ -266,7 +265,7 @@ def parts(rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="folder of the release executables")
-    parser.add_argument("--python", default=".build-bench/venv/bin/python", help="Python with paho-mqtt")
+    parser.add_argument("--without-python", action="store_true", help="not beside Python")
     parser.add_argument("--quick", action="store_true", help="3 rounds instead of 5")
     parser.add_argument("--mixed", action="store_true", help="half of the fleet speaks three other formats")
     parser.add_argument("--messages", type=int)

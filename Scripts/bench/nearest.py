@@ -7,7 +7,6 @@ knows only the units that qualify and would have to be built anew after every mo
 
 import argparse
 import json
-import os
 import pathlib
 import statistics
 import subprocess
@@ -15,17 +14,14 @@ import sys
 import tempfile
 import time
 
-from common import machine, row
+from common import ROOT, machine, need_scipy, row
 from growth import growth
 
-try:
-    import numpy
-    from scipy.spatial import cKDTree
-except ImportError as error:
-    print(f"nearest: skipped, since there is no SciPy here ({error})", file=sys.stderr)
-    sys.exit(0)
+need_scipy()
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import numpy  # noqa: E402
+from scipy.spatial import cKDTree  # noqa: E402
+
 RADIUS = 6_371_008.8
 
 
