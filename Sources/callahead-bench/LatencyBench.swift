@@ -103,7 +103,7 @@ private struct LatencyProbe {
 
     /// Sends and receives once; a quarter of a millisecond passes if there is nothing to receive.
     private mutating func turn() throws {
-        guard let descriptor = client.socket else { throw PublisherError("there is no connection to the broker") }
+        guard let descriptor = client.socket else { throw BenchError("there is no connection to the broker") }
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         if client.wantsWrite { request.events |= Int16(POLLOUT) }
         if poll(&request, 1, 0) == 0 { usleep(250) }
@@ -121,8 +121,8 @@ private struct LatencyProbe {
         for event in client.takeEvents() {
             switch event {
             case .published: unanswered -= 1
-            case .connectionRefused(let reason): throw PublisherError("the broker refuses: \(reason.description)")
-            case .disconnected(let end): throw PublisherError(end.description)
+            case .connectionRefused(let reason): throw BenchError("the broker refuses: \(reason.description)")
+            case .disconnected(let end): throw BenchError(end.description)
             case .connected, .subscribed: break
             }
         }

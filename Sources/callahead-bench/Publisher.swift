@@ -20,7 +20,7 @@ struct Publisher {
     /// Publishes `count` messages and waits for every answer.
     ///
     /// - Returns: Seconds from the first publish to the last answer.
-    /// - Throws: ``PublisherError`` if the connection fails.
+    /// - Throws: ``BenchError`` if the connection fails.
     mutating func publish(_ count: Int, rate: Int) throws -> Double {
         client.connect()
         while !client.isConnected { try turn() }
@@ -47,7 +47,7 @@ struct Publisher {
 
     /// Sends and receives once, waiting up to 100 ms for the broker.
     private mutating func turn() throws {
-        guard let descriptor = client.socket else { throw PublisherError("there is no connection to the broker") }
+        guard let descriptor = client.socket else { throw BenchError("there is no connection to the broker") }
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         if client.wantsWrite { request.events |= Int16(POLLOUT) }
         _ = poll(&request, 1, unanswered < window ? 1 : 100)
@@ -60,8 +60,8 @@ struct Publisher {
                 unanswered -= 1
                 // 0x10: nobody has subscribed, which is no refusal.
                 if let refusal, refusal.code >= 0x80 { refused += 1 }
-            case .connectionRefused(let reason): throw PublisherError("the broker refuses: \(reason.description)")
-            case .disconnected(let end): throw PublisherError(end.description)
+            case .connectionRefused(let reason): throw BenchError("the broker refuses: \(reason.description)")
+            case .disconnected(let end): throw BenchError(end.description)
             case .connected, .subscribed: break
             }
         }
@@ -70,14 +70,5 @@ struct Publisher {
     private static func seconds(since start: ContinuousClock.Instant) -> Double {
         let duration = ContinuousClock.now - start
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    }
-}
-
-/// Why nothing could be published.
-struct PublisherError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }

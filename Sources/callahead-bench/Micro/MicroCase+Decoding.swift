@@ -32,7 +32,7 @@ extension MicroCase {
                         }
                         count += observations.count
                     }
-                    guard count > 0 else { throw ValidationFailure("nothing was decoded") }
+                    guard count > 0 else { throw BenchError("nothing was decoded") }
                 }
             }
         }
@@ -62,7 +62,7 @@ extension MicroCase {
                     for _ in 0..<times {
                         problems += diagnostician.diagnose(faults, of: traits, signals: signals).problems.count
                     }
-                    guard problems > 0 else { throw ValidationFailure("nothing is wrong") }
+                    guard problems > 0 else { throw BenchError("nothing is wrong") }
                 }
             }
         }

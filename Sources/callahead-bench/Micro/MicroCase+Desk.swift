@@ -15,7 +15,7 @@ extension MicroCase {
                 return { times in
                     for _ in 0..<times {
                         guard let claimed = try desk.claimNext(as: actor, lease: 60, at: kit.now) else {
-                            throw ValidationFailure("the queue is empty")
+                            throw BenchError("the queue is empty")
                         }
                         try desk.finish(
                             claimed.detail.entry.row.id, token: claimed.token, CallResult(.noNeed), as: actor,
@@ -26,12 +26,12 @@ extension MicroCase {
             MicroCase(name: "desk.screen", what: "the screen of a call with its sentences", before: 20, times: 40) {
                 kit in
                 let desk = Desk(try seeded(kit))
-                guard let task = try desk.next(at: kit.now) else { throw ValidationFailure("the queue is empty") }
+                guard let task = try desk.next(at: kit.now) else { throw BenchError("the queue is empty") }
                 let scripts = ScriptBuilder(phrasebook: try kit.phrasebook(), catalogue: try kit.catalogue())
                 let screen = TaskScreen(scripts: scripts, now: kit.now, width: 100)
                 return { times in
                     for _ in 0..<times where screen.text(task).isEmpty {
-                        throw ValidationFailure("the screen is empty")
+                        throw BenchError("the screen is empty")
                     }
                 }
             },

@@ -24,7 +24,7 @@ extension MicroCase {
                         }
                         found += index.nearest(8, to: fleet.somewhere(), filter: filter).count
                     }
-                    guard found == times * 8 else { throw ValidationFailure("too few units were found") }
+                    guard found == times * 8 else { throw BenchError("too few units were found") }
                 }
             },
             MicroCase(name: "plan.assign", what: "the exact assignment of 50 cases to 200 units", before: 1, times: 3) {
@@ -34,7 +34,7 @@ extension MicroCase {
                 return { times in
                     for _ in 0..<times {
                         guard WorldPlanner().assign(world).gap == 0 else {
-                            throw ValidationFailure("the assignment is not the best")
+                            throw BenchError("the assignment is not the best")
                         }
                     }
                 }

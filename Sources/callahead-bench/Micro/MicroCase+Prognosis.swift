@@ -17,7 +17,7 @@ extension MicroCase {
                             at: kit.now.adding(seconds: Int64(time) * 300))
                     }
                     done += times
-                    guard memory.hasBattery else { throw ValidationFailure("nothing was remembered") }
+                    guard memory.hasBattery else { throw BenchError("nothing was remembered") }
                 }
             },
             MicroCase(
@@ -26,7 +26,7 @@ extension MicroCase {
                 kit in
                 guard let horizon = Horizon(seconds: 7 * 86_400, stepSeconds: 6 * 3_600),
                     let part = PartModel.published(part: 0, name: "starter_battery", horizon: horizon)
-                else { throw ValidationFailure("there is no model of the starter battery") }
+                else { throw BenchError("there is no model of the starter battery") }
                 var memory = AssetMemory()
                 for hour in 0..<240 {
                     let at = kit.now.adding(seconds: Int64(hour) * 3_600)
@@ -41,7 +41,7 @@ extension MicroCase {
                         memory.collect(into: &evidence, part: 0, at: at, horizon: horizon)
                         sum += part.probability(evidence)
                     }
-                    guard sum > 0 else { throw ValidationFailure("nothing was judged") }
+                    guard sum > 0 else { throw BenchError("nothing was judged") }
                 }
             },
         ]

@@ -20,7 +20,7 @@ final class MicroKit {
         self.home = home
         // In memory where that is possible: what a disk does is not an instruction of ours.
         var name = Array("\(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")/callahead-micro-XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw ValidationFailure("no folder for the databases: errno \(errno)") }
+        guard mkdtemp(&name) != nil else { throw BenchError("no folder for the databases: errno \(errno)") }
         folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
@@ -95,13 +95,6 @@ final class MicroKit {
         for _ in 0..<4 { lane.turn() }
         return (lane, link)
     }
-}
-
-/// What can't go on.
-struct ValidationFailure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }
 
 /// A message as it stands on the wire.
