@@ -25,7 +25,7 @@ struct MemoryTable {
     func has(_ asset: Int64) -> Bool { place(of: asset) != nil }
 
     subscript(asset: Int64) -> AssetMemory? {
-        place(of: asset).map { blocks[$0 / MemoryTable.blockSize][$0 % MemoryTable.blockSize].memory }
+        look(asset) { $0 }
     }
 
     /// When the asset was judged last.
@@ -34,19 +34,17 @@ struct MemoryTable {
     }
 
     mutating func noteJudged(_ asset: Int64, at now: Timestamp) {
-        guard let place = place(of: asset) else { return }
-        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].judgedAt = now
+        edit(asset) { $0.judgedAt = now }
     }
 
     /// Notes that something new came of an asset, or that it was looked at.
     ///
     /// - Returns: Whether that is a change.
     mutating func setNews(_ hasNews: Bool, of asset: Int64) -> Bool {
-        guard let place = place(of: asset),
-            blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].hasNews != hasNews
-        else { return false }
-        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].hasNews = hasNews
-        return true
+        edit(asset) { followed in
+            defer { followed.hasNews = hasNews }
+            return followed.hasNews != hasNews
+        } ?? false
     }
 
     /// Puts a memory in, in the place of the one that may be there.
@@ -54,10 +52,7 @@ struct MemoryTable {
     /// - Returns: Whether the asset is new.
     mutating func put(_ memory: AssetMemory, of asset: Int64) -> Bool {
         precondition(asset > 0 && asset < 1 << 31, "Row keys of assets are positive and below 2^31")
-        if let place = place(of: asset) {
-            blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].memory = memory
-            return false
-        }
+        if edit(asset, { $0.memory = memory }) != nil { return false }
         let key = Int(asset)
         if key >= places.count { places.append(contentsOf: repeatElement(0, count: key + 1 - places.count)) }
         if let place = free.popLast() {
@@ -82,18 +77,25 @@ struct MemoryTable {
 
     /// Changes the memory of an asset that is followed.
     mutating func change(_ asset: Int64, _ body: (inout AssetMemory) -> Void) {
-        guard let place = place(of: asset) else { return }
-        body(&blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize].memory)
+        edit(asset) { body(&$0.memory) }
     }
 
     /// - Returns: Whether the asset was followed.
     mutating func remove(_ asset: Int64) -> Bool {
-        guard let place = place(of: asset) else { return false }
         // What it held goes with it.
-        blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize] = Followed(memory: AssetMemory())
+        guard let place = place(of: asset), edit(asset, { $0 = Followed(memory: AssetMemory()) }) != nil else {
+            return false
+        }
         places[Int(asset)] = 0
         free.append(UInt32(place))
         return true
+    }
+
+    /// Changes what is kept of an asset where it lies; `nil` if it is not followed.
+    @discardableResult
+    private mutating func edit<Answer>(_ asset: Int64, _ body: (inout Followed) -> Answer) -> Answer? {
+        guard let place = place(of: asset) else { return nil }
+        return body(&blocks[place / MemoryTable.blockSize][place % MemoryTable.blockSize])
     }
 
     private func place(of asset: Int64) -> Int? {
