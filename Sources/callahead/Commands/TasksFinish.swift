@@ -31,7 +31,7 @@ struct TasksFinish: ParsableCommand {
                 if result.isForHelpers { try result.check(try desk.task(claim.task, at: .now).entry.row.kind) }
                 ending = try result.result
             }
-            let time = try timeTaken(by: ending, at: desk)
+            let time = try takeTime(for: &ending, at: desk)
             try desk.finish(claim.task, token: claim.token, ending, as: self.desk.actor, at: .now)
             try receipt.show("finished: \(ending.outcome.rawValue)\(time)", task: claim.task)
         }
@@ -41,8 +41,9 @@ struct TasksFinish: ParsableCommand {
 extension TasksFinish {
     /// The workshop's time that a yes to an offer takes, in words to read back; empty for all else.
     ///
-    /// A yes without a time takes the first of those that are free.
-    private func timeTaken(by ending: CallResult, at desk: Desk) throws -> String {
+    /// A yes without a time takes the first of those that are free: it is named from then on, so that no other is booked
+    /// than the one that was read.
+    private func takeTime(for ending: inout CallResult, at desk: Desk) throws -> String {
         guard ending.outcome == .accepted else { return "" }
         let task = try desk.task(claim.task, at: .now)
         guard task.entry.row.kind == .preventOffer, let offered = task.caseDetail?.offered else { return "" }
@@ -51,6 +52,7 @@ extension TasksFinish {
             minute.map { $0 == "\(time.slot.start.day)T\(time.slot.start.minute)" } ?? true
         }
         guard let taken else { return "" }
+        if minute == nil { ending.slotStart = taken.slot.start }
         let others = offered.count - 1
         let choice = minute == nil && others > 0 ? ", the first of \(offered.count) times; read it back to them" : ""
         return ", for \(taken.localStart.replacing("T", with: " ")) at \(taken.workshopName)\(choice)"
