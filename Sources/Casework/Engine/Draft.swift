@@ -33,6 +33,7 @@ struct Draft {
     private static let waitingLimit = 100
     private var newKeys: [Symbol: Int64] = [:]
     private var newestFixes: [Int64: AssetFix] = [:]
+    private let stepFixes = StepFixes()
     private(set) var endedCases: [CaseFile] = []
     /// What this step knows of common causes and of calls about several cases.
     var campaigns = CampaignDraft()
@@ -131,20 +132,29 @@ struct Draft {
 
     /// The assets touched, the most severe open case first, then by key.
     func touchedBySeverity() -> [Int64] {
-        order.filter { !quiet.contains($0) }.sorted { left, right in
-            let leftSeverity = file(of: left)?.current?.row.severity ?? .info
-            let rightSeverity = file(of: right)?.current?.row.severity ?? .info
-            return leftSeverity == rightSeverity ? left < right : leftSeverity > rightSeverity
-        }
+        bySeverity(order.filter { !quiet.contains($0) })
+    }
+
+    /// Sorts assets as ``touchedBySeverity()`` says.
+    ///
+    /// Each severity is looked up once: a comparison that looked it up would copy two files.
+    private func bySeverity(_ assets: some Sequence<Int64>) -> [Int64] {
+        var ranked: [(asset: Int64, severity: Severity)] = []
+        for asset in assets { ranked.append((asset, file(of: asset)?.current?.row.severity ?? .info)) }
+        ranked.sort { $0.severity == $1.severity ? $0.asset < $1.asset : $0.severity > $1.severity }
+        return ranked.map(\.asset)
     }
 
     // MARK: Places
 
     /// Notes an accepted fix; one that is not the newest of this step changes nothing now.
     mutating func accept(_ fix: AssetFix) {
-        let newest = hasOpenCase(fix.asset) ? newestFixes[fix.asset] ?? newestOfStep(fix.asset) : nil
+        guard hasOpenCase(fix.asset) else {
+            changes.positions.append(fix)
+            return
+        }
+        let newest = newestFixes[fix.asset] ?? newestOfStep(fix.asset)
         changes.positions.append(fix)
-        guard hasOpenCase(fix.asset) else { return }
         if let newest, newest.time >= fix.time {
             newestFixes[fix.asset] = newest
         } else {
@@ -158,14 +168,8 @@ struct Draft {
         newestFixes[asset] ?? newestOfStep(asset) ?? set.assets.newestFix(of: asset)
     }
 
-    /// A batch may hold what the broker had kept behind what is newer; of equal times the first counts, as in the table.
-    private func newestOfStep(_ asset: Int64) -> AssetFix? {
-        var newest: AssetFix?
-        for fix in changes.positions where fix.asset == asset && newest.map({ fix.time > $0.time }) ?? true {
-            newest = fix
-        }
-        return newest
-    }
+    /// A batch may hold what the broker had kept behind what is newer.
+    private func newestOfStep(_ asset: Int64) -> AssetFix? { stepFixes.newest(of: asset, in: changes.positions) }
 
     // MARK: Units
 
@@ -239,12 +243,7 @@ struct Draft {
     /// Looks again at cases for which nobody was free, the most severe first, if somebody may be free now.
     mutating func touchWaiting() {
         guard unitCameFree || set.boardIsNew else { return }
-        let waiting = set.waitingAssets.sorted { left, right in
-            let leftSeverity = file(of: left)?.current?.row.severity ?? .info
-            let rightSeverity = file(of: right)?.current?.row.severity ?? .info
-            return leftSeverity == rightSeverity ? left < right : leftSeverity > rightSeverity
-        }
-        for asset in waiting.prefix(Draft.waitingLimit) { edit(asset) { _, draft in draft.touch(asset, .replan) } }
+        for asset in bySeverity(set.waitingAssets).prefix(Draft.waitingLimit) { edit(asset) { _, draft in draft.touch(asset, .replan) } }
     }
 
     // MARK: Notes
