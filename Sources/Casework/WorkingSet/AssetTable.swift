@@ -116,7 +116,7 @@ package struct AssetTable: Sendable {
     }
 
     /// The newest fix, if there is one.
-    package func newestFix(of key: Int64) -> AssetFix? { fixes(of: key).first }
+    package func newestFix(of key: Int64) -> AssetFix? { fix(of: key, at: Int(key) * AssetTable.fixesKept) }
 
     /// The newest place that the asset was said to be at: also one that was refused as too far to have been reached.
     package func newestReport(of key: Int64) -> AssetFix? {
@@ -128,20 +128,24 @@ package struct AssetTable: Sendable {
     /// Up to three fixes, newest first.
     package func fixes(of key: Int64) -> [AssetFix] {
         let start = Int(key) * AssetTable.fixesKept
-        guard start + AssetTable.fixesKept <= fixes.count else { return [] }
-        return fixes[start..<start + AssetTable.fixesKept].compactMap { packed in
-            guard packed.time != .min,
-                let coordinate = try? Coordinate(
-                    latitude: Double(packed.latitude) / 1e7, longitude: Double(packed.longitude) / 1e7)
-            else { return nil }
-            return AssetFix(
-                asset: key, time: Timestamp(milliseconds: packed.time), timeTrusted: true,
-                position: Position(
-                    coordinate: coordinate,
-                    speed: packed.speed < 0 ? nil : Float(packed.speed) / 10,
-                    heading: packed.heading < 0 ? nil : Float(packed.heading) / 10,
-                    accuracy: packed.accuracy < 0 ? nil : Float(packed.accuracy)))
-        }
+        return (start..<start + AssetTable.fixesKept).compactMap { fix(of: key, at: $0) }
+    }
+
+    /// The fix in a place of the table, if there is one.
+    private func fix(of key: Int64, at place: Int) -> AssetFix? {
+        guard place < fixes.count, fixes[place].time != .min else { return nil }
+        let packed = fixes[place]
+        guard
+            let coordinate = try? Coordinate(
+                latitude: Double(packed.latitude) / 1e7, longitude: Double(packed.longitude) / 1e7)
+        else { return nil }
+        return AssetFix(
+            asset: key, time: Timestamp(milliseconds: packed.time), timeTrusted: true,
+            position: Position(
+                coordinate: coordinate,
+                speed: packed.speed < 0 ? nil : Float(packed.speed) / 10,
+                heading: packed.heading < 0 ? nil : Float(packed.heading) / 10,
+                accuracy: packed.accuracy < 0 ? nil : Float(packed.accuracy)))
     }
 
     /// Whether a fix says something new: later than the newest one, or the first.
