@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 typedef struct {
@@ -13,6 +14,9 @@ struct block_io {
     int socket;
     size_t capacity;
     block unread, unsent;
+    // The last descriptor that was looked at because a single byte was written to it, and whether it is a bell.
+    int bell;
+    int is_bell;
 };
 
 static _Thread_local block_io *in_use;
@@ -28,7 +32,7 @@ block_io *block_io_make(size_t capacity) {
     if (io == NULL) return NULL;
     char *bytes = (char *)(io + 1);
     *io = (block_io){
-        .socket = -1, .capacity = capacity, .unread.bytes = bytes, .unsent.bytes = bytes + capacity};
+        .socket = -1, .capacity = capacity, .bell = -1, .unread.bytes = bytes, .unsent.bytes = bytes + capacity};
     return io;
 }
 
@@ -57,6 +61,20 @@ ssize_t block_io_send(block_io *io) {
 void block_io_discard(block_io *io) {
     io->unread.start = io->unread.end = 0;
     io->unsent.start = io->unsent.end = 0;
+    // The library makes its pair of sockets anew for each connection.
+    io->bell = -1;
+}
+
+// Whether the descriptor is one of a pair of sockets. A log's may be a local socket too, but its other end has a name.
+static int is_bell(block_io *io, int descriptor) {
+    if (descriptor != io->bell) {
+        struct sockaddr_storage name;
+        socklen_t size = sizeof name;
+        io->is_bell = getpeername(descriptor, (struct sockaddr *)&name, &size) == 0 && name.ss_family == AF_UNIX
+            && size == sizeof name.ss_family;
+        io->bell = descriptor;
+    }
+    return io->is_bell;
 }
 
 ssize_t read(int descriptor, void *bytes, size_t count) {
@@ -78,7 +96,10 @@ ssize_t read(int descriptor, void *bytes, size_t count) {
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
     block_io *io = in_use;
-    if (io == NULL || descriptor != io->socket) return __write(descriptor, bytes, count);
+    if (io == NULL) return __write(descriptor, bytes, count);
+    if (descriptor != io->socket) {
+        return count == 1 && is_bell(io, descriptor) ? 1 : __write(descriptor, bytes, count);
+    }
     block *unsent = &io->unsent;
     while (count > io->capacity - unsent->end && length(unsent) > 0) {
         // The rest of a block that is half sent keeps its place, so this ends when the socket is full or the block out.

@@ -65,6 +65,29 @@ struct BlockIOTests {
         block_io_discard(io)
         #expect(block_io_unread(io) == 0)
     }
+
+    @Test("the library's bell is not rung while blocks are in use, and what others write arrives")
+    func bell() throws {
+        let pair = try SocketPair()
+        let bell = try SocketPair()
+        let io = try #require(block_io_make(64))
+        defer { block_io_free(io) }
+        var ends = [Int32](repeating: 0, count: 2)
+        #expect(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        block_io_begin(io, pair.ours)
+        let bytes: [UInt8] = [1, 2, 3]
+        let rung = write(bell.ours, bytes, 1)
+        let longer = write(bell.ours, bytes, 2)
+        let piped = write(ends[1], [bytes[2]], 1)
+        block_io_end()
+        let after = write(bell.ours, bytes, 1)
+        #expect((rung, longer, piped, after) == (1, 2, 1, 1))
+        #expect(bell.receive(upTo: 8) == [1, 2, 1])
+        var byte: UInt8 = 0
+        #expect(read(ends[0], &byte, 1) == 1)
+        #expect(byte == 3)
+    }
 }
 
 /// Two connected sockets that don't wait.
