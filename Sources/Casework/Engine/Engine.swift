@@ -120,7 +120,7 @@ package struct Engine: Sendable {
                         ask(.file(asset: key))
                     }
                 case .signal(let name, let value):
-                    if Engine.isAlarm(name, value, set.symbols),
+                    if Engine.isAlarm(name, value, set),
                         let key = set.assets.key(of: observation.subject), set.file(of: key) == nil
                     {
                         ask(.file(asset: key))

@@ -10,6 +10,8 @@ package import Telemetry
 /// thrown away and loaded again.
 package final class WorkingSet {
     package let symbols: SymbolTable
+    /// The names of ``Engine/alarms``.
+    let alarms: Set<Symbol>
     package internal(set) var assets: AssetTable
     package private(set) var sequences: Sequences
     package private(set) var board: OperationsBoard
@@ -53,6 +55,7 @@ package final class WorkingSet {
 
     package init(symbols: SymbolTable, assets: AssetTable, sequences: Sequences, board: OperationsBoard) {
         self.symbols = symbols
+        alarms = Set(Engine.alarms.map { symbols.intern($0) })
         self.assets = assets
         self.sequences = sequences
         self.board = board

@@ -73,6 +73,19 @@ extension Decoder {
         return plain || csj_is_utf8(start, bytes.count)
     }
 
+    /// The source of a device: the profile's name and the device's own, with a slash between them.
+    private func source(of identity: Symbol, in profile: String) -> Symbol {
+        let id = symbols.bytes(of: identity)
+        let head = profile.utf8.count
+        guard let text = scratch.take(head + 1 + id.count) else {
+            return symbols.intern("\(profile)/\(symbols[identity])")
+        }
+        text.copyBytes(from: profile.utf8)
+        text[head] = UInt8(ascii: "/")
+        UnsafeMutableRawBufferPointer(rebasing: text[(head + 1)...]).copyMemory(from: id)
+        return symbols.intern(UnsafeRawBufferPointer(text))
+    }
+
     private func binding(_ identity: Symbol, _ subject: Rule.Subject, _ profile: Int) -> Binding {
         let kind =
             switch subject {
@@ -87,9 +100,10 @@ extension Decoder {
             if known.subject != Binding.none { return known }
         }
         let name = profiles.profiles[profile].name
-        let text = symbols[identity]
-        let source = symbols.intern("\(name)/\(text)").index
-        let owner = kind == 1 ? symbols.intern(devices.asset(profile: name, device: text)).index : identity.index
+        let source = source(of: identity, in: name).index
+        let owner =
+            kind == 1
+            ? symbols.intern(devices.asset(profile: name, device: symbols[identity])).index : identity.index
         if index >= bindings[place].count {
             bindings[place].append(
                 contentsOf: repeatElement(Binding(), count: max(index + 1, symbols.count) - bindings[place].count))

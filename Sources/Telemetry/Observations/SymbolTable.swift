@@ -18,21 +18,26 @@ package final class SymbolTable {
     private struct Place {
         /// The upper half of the text's hash over its index plus one; 0 is a free place.
         var tag: UInt64 = 0
-        /// Its bytes, which stay where they are: their length over 48 bits of their address.
-        var text: UInt64 = 0
+        var text = Text()
 
         var index: Int { Int(UInt32(truncatingIfNeeded: tag)) - 1 }
+    }
+
+    /// The bytes of a text, which stay where they are: their length over 48 bits of their address.
+    private struct Text {
+        var packed: UInt64 = 0
+
         var bytes: UnsafeRawBufferPointer {
             UnsafeRawBufferPointer(
-                start: UnsafeRawPointer(bitPattern: UInt(text & 0xFFFF_FFFF_FFFF)), count: Int(text >> 48))
+                start: UnsafeRawPointer(bitPattern: UInt(packed & 0xFFFF_FFFF_FFFF)), count: Int(packed >> 48))
         }
     }
 
     /// Blocks of bytes of at least this size hold the texts.
     private static let blockSize = 1 << 16
 
-    private var texts: [String] = []
-    private var hashes: [UInt64] = []
+    /// By index; a string each would take more room than all the rest.
+    private var texts: [Text] = []
     private var blocks: [UnsafeMutablePointer<UInt8>] = []
     /// What is left of the last block.
     private var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
@@ -51,8 +56,13 @@ package final class SymbolTable {
     /// How many different texts there are.
     package var count: Int { texts.count }
 
-    /// The text of a symbol of this table.
-    package subscript(symbol: Symbol) -> String { texts[Int(symbol.index)] }
+    /// The text of a symbol of this table, made anew each time.
+    package subscript(symbol: Symbol) -> String {
+        String(decoding: texts[Int(symbol.index)].bytes, as: UTF8.self)
+    }
+
+    /// The bytes of a symbol of this table as they were interned; valid as long as the table.
+    package func bytes(of symbol: Symbol) -> UnsafeRawBufferPointer { texts[Int(symbol.index)].bytes }
 
     /// The symbol of a text, made if it is new.
     package func intern(_ text: String) -> Symbol {
@@ -68,9 +78,9 @@ package final class SymbolTable {
         let place = place(of: bytes, hash)
         if places[place].tag != 0 { return Symbol(index: UInt32(places[place].index)) }
         let index = UInt32(texts.count)
-        texts.append(String(decoding: bytes, as: UTF8.self))
-        hashes.append(hash)
-        places[place] = Place(tag: SymbolTable.tag(hash, index), text: keep(bytes))
+        let text = keep(bytes)
+        texts.append(text)
+        places[place] = Place(tag: SymbolTable.tag(hash, index), text: text)
         if texts.count * 2 > places.count { grow() }
         return Symbol(index: index)
     }
@@ -94,24 +104,24 @@ package final class SymbolTable {
         let mask = places.count - 1
         var place = Int(truncatingIfNeeded: hash) & mask
         while places[place].tag != 0 {
-            if (places[place].tag ^ hash) >> 32 == 0, SymbolTable.equal(places[place].bytes, bytes) { break }
+            if (places[place].tag ^ hash) >> 32 == 0, SymbolTable.equal(places[place].text.bytes, bytes) { break }
             place = (place + 1) & mask
         }
         return place
     }
 
     /// Copies bytes to where they stay.
-    private func keep(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    private func keep(_ bytes: UnsafeRawBufferPointer) -> Text {
         if room.count < bytes.count || blocks.isEmpty {
             let size = max(SymbolTable.blockSize, bytes.count)
             let block = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
             blocks.append(block)
             room = UnsafeMutableBufferPointer(start: block, count: size)
         }
-        guard let start = room.baseAddress else { return 0 }
+        guard let start = room.baseAddress else { return Text() }
         UnsafeMutableRawBufferPointer(start: start, count: bytes.count).copyMemory(from: bytes)
         room = UnsafeMutableBufferPointer(start: start + bytes.count, count: room.count - bytes.count)
-        return UInt64(bytes.count) << 48 | UInt64(UInt(bitPattern: start))
+        return Text(packed: UInt64(bytes.count) << 48 | UInt64(UInt(bitPattern: start)))
     }
 
     private func grow() {
@@ -119,7 +129,7 @@ package final class SymbolTable {
         wider.initialize(repeating: Place())
         let mask = wider.count - 1
         for old in places where old.tag != 0 {
-            var place = Int(truncatingIfNeeded: hashes[old.index]) & mask
+            var place = Int(truncatingIfNeeded: SymbolTable.hash(old.text.bytes)) & mask
             while wider[place].tag != 0 { place = (place + 1) & mask }
             wider[place] = old
         }

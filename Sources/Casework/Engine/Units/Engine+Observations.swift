@@ -44,7 +44,7 @@ extension Engine {
     private func isNewAlarm(
         _ name: Symbol, _ value: SignalValue, at time: Timestamp, of key: Int64, _ draft: Draft
     ) -> Bool {
-        guard Engine.isAlarm(name, value, draft.set.symbols), draft.now.seconds(since: time) < 3_600 else {
+        guard Engine.isAlarm(name, value, draft.set), draft.now.seconds(since: time) < 3_600 else {
             return false
         }
         guard let known = draft.assets.value(of: name, asset: key) else { return true }
@@ -52,9 +52,9 @@ extension Engine {
     }
 
     /// Whether a flag that needs no code beside it is up.
-    static func isAlarm(_ name: Symbol, _ value: SignalValue, _ symbols: SymbolTable) -> Bool {
-        guard value == .flag(true) else { return false }
-        return alarms.contains(symbols[name])
+    static func isAlarm(_ name: Symbol, _ value: SignalValue, _ set: WorkingSet) -> Bool {
+        guard case .flag(true) = value else { return false }
+        return set.alarms.contains(name)
     }
 
     private func apply(_ position: Position, _ observation: Observation, retained: Bool, to draft: inout Draft) {
