@@ -8,7 +8,7 @@ package enum DecodeOutcome: Sendable, Equatable {
     case noProfile
     /// Something in it is wrong. Sound parts of the message, a fault beside a bad speed for example, are observations
     /// all the same: a fault must not be lost because another value is broken.
-    case quarantined(QuarantineReason)
+    indirect case quarantined(QuarantineReason)
 }
 
 /// Why a message, or a part of it, can't be understood.

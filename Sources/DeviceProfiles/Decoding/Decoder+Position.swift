@@ -5,18 +5,20 @@ extension Decoder {
     /// A place, if the message has a fix.
     ///
     /// 0,0, a missing fix and a place that is only the last known one give none and are nothing wrong.
-    func position(_ field: PositionField, _ context: Context, into observations: inout [Observation]) {
+    func position(_ field: Boxed<PositionField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
-        if !field.conditions.isEmpty, !hasConditionsMet(field.conditions) { return }
-        for fix in field.fixes where !hasFix(fix) { return }
-        if let lastKnown = field.lastKnown, holds(lastKnown.value, missing: false) { return }
-        guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }
+        if !field.value.conditions.isEmpty, !hasConditionsMet(field.value.conditions) { return }
+        for fix in field.value.fixes where !hasFix(fix) { return }
+        if let lastKnown = field.value.lastKnown, holds(lastKnown.value, missing: false) { return }
+        guard let coordinate = coordinate(field.value, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
-        if let speed = field.speed, case .value(let value) = number(speed, of: rule) { position.speed = Float(value) }
-        if let heading = field.heading, case .value(let value) = number(heading, of: rule) {
+        if let speed = field.value.speed, case .value(let value) = number(speed.value, of: rule) {
+            position.speed = Float(value)
+        }
+        if let heading = field.value.heading, case .value(let value) = number(heading.value, of: rule) {
             position.heading = Float(value)
         }
-        if let accuracy = field.accuracy, case .value(let value) = number(accuracy, of: rule) {
+        if let accuracy = field.value.accuracy, case .value(let value) = number(accuracy.value, of: rule) {
             position.accuracy = Float(value)
         }
         observations.append(

@@ -21,7 +21,7 @@ extension Decoder {
             return .done
         }
         guard read(message.payload, by: rule) else {
-            trace?.note("it can't read the payload: \(problem?.text ?? "")")
+            trace?.note("it can't read the payload: \(problem?.value.text ?? "")")
             return .unreadable
         }
         if rule.hasSteps { run(steps: 0, of: rule, entry.topic, message) }
@@ -77,7 +77,7 @@ extension Decoder {
         if trace != nil { traceContext(context, message) }
         let before = observations.count
         defer { if trace != nil { traceResult(observations[before...]) } }
-        if let field = rule.position { position(field.value, context, into: &observations) }
+        if let field = rule.position { position(field, context, into: &observations) }
         if let field = rule.assembled {
             assemble(
                 field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)

@@ -28,8 +28,8 @@ package final class Decoder {
     var strangeNames = 0
     /// How many control units each source has named, by its symbol.
     var components: [UInt32: UInt16] = [:]
-    /// The first thing that was wrong in the current message.
-    var problem: QuarantineReason?
+    /// The first thing that was wrong in the current message; in a box, since it is looked at with every message.
+    var problem: Boxed<QuarantineReason>?
     /// Whether identities from payloads are taken from any profile: for examples that say so.
     var trustsGateways = false
     /// Told what is considered, while a person wants to know; `nil` costs nothing.
@@ -135,9 +135,9 @@ package final class Decoder {
         hasAssembled = false
         scratch.reset()
         let before = observations.count
-        var failure: QuarantineReason?
+        var failure: Boxed<QuarantineReason>?
         /// Of the first rule that can't read the payload; of interest only if no other rule wants it.
-        var unreadable: QuarantineReason?
+        var unreadable: Boxed<QuarantineReason>?
         var isWanted = false
         for entry in profiles.groups[number] {
             if problem != nil { problem = nil }
@@ -153,15 +153,15 @@ package final class Decoder {
             switch verdict {
             case .conditionFails: continue
             case .unreadable:
-                if unreadable == nil { unreadable = reason(profile: entry.profile, rule: entry.rule) }
+                if unreadable == nil { unreadable = Boxed(reason(profile: entry.profile, rule: entry.rule)) }
                 continue
             case .done: isWanted = true
             }
-            if failure == nil, problem != nil { failure = reason(profile: entry.profile, rule: entry.rule) }
+            if failure == nil, problem != nil { failure = Boxed(reason(profile: entry.profile, rule: entry.rule)) }
             if !entry.rule.head.also { break }
         }
-        if let failure { return .quarantined(failure) }
-        guard isWanted else { return .quarantined(unreadable ?? nobodyWants(number)) }
+        if let failure { return .quarantined(failure.value) }
+        guard isWanted else { return .quarantined(unreadable?.value ?? nobodyWants(number)) }
         return observations.count > before || hasAssembled ? .decoded : .ignored
     }
 
@@ -172,7 +172,7 @@ package final class Decoder {
         guard problem == nil || trace != nil else { return }
         let reason = QuarantineReason(profile: "", rule: "", path: path(), text: text())
         trace?.note("wrong: \(reason.path): \(reason.text)")
-        if problem == nil { problem = reason }
+        if problem == nil { problem = Boxed(reason) }
     }
 
     /// Notes what is wrong with the value of a slot.
@@ -181,7 +181,7 @@ package final class Decoder {
     }
 
     func reason(profile: Int, rule: Rule) -> QuarantineReason {
-        var reason = problem ?? QuarantineReason(profile: "", rule: "", path: "$", text: "it can't be understood")
+        var reason = problem?.value ?? QuarantineReason(profile: "", rule: "", path: "$", text: "it can't be understood")
         reason.profile = profiles.profiles[profile].name
         reason.rule = rule.name
         return reason

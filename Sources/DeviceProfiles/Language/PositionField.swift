@@ -47,9 +47,9 @@ struct PositionField: Sendable {
     var lastKnown: Boxed<Fix>?
     /// Whether one axis without the other is passed over instead of reported.
     var ignoresHalf = false
-    var speed: NumberField?
-    var heading: NumberField?
-    var accuracy: NumberField?
+    var speed: Boxed<NumberField>?
+    var heading: Boxed<NumberField>?
+    var accuracy: Boxed<NumberField>?
     var required = false
     /// What must hold for the place to be read.
     var conditions: [Condition] = []

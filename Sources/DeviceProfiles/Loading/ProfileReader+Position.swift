@@ -32,9 +32,9 @@ extension ProfileReader {
         field.lastKnown = lastKnown(members["last_known"]).map { Boxed($0) }
         field.ignoresHalf = yaml.word(members["partial"], "partial", as: Partial.self) == .ignore
         field.conditions = conditions(members["where"])
-        field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000)
-        field.heading = number(members["heading"], "heading", unit: "degrees", range: 0...360)
-        field.accuracy = number(members["accuracy"], "accuracy", unit: "m", range: 0...10_000_000)
+        field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000).map { Boxed($0) }
+        field.heading = number(members["heading"], "heading", unit: "degrees", range: 0...360).map { Boxed($0) }
+        field.accuracy = number(members["accuracy"], "accuracy", unit: "m", range: 0...10_000_000).map { Boxed($0) }
         return field
     }
 

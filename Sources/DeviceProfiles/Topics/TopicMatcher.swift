@@ -134,11 +134,13 @@ final class TopicMatcher: Sendable {
     @inline(__always)
     private func equal(_ text: Text, _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
         guard Int(text.count) == end - start else { return false }
-        var place = Int(text.start)
-        for index in start..<end {
-            if pool[place] != topic[index] { return false }
-            place &+= 1
+        return pool.withUnsafeBytes { pool in
+            var place = Int(text.start)
+            for index in start..<end {
+                if pool[place] != topic[index] { return false }
+                place &+= 1
+            }
+            return true
         }
-        return true
     }
 }
