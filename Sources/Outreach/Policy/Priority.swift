@@ -58,7 +58,7 @@ package struct Priority: Sendable, Equatable {
             self.points = points
         }
 
-        package var description: String { "\(kind.replacing("_", with: " ")) +\(points)" }
+        package var description: String { "\(kind.wordsOfKey) +\(points)" }
     }
 
     package var value: Int

@@ -78,6 +78,6 @@ extension TaskRow {
 
     /// How a reason begins that says which rule was overridden.
     static func words(for override: CallTime.Override) -> String {
-        "\(override.rawValue.replacing("_", with: " ")) overridden: "
+        "\(override.rawValue.wordsOfKey) overridden: "
     }
 }
