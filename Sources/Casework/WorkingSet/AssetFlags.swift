@@ -2,8 +2,10 @@
 package struct AssetFlags: Sendable {
     private var words: [UInt64] = []
 
-    /// None is set.
-    package init() {}
+    /// Those of `assets` are set.
+    package init(_ assets: [Int64] = []) {
+        for asset in assets { set(asset, true) }
+    }
 
     /// Whether an asset's bit is set.
     package func has(_ asset: Int64) -> Bool {

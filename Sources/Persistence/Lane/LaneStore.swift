@@ -13,6 +13,8 @@ package final class LaneStore {
     package static let receiptsKept = 65_536
     /// The write-ahead log is copied into the database after a commit that made it longer than this many pages.
     static let pagesBeforeCheckpoint = 1_024
+    /// The same while a backlog is worked through: a page that is written again and again is copied once.
+    static let pagesBeforeCheckpointInBacklog = 8_192
     /// An idle lane copies the log when it has this many pages, and gives its room back up to so many.
     static let pagesBeforeTruncating = 64
     static let pagesToTruncate = 4_096
@@ -39,6 +41,8 @@ package final class LaneStore {
     package internal(set) var checkpointFailure: StoreError?
     /// When the newest batch was on disk, by ``MonotonicClock``; what follows a commit is not part of it.
     package internal(set) var committedAt: UInt64 = 0
+    /// Whether a backlog is worked through: the write-ahead log may grow longer meanwhile.
+    package var isInBacklog = false
     /// How long the newest checkpoint took, in nanoseconds, until the lane has taken note of it.
     package var checkpointTook: UInt64?
 
@@ -152,7 +156,8 @@ package final class LaneStore {
 
     /// What follows a commit: the log is kept short, and commands get their turn.
     func afterCommit() {
-        if connection.pagesInLog > LaneStore.pagesBeforeCheckpoint { checkpoint(truncating: false) }
+        let limit = isInBacklog ? LaneStore.pagesBeforeCheckpointInBacklog : LaneStore.pagesBeforeCheckpoint
+        if connection.pagesInLog > limit { checkpoint(truncating: false) }
         dataVersion = (try? readDataVersion()) ?? dataVersion
         waiters.stepAside { [self] in (try? readDataVersion()).map { $0 != dataVersion } ?? true }
     }

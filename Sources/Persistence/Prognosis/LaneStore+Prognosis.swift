@@ -202,6 +202,18 @@ extension LaneStore {
         return rows
     }
 
+    /// What ``description(of:)`` says of several assets; those of which it says nothing are left out.
+    package func descriptions(of assets: [Int64]) throws(StoreError) -> [AssetDescription] {
+        // One look at the file for all of them.
+        try connection.statement("BEGIN").run()
+        defer { rollback() }
+        var described: [AssetDescription] = []
+        for asset in assets {
+            if let description = try description(of: asset) { described.append(description) }
+        }
+        return described
+    }
+
     /// Model and year of an asset, or `nil` if it may not be foreseen or nobody has told us of it.
     package func description(of asset: Int64) throws(StoreError) -> AssetDescription? {
         let row = try connection.statement(

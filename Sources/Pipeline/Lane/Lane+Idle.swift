@@ -17,6 +17,11 @@ extension Lane {
     /// each with a sync of its own.
     static let foldPause: Int64 = 1_000
 
+    /// Batches of so many messages come from a backlog: what can wait does so for this many milliseconds, since a moment
+    /// without messages is no rest then.
+    static let backlogBatch = 250
+    static let backlogPause: Int64 = 100
+
     /// Folds journals into tables and keeps the file short while there is nothing else to do.
     func doIdleWork() {
         let machine = clock.machine()

@@ -22,6 +22,17 @@ extension Lane {
         var retriedOrigins: [Int] = []
         /// What of devices that flood counts.
         var thinning = BatchThinning()
+
+        /// Leaves the room that the batch took for the next one: fresh memory is zeroed by the kernel, page by page.
+        mutating func empty() {
+            quarantined.removeAll()
+            retried.removeAll()
+            retriedOrigins.removeAll()
+            thinning = BatchThinning()
+            inputs.removeAll(keepingCapacity: true)
+            origins.removeAll(keepingCapacity: true)
+            digests.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
@@ -77,6 +88,8 @@ extension Lane {
             finishBatch()
         case .stopped: break
         }
+        decoded.empty()
+        spare = decoded
     }
 
     private func finishBatch() {
@@ -103,11 +116,11 @@ extension Lane {
     // MARK: Decode
 
     private func decode(_ messages: [Int]) -> Decoded {
-        var decoded = Decoded()
-        decoded.inputs.reserveCapacity(messages.count)
-        decoded.origins.reserveCapacity(messages.count)
-        decoded.digests.reserveCapacity(messages.count)
+        var decoded = spare
+        spare = Decoded()
         var observations: [Observation] = []
+        // Held here, so that not every message retains it.
+        let batch = batch
         for index in messages {
             let entry = batch.entries[index]
             if entry.isAcknowledged { decoded.digests.append(entry.digest) }
@@ -118,7 +131,7 @@ extension Lane {
                     topic: topic, payload: payload, receivedAt: entry.receivedAt, retained: entry.isRetained,
                     into: &observations)
             }
-            take(observations, of: index, into: &decoded)
+            take(observations, of: index, entry, into: &decoded)
             switch outcome {
             case .decoded: break
             case .ignored: metrics.ignored += 1

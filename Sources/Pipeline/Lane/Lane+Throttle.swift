@@ -28,9 +28,10 @@ extension Lane {
     // MARK: Devices
 
     /// Takes over what a message says; of a device that floods only what is newest in its batch, and grave codes.
-    func take(_ observations: [Observation], of index: Int, into decoded: inout Decoded) {
+    func take(
+        _ observations: [Observation], of index: Int, _ entry: MessageBatch.Entry, into decoded: inout Decoded
+    ) {
         guard let last = observations.last else { return }
-        let entry = batch.entries[index]
         let isFaults = if case .faults = last.body { true } else { false }
         guard throttling.devices.admits(last.subject, isFaults: isFaults, at: entry.receivedAt) else {
             return thin(observations, of: index, entry, into: &decoded)

@@ -32,6 +32,8 @@ package final class Lane {
     var receipts: Receipts
     var failpoint: Failpoint
     var batch = MessageBatch()
+    /// The room that the last batch took once it was decoded.
+    var spare = Decoded()
     var metrics = LaneMetrics()
     let digestKey: UInt64
 
@@ -81,6 +83,8 @@ package final class Lane {
     var foresight: Foresight?
     /// Assets that nobody wants foreseen, or of which nobody has told us, as far as they were met.
     var unforeseen: Set<Int64> = []
+    /// Assets that nobody wants foreseen, all of them.
+    var withoutPrevent = AssetFlags()
     /// Repairs that casework has not heard of yet.
     var toldRepairs: [RepairRow] = []
     var seenModel: Int64 = -1
@@ -170,6 +174,7 @@ package final class Lane {
         unfoldedBatches = 1
         listensUntil = now.adding(seconds: Lane.listensFor)
         seenRepair = try store.repairs(after: .max).last
+        withoutPrevent = AssetFlags(reference.withoutPrevent)
         try loadForesight(at: now)
         primeAssembly(snapshot, at: now)
         if let router = configuration.router { log.info("driving times by \(router)") }
@@ -216,7 +221,7 @@ package final class Lane {
         }
         let hadMessages = !batch.isEmpty
         if hadMessages || hasOtherWork() { process() }
-        foresee()
+        foresee(isQuiet: !hadMessages)
         guard failure == nil else { return }
         flush()
         if hadMessages, !mustFlush { pass(.afterAck) }
@@ -247,6 +252,8 @@ package final class Lane {
             let machine = clock.machine()
             if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
             lastMessageAt = machine
+            store.isInBacklog = read.messages >= Lane.backlogBatch
+            if store.isInBacklog { nextIdleWork = machine.adding(milliseconds: Lane.backlogPause) }
         }
         return read
     }

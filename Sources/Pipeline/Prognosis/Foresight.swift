@@ -27,6 +27,8 @@ struct Foresight {
     private static let smallChange = 0.02
     /// An asset whose signals are followed is judged again no sooner than after this, seconds.
     private static let signalPause: Int64 = 3_600
+    /// Strangers wait no longer than this, also while messages come without a pause, seconds.
+    private static let patience: Int64 = 60
     /// The part that a battery's memory begins anew with.
     static let starterBattery = "starter_battery"
 
@@ -42,6 +44,7 @@ struct Foresight {
     /// Assets of which something new came.
     private var news: [Int64] = []
     private var unsaved = UnsavedMemories()
+    private var strangers = Strangers()
     /// The last batch from which values went into memories.
     private var lastBatch: Int64 = 0
     private let days: DayReadings
@@ -82,6 +85,40 @@ struct Foresight {
         if usesDays, relived.waiting.insert(asset.asset).inserted { relived.queue.append(asset.asset) }
     }
 
+    // MARK: Who is met for the first time
+
+    /// Remembers what signals tell of an asset from now on; it is judged once ``introduce(_:at:)`` has said who it is.
+    mutating func meet(_ asset: Int64, at now: Timestamp) {
+        if memories.put(AssetMemory(), of: asset) { strangers.add(asset, at: now) }
+    }
+
+    /// Whether assets wait to be introduced, and for so long that no quiet moment can be waited for.
+    func strangersWait(at now: Timestamp) -> (Bool, isUrgent: Bool) {
+        guard let since = strangers.since else { return (false, false) }
+        return (true, now.seconds(since: since) >= Foresight.patience || unsaved.isOverfull)
+    }
+
+    /// Whether an asset was met and not introduced yet.
+    func isStranger(_ asset: Int64) -> Bool { strangers.has(asset) }
+
+    /// The assets that are to be introduced next.
+    func strangers(limit: Int) -> [Int64] { strangers.first(limit) }
+
+    /// Follows an asset that was met, with what signals told of it meanwhile.
+    mutating func introduce(_ asset: AssetDescription, at now: Timestamp) {
+        guard strangers.has(asset.asset), let memory = memories[asset.asset] else { return }
+        strangers.remove(asset.asset)
+        order.append(asset.asset)
+        follow(asset, memory, at: now)
+        note(newsOf: asset.asset)
+    }
+
+    /// Forgets an asset that was met and may not be foreseen.
+    mutating func dismiss(_ asset: Int64) {
+        guard strangers.has(asset), memories.remove(asset) else { return }
+        strangers.remove(asset)
+    }
+
     /// A code was seen; one that the model has never met says nothing.
     mutating func see(_ code: String, pending: Bool, of asset: Int64, at time: Timestamp) {
         guard let number = model.vocabulary.find(code), memories.has(asset) else { return }
@@ -114,8 +151,8 @@ struct Foresight {
         use.opens ? memories.has(asset) : memories.look(asset) { $0.hasBattery } ?? false
     }
 
-    /// The assets that are followed, in the order in which they came.
-    var assets: [Int64] { order }
+    /// The assets that are followed, in the order in which they came, and those that were met.
+    var assets: [Int64] { order + strangers.all }
 
     /// What is remembered of an asset.
     func memory(of asset: Int64) -> AssetMemory? { memories[asset] }
@@ -147,7 +184,7 @@ struct Foresight {
 
     /// A day of a signal is over, and on disk; of an asset whose days are yet to be read it comes with those.
     mutating func measure(_ day: SignalDay) {
-        guard !relived.waiting.contains(day.asset) else { return }
+        guard !relived.waiting.contains(day.asset), !strangers.has(day.asset) else { return }
         var isNews = false
         memories.change(day.asset) { isNews = $0.measure(day, days, horizon: model.horizon) }
         if isNews { note(newsOf: day.asset) }
@@ -179,6 +216,7 @@ struct Foresight {
     /// Follows an asset no more: its purposes have changed, or its owner was forgotten.
     mutating func drop(_ asset: Int64) {
         guard memories.remove(asset) else { return }
+        strangers.remove(asset)
         relived.waiting.remove(asset)
         order.removeAll { $0 == asset }
         waiting.removeAll { $0.asset == asset }
@@ -220,6 +258,8 @@ struct Foresight {
         let count = min(limit, news.count)
         for asset in news.prefix(count) {
             _ = memories.setNews(false, of: asset)
+            // Whoever is introduced later is news again then.
+            if strangers.has(asset) { continue }
             judge(asset, at: now)
         }
         news.removeFirst(count)
@@ -322,7 +362,7 @@ struct Foresight {
         var record = PrognosisRecord()
         record.forecasts = Array(rows.prefix(limit))
         record.gone = Array(gone.prefix(limit))
-        let due = unsaved.due(at: now, limit: limit / 2)
+        let due = unsaved.due(at: now, limit: limit / 2).prefix { !strangers.has($0.asset) }
         guard !due.isEmpty else { return record }
         record.memoriesDone = due.count
         for entry in due {

@@ -22,10 +22,7 @@ extension Lane {
             store.shortenLog()
             nextFold = machine.adding(milliseconds: Lane.foldPause)
         }
-        guard foresight?.usesDays == true else { return }
-        for day in closed where foresight?.reads(day.name) == true && mayForesee(day.asset, at: now) {
-            foresight?.measure(day)
-        }
+        remember(closed)
     }
 
     /// Lives again through the days of some assets.

@@ -122,6 +122,7 @@ extension Lane {
 
     /// Imports have changed something: who may be foreseen, what was repaired, or the model.
     func refreshForesight(at now: Timestamp) throws(StoreError) {
+        withoutPrevent = AssetFlags(reference.withoutPrevent)
         try loadForesight(at: now)
         let repairs = try store.repairs(after: seenRepair)
         seenRepair = repairs.last
@@ -151,14 +152,20 @@ extension Lane {
     /// What it wants on disk: what a batch's signals say to memories, and the rest where other work may join, since what
     /// can't be stored of it must stop no message.
     func foreseenRecord(of changes: Changes, at now: Timestamp) -> PrognosisRecord {
-        guard foresight != nil else { return PrognosisRecord() }
-        let signals = changes.signals.filter { signal in
-            guard let use = use(of: signal.name), use.number(signal.value) != nil else { return false }
-            return foresight?.takes(use, of: signal.asset) == true || use.opens && mayForesee(signal.asset, at: now)
-        }
+        guard var changed = foresight else { return PrognosisRecord() }
+        // Moved out while it changes, so that its tables are not copied.
+        foresight = nil
+        defer { foresight = changed }
         var record = PrognosisRecord()
-        if otherWork == .all, let known = foresight?.record(at: now, limit: Lane.foreseenInCommit) { record = known }
-        record.signals = signals
+        if otherWork == .all { record = changed.record(at: now, limit: Lane.foreseenInCommit) }
+        for signal in changes.signals {
+            guard let use = use(of: signal.name, in: changed), use.number(signal.value) != nil else { continue }
+            if !changed.takes(use, of: signal.asset) {
+                guard use.opens, !unforeseen.contains(signal.asset), !withoutPrevent.has(signal.asset) else { continue }
+                changed.meet(signal.asset, at: now)
+            }
+            record.signals.append(signal)
+        }
         return record
     }
 
@@ -169,51 +176,77 @@ extension Lane {
         _ changes: Changes, _ record: PrognosisRecord, batch: Int64, told: Int, foreseen: Int, at now: Timestamp
     ) {
         toldRepairs.removeFirst(min(told, toldRepairs.count))
-        guard foresight != nil else { return }
-        if otherWork == .all {
-            foresight?.noteStored(record, forecasts: foreseen)
-        }
+        guard var changed = foresight else { return }
+        // Moved out while it changes, so that its tables are not copied.
+        foresight = nil
+        defer { foresight = changed }
+        if otherWork == .all { changed.noteStored(record, forecasts: foreseen) }
         for fault in changes.faults {
-            guard let sight = fault.sight, foresight?.knows(fault.code) == true, mayForesee(fault.asset, at: now)
+            guard let sight = fault.sight, changed.knows(fault.code), mayForesee(fault.asset, in: &changed, at: now)
             else { continue }
-            foresight?.see(fault.code, pending: fault.status == .pending, of: fault.asset, at: sight)
+            changed.see(fault.code, pending: fault.status == .pending, of: fault.asset, at: sight)
         }
         for signal in record.signals {
-            guard let use = use(of: signal.name), let value = use.number(signal.value) else { continue }
-            foresight?.measure(use, value, of: signal.asset, at: signal.time, batch: batch, now: now)
+            guard let use = use(of: signal.name, in: changed), let value = use.number(signal.value) else { continue }
+            changed.measure(use, value, of: signal.asset, at: signal.time, batch: batch, now: now)
         }
-        for repair in changes.repairs where foresight?.knows(repair.part) == true {
-            guard mayForesee(repair.asset, at: now) else { continue }
-            foresight?.replace(repair.part, of: repair.asset, at: repair.at)
+        for repair in changes.repairs where changed.knows(repair.part) {
+            guard mayForesee(repair.asset, in: &changed, at: now) else { continue }
+            changed.replace(repair.part, of: repair.asset, at: repair.at)
         }
     }
 
     /// What the prognosis makes of a signal; `nil` for nothing.
-    private func use(of name: Symbol) -> SignalUse? {
+    private func use(of name: Symbol, in foresight: Foresight) -> SignalUse? {
         let index = Int(name.index)
         if index < signalUses.count, let known = signalUses[index] { return known.isAny ? known : nil }
         if index >= signalUses.count {
             signalUses.append(contentsOf: repeatElement(nil, count: index + 1 - signalUses.count))
         }
-        let text = symbols[name]
-        let use =
-            foresight.map { SignalUse(of: text, in: $0.model) } ?? SignalUse(battery: BatterySignal(name: text))
+        let use = SignalUse(of: symbols[name], in: foresight.model)
         signalUses[index] = use
         return use.isAny ? use : nil
     }
 
-    func mayForesee(_ asset: Int64, at now: Timestamp) -> Bool {
-        if foresight?.follows(asset) == true { return true }
-        guard var changed = foresight else { return false }
-        if unforeseen.contains(asset) { return false }
+    private func mayForesee(_ asset: Int64, in foresight: inout Foresight, at now: Timestamp) -> Bool {
+        (try? follow(asset, in: &foresight, &unforeseen, at: now)) ?? false
+    }
+
+    /// Takes what the days tell that are over now.
+    func remember(_ closed: [SignalDay]) {
+        guard var changed = foresight, changed.usesDays else { return }
         // Moved out while it changes, so that its tables are not copied.
         foresight = nil
         defer { foresight = changed }
-        return (try? follow(asset, in: &changed, &unforeseen, at: now)) ?? false
+        for day in closed where changed.reads(day.name) && mayForesee(day.asset, in: &changed, at: now) {
+            changed.measure(day)
+        }
+    }
+
+    /// Asks the store who was met, a few in each turn, and while messages come only when that can't wait.
+    private func introduceStrangers(isQuiet: Bool) {
+        guard let (areSome, isUrgent) = foresight?.strangersWait(at: now), areSome, isQuiet || isUrgent,
+            var changed = foresight
+        else { return }
+        // Moved out while it changes, so that its tables are not copied.
+        foresight = nil
+        defer { foresight = changed }
+        let strangers = changed.strangers(limit: Lane.judgedInTurn)
+        do {
+            for description in try store.descriptions(of: strangers) { changed.introduce(description, at: now) }
+        } catch {
+            return log.warning("who is to be foreseen can't be read and is asked again: \(error)")
+        }
+        for asset in strangers {
+            guard changed.isStranger(asset) else { continue }
+            changed.dismiss(asset)
+            unforeseen.insert(asset)
+        }
     }
 
     /// Judges who is due, a few in each turn.
-    func foresee() {
+    func foresee(isQuiet: Bool) {
+        introduceStrangers(isQuiet: isQuiet)
         guard let due = foresight?.isDue(at: now), due else { return }
         foresight?.judge(at: now, limit: Lane.judgedInTurn)
     }

@@ -24,6 +24,8 @@ struct UnsavedMemories {
     /// How many values came since all was written, of them those of what was written taken off by its share.
     private(set) var values = 0
 
+    /// Whether so much is lacking that memories are written sooner.
+    var isOverfull: Bool { values > UnsavedMemories.valueLimit }
     var isEmpty: Bool { head == entries.count }
     var count: Int { entries.count - head }
     /// The first batch that is still needed once the oldest `done` are on disk; `nil` for none.
@@ -40,7 +42,7 @@ struct UnsavedMemories {
     /// Those that are due, the oldest first, at most `limit`.
     func due(at now: Timestamp, limit: Int) -> ArraySlice<Entry> {
         let oldest = entries[head...].prefix(limit)
-        if values > UnsavedMemories.valueLimit { return oldest }
+        if isOverfull { return oldest }
         return oldest.prefix { now.seconds(since: $0.since) >= UnsavedMemories.pause }
     }
 

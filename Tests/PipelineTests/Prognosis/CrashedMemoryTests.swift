@@ -123,6 +123,23 @@ struct CrashedMemoryTests {
         }
     }
 
+    @Test("of a device that nobody has told us of nothing is remembered once somebody has looked")
+    func unknown() throws {
+        try withDatabase { store in
+            let service = try PrognosisService(store, withModel: false)
+            defer { service.lane.shutDown() }
+            service.signals([(CrashedMemoryTests.volts, 12.4)], after: 1, asset: "nobody")
+            #expect(service.lane.foresight?.assets.count == 1)
+            service.turn()
+            #expect(service.lane.foresight?.assets.isEmpty == true)
+            for _ in 0..<3 { service.signals([(CrashedMemoryTests.volts, 12.4)], after: 1_800, asset: "nobody") }
+            service.turn()
+            let rows = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM prognosis_memory") }
+            #expect(rows == 0)
+            #expect(service.lane.foresight?.assets.isEmpty == true)
+        }
+    }
+
     @Test("nothing is kept of an asset that may not be foreseen")
     func withoutPurpose() throws {
         try withDatabase { store in

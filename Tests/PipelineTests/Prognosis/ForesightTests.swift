@@ -75,6 +75,51 @@ struct ForesightTests {
         #expect(foresight.judged <= 700)
     }
 
+    @Test("who is met is remembered at once, judged once it is introduced, and forgotten if it may not be foreseen")
+    func strangers() throws {
+        var foresight = try foresight()
+        let use = SignalUse(battery: .voltage)
+        for key in 1...3 as ClosedRange<Int64> {
+            foresight.meet(key, at: now)
+            foresight.measure(use, 12.4, of: key, at: now, batch: 1, now: now)
+            foresight.see("obd/P0128", pending: false, of: key, at: now)
+        }
+        #expect(foresight.count == 0 && foresight.assets == [1, 2, 3])
+        foresight.judge(at: now, limit: 100)
+        #expect(foresight.judged == 0)
+        // What waits in the journal for memories stays there until they are introduced.
+        let later = now.adding(seconds: 7_200)
+        #expect(foresight.record(at: later, limit: 10).memories.isEmpty)
+        #expect(foresight.record(at: later, limit: 10).journalFrom == nil)
+
+        #expect(foresight.strangers(limit: 2) == [1, 2])
+        let known = foresight.memory(of: 1)
+        foresight.introduce(asset(1), at: now)
+        foresight.dismiss(2)
+        foresight.drop(3)
+        #expect(foresight.memory(of: 1) == known)
+        #expect(foresight.memory(of: 2) == nil && foresight.memory(of: 3) == nil)
+        #expect(foresight.assets == [1] && foresight.strangers(limit: 2).isEmpty)
+        foresight.judge(at: now, limit: 100)
+        #expect(foresight.forecasts(limit: 10).map(\.asset) == [1])
+        #expect(foresight.record(at: later, limit: 10).memories.map(\.asset) == [1])
+    }
+
+    @Test("whoever was met waits for a quiet moment, but not for ever")
+    func patience() throws {
+        var foresight = try foresight()
+        func waits(_ seconds: Int64) -> [Bool] {
+            let (areSome, isUrgent) = foresight.strangersWait(at: now.adding(seconds: seconds))
+            return [areSome, isUrgent]
+        }
+        #expect(waits(0) == [false, false])
+        foresight.meet(1, at: now)
+        #expect(waits(59) == [true, false])
+        #expect(waits(60) == [true, true])
+        foresight.introduce(asset(1), at: now)
+        #expect(waits(60) == [false, false])
+    }
+
     @Test("a memory comes back from its stored form, and one of anything else does not")
     func stored() throws {
         var memory = AssetMemory(model: 3, ageBin: 2)
