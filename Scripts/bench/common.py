@@ -46,7 +46,7 @@ def free_port():
 class Broker:
     """Mosquitto with the project's own settings on a free port."""
 
-    def __init__(self, folder: pathlib.Path, messages: int):
+    def __init__(self, folder: pathlib.Path, messages: int, tells_who_comes=False):
         self.port = free_port()
         self.log = folder / "mosquitto.log"
         text = (ROOT / "deploy/mosquitto.conf").read_text()
@@ -59,6 +59,8 @@ class Broker:
             elif line.startswith("autosave_interval "):
                 # Saving the backlog in the middle of a drain would be measured with whoever drains.
                 line = "autosave_interval 86400"
+            elif line.startswith("connection_messages ") and tells_who_comes:
+                line = "connection_messages true"
             elif line.startswith("max_queued_messages "):
                 line = f"max_queued_messages {max(500_000, messages + 1_000)}"
             lines.append(line)

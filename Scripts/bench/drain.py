@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Measures the durable drain of a mixed backlog, interleaved, as ratios.
 
-A broker of its own keeps one session for each subscriber; a backlog is published once per round and drained by each of
-them in turn. Times are from first delivery to last commit (for mosquitto_sub, which commits nothing, to its end).
+A broker of its own keeps one session for each subscriber; a backlog is published once per round and drained by each
+of them in turn. Times are from first delivery to last commit: of a journal for callahead, of a log for Python, both with
+their tables still to be filled. mosquitto_sub commits nothing, its time is to its end without its start. Pathway's is
+from the moment that the broker knows its first reader until it has counted all.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -14,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 from common import ROOT, Broker, environment, last_json, machine, processor_seconds, row, run
@@ -99,6 +103,8 @@ class MosquittoSub:
 
 
 class Python:
+    """Its messages are in a log when its time ends; how long it then takes to fill its tables is in its report."""
+
     name = "Python, paho + sqlite3"
 
     def __init__(self, bench):
@@ -146,9 +152,41 @@ class Pathway:
 
     def drain(self, messages):
         script = ROOT / "Scripts/bench/pathway_subscriber.py"
-        report = last_json(
-            run([self.python, script, self.bench.broker.port, self.snapshots, messages, *self.bench.topics]).stdout)
-        return report["seconds"], report
+        words = [self.python, script, self.bench.broker.port, self.snapshots, messages, *self.bench.topics]
+        with Watch(self.bench.broker, "as bench-pathway-") as watch:
+            report = last_json(run(words).stdout)
+        if watch.seen is None:
+            sys.exit("bench: the broker's log does not say when Pathway came")
+        return report["counted_at"] - watch.seen, report
+
+
+class Watch:
+    """When the broker's log first says something, by the monotonic clock that all processes share."""
+
+    def __init__(self, broker, words):
+        self.words = words
+        self.log = broker.log.open()
+        self.log.seek(0, os.SEEK_END)
+        self.seen = None
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+        self.log.close()
+
+    def watch(self):
+        text = ""
+        # What is measured begins when it is seen, and after that it looks no more.
+        while self.seen is None and not self.ended.wait(0.001):
+            text += self.log.read()
+            if self.words in text:
+                self.seen = time.monotonic()
 
 
 class Bench:
@@ -158,7 +196,7 @@ class Bench:
         self.assets = options.assets
         self.mixed = options.mixed
         self.topics = TOPICS + (OTHER_TOPICS if options.mixed else [])
-        self.broker = Broker(folder, options.messages)
+        self.broker = Broker(folder, options.messages, tells_who_comes=options.engine)
         self.subscribers = [MosquittoSub(self)]
         if not options.without_callahead:
             self.subscribers.insert(0, Callahead(self))
@@ -220,38 +258,64 @@ def summary(rounds, messages):
 
 
 def grow(options, folder, rounds):
-    """How the drain grows with the messages and with the fleet: Callahead alone, two rounds each."""
+    """How the drain grows with the messages and with the fleet: two rounds each, and all of the small fleet's, which
+    mosquitto_sub drains in turns with callahead.
+
+    Lines of growth, and rows of what is compared.
+    """
     known = [entry[Callahead.name]["seconds"] for entry in rounds]
-    by_messages, by_assets = {options.messages: known}, {options.assets: known}
+    by_messages, by_assets, compared = {options.messages: known}, {options.assets: known}, []
+    small = options.assets // 10
     sizes = [(options.messages // 4, options.assets), (options.messages // 2, options.assets)]
-    sizes += [(options.messages, options.assets // 10), (options.messages, options.assets * 3)]
+    sizes += [(options.messages, small), (options.messages, options.assets * 3)]
     for messages, assets in sizes:
         part = folder / f"{messages}-{assets}"
         part.mkdir()
-        smaller = argparse.Namespace(**{**vars(options), "messages": messages, "assets": assets, "engine": False, "without_python": True})
-        bench = Bench(smaller, part)
-        bench.subscribers = bench.subscribers[:1]
+        other = {"messages": messages, "assets": assets, "engine": False, "without_python": True}
+        bench = Bench(argparse.Namespace(**{**vars(options), **other}), part)
+        if assets != small:
+            bench.subscribers = bench.subscribers[:1]
         try:
-            seconds = [bench.round(number, messages)[Callahead.name]["seconds"] for number in range(2)]
+            results = [bench.round(number, messages) for number in range(len(rounds) if assets == small else 2)]
         finally:
             bench.broker.stop()
         shutil.rmtree(part)
-        (by_messages if assets == options.assets else by_assets)[messages if assets == options.assets else assets] = seconds
-    return [growth("seconds, by messages", by_messages), growth("seconds, by assets", by_assets)]
+        seconds = [entry[Callahead.name]["seconds"] for entry in results]
+        if assets == options.assets:
+            by_messages[messages] = seconds
+        else:
+            by_assets[assets] = seconds
+        if assets == small:
+            compared += lines(results, f"{assets:,} assets: all on disk")
+    return [growth("seconds, by messages", by_messages), growth("seconds, by assets", by_assets)], compared
 
 
-def lines(rounds, bar):
+def lines(rounds, words="all on disk", bar=None):
     """The table of all benchmarks: each of the others beside callahead."""
     ours = [entry[Callahead.name]["seconds"] for entry in rounds]
     made = []
     for name in rounds[0]:
         if name == Callahead.name:
             continue
-        line = row("all on disk", "s", ours, name, [entry[name]["seconds"] for entry in rounds])
-        if name == MosquittoSub.name:
+        line = row(words, "s", ours, name, [entry[name]["seconds"] for entry in rounds])
+        if name == MosquittoSub.name and bar is not None:
             line.update(bar=f"ratio {bar:.1f}", met=line["ratio"] >= bar)
         made.append(line)
     return made
+
+
+def python_fold(rounds):
+    """Seconds that Python then takes to fill its tables; callahead's are filled meanwhile and when it is idle."""
+    reports = [entry[Python.name]["report"] for entry in rounds if Python.name in entry]
+    if not reports:
+        return None
+    seconds = [report["fold_seconds"] for report in reports]
+    return {
+        "seconds_median": statistics.median(seconds), "seconds_min": min(seconds), "seconds_max": max(seconds),
+        "note": "Python's alone, from its log into its tables, and not in its time above. callahead fills its tables "
+                "from its journal in part while it drains, which is in its time, and for the rest when it is idle, "
+                "which is not timed.",
+    }
 
 
 def parts(rounds):
@@ -273,7 +337,7 @@ def main():
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--output", default=".build-bench/drain.json")
     parser.add_argument("--engine", action="store_true", help="also beside Pathway, which takes 1.6 GB to install")
-    parser.add_argument("--growth", action="store_true", help="also with fewer messages, and with other fleets")
+    parser.add_argument("--growth", action="store_true", help="also fewer messages and other fleets")
     parser.add_argument("--without-callahead", action="store_true", help="only the subscribers it is compared with")
     options = parser.parse_args()
     options.messages = options.messages or 300_000
@@ -288,15 +352,15 @@ def main():
             rounds = [bench.round(number, options.messages) for number in range(options.rounds)]
         finally:
             bench.broker.stop()
-        grown = grow(options, pathlib.Path(folder), rounds) if options.growth else []
+        grown, compared = grow(options, pathlib.Path(folder), rounds) if options.growth else ([], [])
 
     table = summary(rounds, options.messages)
-    budget = parts(rounds)
+    budget, fold = parts(rounds), python_fold(rounds)
     result = {
         "what": "durable drain of a mixed backlog", "formats": "four" if options.mixed else "native", "messages": options.messages,
         "assets": options.assets, "rounds": options.rounds, "machine": machine(), "subscribers": table,
-        "table": [] if options.without_callahead else lines(rounds, BAR), "growth": grown,
-        "budget_us_per_message": budget, "raw": rounds,
+        "table": [] if options.without_callahead else lines(rounds, bar=BAR) + compared, "growth": grown,
+        "budget_us_per_message": budget, "python_fold": fold, "raw": rounds,
     }
     output = pathlib.Path(options.output)
     output.write_text(json.dumps(result, indent=2) + "\n")
@@ -315,7 +379,14 @@ def main():
             f"{row['processor_us_per_message']:7.1f}"
         )
     print("\nratio: mosquitto_sub's time of the same round divided by this one's; above 1 is quicker than mosquitto_sub.")
-    print("CPU us: processor time of the whole process per message, start-up included, broker not.")
+    print("CPU us: processor time of the whole process per message with its start and its tables, without the broker.")
+    if fold:
+        print(f"Python's log is folded into its tables in {fold['seconds_median']:.2f} s more, "
+              f"{fold['seconds_min']:.2f}..{fold['seconds_max']:.2f}; callahead's idle folding is not timed.")
+    if compared:
+        for line in compared:
+            print(f"{line['name']}: {line['median']:.2f} s, {line['alternative']} {line['alternative_median']:.2f} s, "
+                  f"ratio {line['ratio']:.2f} ({line['ratio_min']:.2f}..{line['ratio_max']:.2f})")
     if budget:
         print("callahead, us per message: " + ", ".join(f"{key} {value:.2f}" for key, value in budget.items()))
     print(f"written to {output}")
