@@ -2,9 +2,9 @@
 """Measures the durable drain of a mixed backlog, interleaved, as ratios.
 
 A broker of its own keeps one session for each subscriber; a backlog is published once per round and drained by each
-of them in turn. Times are from first delivery to last commit: of a journal for callahead, of a log for Python, both with
-their tables still to be filled. mosquitto_sub commits nothing, its time is to its end without its start. Pathway's is
-from the moment that the broker knows its first reader until it has counted all.
+of them in turn. Times are from first delivery to last commit: of a journal for callahead, of a log for Python, both
+with their tables still to be filled. mosquitto_sub commits nothing, its time is to its end without its start. Pathway's
+is from the moment that the broker knows its first reader until it has counted all.
 """
 
 import argparse
