@@ -8,6 +8,7 @@ import argparse
 import datetime
 import json
 import pathlib
+import statistics
 import sys
 
 from common import machine, number, row
@@ -17,19 +18,33 @@ PARTS = [
     ("drain", "Durable drain, four formats"), ("drain-native", "Durable drain, native protocol"),
     ("latency", "Fault to task"), ("claims", "Claims"), ("lookup", "Look-up"), ("start", "Start"), ("memory", "Memory"),
     ("idle", "Idle"), ("nearest", "Nearest eight units"), ("assignment", "Assignment"), ("decode", "Decode"),
+    ("diagnose", "Diagnosis"),
 ]
 
 
 def decoding(figures):
-    """A line for each profile: the median over its messages, and how far they lie apart."""
-    profiles = {}
+    """A line for each usual message of the native protocol and for each profile: a message, mean over its examples."""
+    if any("decode_rounds_us" not in one for one in figures):
+        sys.exit("bench: decode.json has no rounds; build callahead-bench anew and run it again")
+    formats = {}
     for one in figures:
-        profiles.setdefault(one["message"].split(" ")[0], []).append(one)
+        name = one["message"] if one["message"].startswith("typical ") else one["message"].split(" ")[0]
+        formats.setdefault(name, []).append(one)
     return [
-        row(f"{name}, {len(ones)} messages", "us", [one["decode_us"] for one in ones], "simdjson's parse alone",
-            [one["parse_us"] for one in ones])
-        for name, ones in profiles.items()
+        row(f"{name}, {len(ones)} example{'s' if len(ones) > 1 else ''}", "us/msg", means(ones, "decode_rounds_us"),
+            "simdjson's parse of the same bytes", means(ones, "parse_rounds_us"))
+        for name, ones in formats.items()
     ]
+
+
+def means(ones, what):
+    """The mean over the messages in each round."""
+    return [statistics.fmean(values) for values in zip(*(one[what] for one in ones))]
+
+
+def diagnosing(figures):
+    """Nothing stands beside it: nothing that one would use instead makes the same of the same codes."""
+    return [row(one["what"], "us", one["rounds_us"]) for one in figures]
 
 
 def collect(folder):
@@ -41,6 +56,8 @@ def collect(folder):
         result = json.loads(path.read_text())
         if name == "decode":
             result = {"what": "decode, format by format", "table": decoding(result), "growth": []}
+        if name == "diagnose":
+            result = {"what": "the diagnosis of codes", "table": diagnosing(result), "growth": []}
         day = datetime.date.fromtimestamp(path.stat().st_mtime).isoformat()
         parts.append({"name": name, "title": title, "date": day, **result})
     return parts
@@ -96,7 +113,7 @@ def main():
     output = options.folder / "bench.json"
     output.write_text(json.dumps({"dates": days, "machine": facts, "parts": parts}, indent=2) + "\n")
     missed = sum(line["met"] is False for part in parts for line in part["table"])
-    print(f"\nratio: the other's time by ours, above 1 is quicker. Bars missed: {missed}. Written to {output}")
+    print(f"\nratio: the other's figure by ours, of rates ours by the other's; above 1 ours is the better one. Bars missed: {missed}. Written to {output}")
 
 
 if __name__ == "__main__":

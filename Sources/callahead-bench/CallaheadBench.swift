@@ -10,7 +10,7 @@ struct CallaheadBench: ParsableCommand {
         commandName: "callahead-bench", abstract: "Makes the load of the benchmarks.",
         subcommands: [
             Publish.self, Assets.self, Devices.self, Decode.self, Units.self, Assignment.self, Claims.self,
-            Latency.self, Micro.self,
+            Latency.self, Micro.self, Diagnose.self,
         ])
 }
 

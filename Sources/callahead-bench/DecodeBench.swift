@@ -9,7 +9,7 @@ struct Decode: ParsableCommand {
 
     @Option(help: "Folder of the profiles.") var profiles = "device-profiles"
     @Option(help: "How often each message is decoded in a round.") var repeats = 20_000
-    @Option(help: "Rounds, in turns; medians are printed.") var rounds = 5
+    @Option(help: "Rounds, in turns; medians are printed, and as JSON each round as well.") var rounds = 5
     @Option(help: "Only messages whose name begins so.") var only = ""
     @Flag(help: "Print JSON.") var json = false
 
@@ -76,7 +76,7 @@ struct Decode: ParsableCommand {
             let lines = rows.map { row in
                 """
                 {"message":\(JSONText.string(row.name)),"bytes":\(row.bytes),"parse_us":\(median(row.parse)),\
-                "decode_us":\(median(row.decode))}
+                "decode_us":\(median(row.decode)),"parse_rounds_us":\(row.parse),"decode_rounds_us":\(row.decode)}
                 """
             }
             print("[\(lines.joined(separator: ",\n"))]")
