@@ -200,7 +200,7 @@ def main():
     options.seconds = options.seconds or (0.5 if options.quick else 0.6)
     options.messages = options.messages or (300_000 if options.quick else 700_000)
     options.tasks = options.tasks or (10_000 if options.quick else 30_000)
-    python = environment("queue", "litequeue>=0.9,<1", "litequeue")
+    python = environment("queue")
 
     with own_folder("claims") as folder:
         ours, others = alone(options, folder, python)

@@ -262,8 +262,18 @@ def copy_database(source, target):
 # Others
 
 
-def environment(name, requirement, module, limit=120):
+# What comes from PyPI, by the environment's name: the package, its module, and the seconds it may take.
+ENVIRONMENTS = {
+    "paho": ("paho-mqtt>=2.0,<3", "paho.mqtt", 120),
+    "queue": ("litequeue>=0.9,<1", "litequeue", 120),
+    "scipy": ("scipy>=1.11,<2", "scipy", 120),
+    "pathway": ("pathway>=0.33,<0.34", "pathway", 400),
+}
+
+
+def environment(name):
     """The Python of an environment with a package from PyPI, made once; `None` if it can't be had."""
+    requirement, module, limit = ENVIRONMENTS[name]
     folder = ROOT / ".build-bench" / f"venv-{name}"
     python = folder / "bin/python"
     test = [str(python), "-c", f"import {module}"]
@@ -289,7 +299,7 @@ def need_scipy():
 
         return
     except ImportError:
-        python = environment("scipy", "scipy>=1.11,<2", "scipy")
+        python = environment("scipy")
     if not python:
         sys.exit(0)
     os.execv(python, [str(python), *sys.argv])

@@ -200,10 +200,10 @@ class Bench:
         self.subscribers = [MosquittoSub(self)]
         if not options.without_callahead:
             self.subscribers.insert(0, Callahead(self))
-        self.python = None if options.without_python else environment("paho", "paho-mqtt>=2.0,<3", "paho.mqtt")
+        self.python = None if options.without_python else environment("paho")
         if self.python:
             self.subscribers.append(Python(self))
-        engine = environment("pathway", "pathway>=0.33,<0.34", "pathway", limit=400) if options.engine else None
+        engine = environment("pathway") if options.engine else None
         if engine:
             self.subscribers.append(Pathway(self, engine))
 

@@ -35,7 +35,7 @@ def subscribers(broker):
     """Programs that only listen, by name."""
     commands = {
         "mosquitto_sub": ["mosquitto_sub", "-p", str(broker.port), "-q", "1", "-i", "bench-sub", "-t", TOPIC]}
-    python = environment("paho", "paho-mqtt>=2.0,<3", "paho.mqtt")
+    python = environment("paho")
     if python:
         commands["Python, paho"] = [str(python), "-c", SUBSCRIBER, str(broker.port), TOPIC]
     return {

@@ -173,7 +173,7 @@ def main():
         bench = Bench(options, pathlib.Path(folder))
         try:
             service = Service(bench)
-            python = environment("paho", "paho-mqtt>=2.0,<3", "paho.mqtt")
+            python = environment("paho")
             other = Python(bench, python) if python else None
             kinds = [(f"{rate:,} messages/s", rate, None) for rate in options.rates]
             kinds.append(("2,000, 5 ms a sync", 2_000, "slow:5ms"))

@@ -160,7 +160,7 @@ def main():
     day = options.messages or (100_000 if options.quick else 1_000_000)
 
     times = max(options.rounds, options.compared or (1 if options.quick else 5))
-    python = environment("paho", "paho-mqtt>=2.0,<3", "paho.mqtt")
+    python = environment("paho")
 
     last = 1 if options.quick else 3
     heard, days = {size: [] for size in sizes}, {}

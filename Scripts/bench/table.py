@@ -113,7 +113,8 @@ def main():
     output = options.folder / "bench.json"
     output.write_text(json.dumps({"dates": days, "machine": facts, "parts": parts}, indent=2) + "\n")
     missed = sum(line["met"] is False for part in parts for line in part["table"])
-    print(f"\nratio: the other's figure by ours, of rates ours by the other's; above 1 ours is the better one. Bars missed: {missed}. Written to {output}")
+    print("\nratio: the other's figure by ours, of rates ours by the other's; above 1 ours is the better one.")
+    print(f"Bars missed: {missed}. Written to {output}")
 
 
 if __name__ == "__main__":
