@@ -68,7 +68,8 @@ def worlds():
 def write_world(path, minutes):
     places = {"lat": 59.4, "lon": 24.7}
     with path.open("w") as file:
-        json.dump(
+        # In one piece, which takes a third of the time of json.dump.
+        text = json.dumps(
             {
                 "now": "2026-11-22T10:00:00Z",
                 "cases": [{"id": f"C{i}", **places, "severity": "stop", "needs": []} for i in range(minutes.shape[0])],
@@ -77,9 +78,9 @@ def write_world(path, minutes):
                     for j in range(minutes.shape[1])
                 ],
                 "minutes": minutes.tolist(),
-            },
-            file,
+            }
         )
+        file.write(text)
 
 
 def plan(path):

@@ -97,8 +97,8 @@ def alone(options, folder, python):
             run([python, QUEUE, "fill", folder / f"queue-{size}.db", size])
     for number in range(options.rounds):
         for size, count in ours:
-            # At most half of the smallest usual queue is taken.
-            limit = 500 // count
+            # Less than a third of the smallest usual queue is taken.
+            limit = 300 // count
             copy_database(folder / f"seed-{size}.db", folder / "seed.db")
             ours[size, count].append(Round(work(desks(options, folder / "seed.db", count, limit=limit), options.seconds)))
             if not ours[size, count][-1].per_second:

@@ -161,10 +161,10 @@ def main():
     parser.add_argument("--rates", type=int, nargs="*", default=[0, 2_000, 10_000, 20_000])
     parser.add_argument("--assets", type=int, default=100_000)
     parser.add_argument("--faults", type=int)
-    parser.add_argument("--rounds", type=int, help="of what is compared; of the others half as many")
+    parser.add_argument("--rounds", type=int, help="of what is compared; of the others a third")
     parser.add_argument("--output", default=".build-bench/latency.json")
     options = parser.parse_args()
-    options.faults = options.faults or (100 if options.quick else 200)
+    options.faults = options.faults or (100 if options.quick else 120)
     options.rounds = options.rounds or (1 if options.quick else 5)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     base = ROOT / ".build-bench"
@@ -181,7 +181,7 @@ def main():
             for number in range(options.rounds):
                 for name, rate, disk in kinds:
                     is_compared = rate == COMPARED and disk is None
-                    if not is_compared and number >= math.ceil(options.rounds / 2):
+                    if not is_compared and number >= (options.rounds + 1) // 3:
                         continue
                     results[name].append(measure(bench, service, rate, options, disk))
                     said(f"round {number + 1}, {name}", results[name][-1])
@@ -202,7 +202,8 @@ def main():
         + "\n")
     print(
         f"\nFault to task: {options.faults} faults a round beside background messages of {options.assets:,} assets, "
-        f"{options.rounds} rounds and half as many, milliseconds, {facts['cores']} x {facts['processor']}\n"
+        f"{options.rounds} rounds where something is compared, else a third of them, milliseconds, "
+        f"{facts['cores']} x {facts['processor']}\n"
     )
     heads = " ".join(f"{figure:>8}" for figure in FIGURES)
     print(f"{'':22} {'task seen by another process':>35}  {'advice at its driver':>35}")

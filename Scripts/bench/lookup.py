@@ -90,7 +90,7 @@ def main():
     parser.add_argument("--output", default=".build-bench/lookup.json")
     options = parser.parse_args()
     sizes = options.sizes or ([10_000] if options.quick else [10_000, 100_000, 300_000])
-    rounds = options.rounds or (4 if options.quick else 20)
+    rounds = options.rounds or (4 if options.quick else 10)
     folder = options.bin or subprocess.run(
         ["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True,
         text=True).stdout.strip()

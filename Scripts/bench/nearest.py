@@ -71,7 +71,7 @@ def main():
     parser.add_argument("--bin", required=True, help="folder of the release executables")
     parser.add_argument("--name", default="callahead-bench")
     parser.add_argument("--sizes", default="10000,100000,1000000")
-    parser.add_argument("--queries", type=int, default=50_000)
+    parser.add_argument("--queries", type=int, default=30_000)
     parser.add_argument("--nearest", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="3 rounds of the largest size")

@@ -55,7 +55,7 @@ if ((${#quick[@]})); then
     measure latency latency --rates 2000
     measure "drain, four formats" drain --mixed --messages 100000
 else
-    timed decode decode --repeats 4000
+    timed decode decode --repeats 2000
     timed diagnose diagnose
     measure latency latency
     # Python once is enough: it takes longer than all the others.
