@@ -340,7 +340,7 @@ def main():
     parser.add_argument("--growth", action="store_true", help="also fewer messages and other fleets")
     parser.add_argument("--without-callahead", action="store_true", help="only the subscribers it is compared with")
     options = parser.parse_args()
-    options.messages = options.messages or 200_000
+    options.messages = options.messages or 300_000
     options.rounds = options.rounds or (3 if options.quick else 5)
 
     base = ROOT / ".build-bench"
