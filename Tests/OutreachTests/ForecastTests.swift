@@ -187,6 +187,53 @@ struct ForecastTests {
         }
     }
 
+    @Test(
+        "a second offer begins with that we have rung before, and then says why again",
+        arguments: MatrixTests.languages, [ChangeReason.offerSlotLost, .offerAgain])
+    func again(language: String, change: ChangeReason) {
+        let first = offer(language, times: [appointment()])
+        var second = first
+        second.change = change
+        let script = book.script(for: second)
+        #expect(script.blocks.map(\.kind) == [.opening, .change, .symptom, .request])
+        #expect(block(.opening, second) != block(.opening, first))
+        let why = block(.change, second)
+        var other = second
+        other.change = change == .offerAgain ? .offerSlotLost : .offerAgain
+        #expect(!why.isEmpty && why != block(.change, other), "\(why)")
+        // Whoever reads it instead may be waiting for the time that is gone.
+        let text = book.message(for: second)
+        #expect((text == book.message(for: first)) == (change == .offerAgain), "\(text)")
+        #expect(text.contains("Peterburi") && SMSLength(text).parts <= 3, "\(text)")
+        // And so may whoever rings us.
+        second.purpose = .inbound
+        #expect(block(.change, second) == (change == .offerSlotLost ? why : ""))
+        guard language == "en", change == .offerSlotLost else { return }
+        #expect(
+            block(.opening, other) + " " + why
+                == "Hello again. This is Callahead about case 7 and your car; nothing has broken down. We have rung "
+                + "about this before, and a workshop time was agreed. I am sorry: that time is not to be had any more, "
+                + "and we need another one.")
+    }
+
+    @Test("who asked to be rung later hears that we have rung before, and about what", arguments: MatrixTests.languages)
+    func ringsBack(language: String) {
+        var context = offer(language)
+        context.plate = "123 ABC"
+        context.purpose = .callBack
+        let opening = block(.opening, context)
+        #expect(opening.contains("7") && opening.contains("123 ABC"), "\(opening)")
+        if language == "en" {
+            #expect(
+                opening
+                    == "Hello. This is Callahead about case 7. We have rung you before about your car, 123 ABC, and you "
+                    + "asked us to call back; nothing has broken down.")
+        }
+        context.task = .breakdownCall
+        context.severity = .stop
+        #expect(block(.opening, context) != opening)
+    }
+
     @Test("several times are offered in one sentence, with their workshops where these differ")
     func times() {
         let other = SlotSituation.Appointment(workshop: "Kesklinna Auto", time: appointment().time)

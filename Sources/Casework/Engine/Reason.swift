@@ -34,6 +34,8 @@ struct Reason {
         "nobody can be sent yet: it is still not known where the asset is; ask again", .placeUnknown)
     static let recovered = Reason("the fault has been clear for some minutes", .recovered)
     static let slotChanged = Reason("the workshop time that was named is not the asset's any more", .slotChanged)
+    static let offerSlotLost = Reason("the time that was agreed is gone: offer another one", .offerSlotLost)
+    static let offerAgain = Reason("they were rung about this part before, and no time was agreed", .offerAgain)
     static let drivesNormally = Reason(
         "the asset has driven normally for some minutes and reports nothing wrong; nobody is sent any more",
         .recovered)

@@ -41,7 +41,7 @@ package enum CallPurpose: String, Sendable, CaseIterable {
 
     static let openingKeys = [
         "lost_touch", "third_party", "stand_down", "approval", "inbound", "inbound_told", "inbound_foreseen",
-        "call_back", "digest",
+        "call_back", "call_back_foreseen", "digest", "prevent_offer_again",
     ]
     static let requestKeys = [
         "lost_touch", "third_party", "stand_down", "approve_tow", "approve_help", "digest",

@@ -53,6 +53,10 @@ package enum ChangeReason: String, Sendable, CaseIterable {
     case noHelp = "no_help"
     /// The driver cancelled the help in the app.
     case cancel
+    /// The workshop time that was agreed for a part that may fail is not to be had any more.
+    case offerSlotLost = "offer_slot_lost"
+    /// The same part was spoken of before, and no time was agreed.
+    case offerAgain = "offer_again"
     case other
 }
 
@@ -73,7 +77,7 @@ package struct ScriptContext: Sendable, Equatable {
     package var assetKind: AssetKind
     package var leg: LegSituation
     package var slot: SlotSituation
-    /// Why this is a second call; only `call_again` says it.
+    /// Why this is a second call; `call_again` says it, and a second offer to replace a part.
     package var change: ChangeReason = .other
     /// What the call is for, where the kind of its task does not tell.
     package var purpose: CallPurpose = .usual

@@ -32,8 +32,11 @@ extension Phrasebook {
             let likelihood = context.saysForecast ? speech.say(.message, "likelihood") : ""
             var offer = ""
             if case .held = context.slot, context.mayKnowPlace { offer = speech.say(.message, "offer") }
+            // Whoever waits for a time that is gone must read that, whatever else has no room.
+            let lost = context.change == .offerSlotLost ? speech.say(.message, "offer_lost") : ""
             return fitting([
-                [full, likelihood, offer, answer], [full, offer, answer], [full, answer], [short, answer], [short],
+                [full, lost, likelihood, offer, answer], [full, lost, offer, answer], [full, lost, answer],
+                [short, lost, answer], [short, lost], [short],
             ])
         }
         guard context.isAboutHelp else {

@@ -11,8 +11,8 @@ extension ScriptContext {
     var blockOrder: [Script.Block.Kind] {
         switch purpose {
         case .usual, .callBack: return usualOrder
-        // They rang us: nobody says why we ring.
-        case .inbound: return usualOrder.filter { $0 != .change }
+        // They rang us: nobody says why we ring; but nobody may go on waiting for a time that is gone.
+        case .inbound: return usualOrder.filter { $0 != .change || change == .offerSlotLost }
         case .lostTouch: return [.opening, .place, .facts, .request]
         case .standDown: return [.opening, .request]
         case .thirdParty: return [.opening, .place, .symptom, .told, .facts, .request]
@@ -40,6 +40,7 @@ extension ScriptContext {
         case .authorityCall: [.opening, .place, .told, .symptom, .facts, .request]
         case .providerCall: [.opening, .place, .symptom, .told, .facts, .request]
         case .workshopCall: [.opening, .symptom, .facts, .request]
+        case .preventOffer where isOfferedAgain: [.opening, .bridge, .change, .symptom, .campaign, .request]
         case .serviceOffer, .preventOffer: [.opening, .bridge, .symptom, .campaign, .request]
         case .followUp: [.opening, .bridge, .request]
         }
@@ -95,6 +96,8 @@ extension ScriptContext {
     var openingKey: String {
         if purpose == .inbound, isOnlyForeseen { return "inbound_foreseen" }
         if purpose == .inbound, symptomIsTold { return "inbound_told" }
+        if purpose == .callBack, isOfferToPrevent || isOnlyForeseen { return "call_back_foreseen" }
+        if purpose == .usual, task == .preventOffer, isOfferedAgain { return "prevent_offer_again" }
         return purpose.openingKey ?? task.rawValue
     }
 
@@ -106,6 +109,9 @@ extension ScriptContext {
 
     /// Whether it is offered to replace a part that has not failed.
     var isOfferToPrevent: Bool { task == .preventOffer && purpose.isUsual && !isToHelper }
+
+    /// Whether the replacement of a part is offered for the second time: then it begins with that, and with why.
+    var isOfferedAgain: Bool { change == .offerSlotLost || change == .offerAgain }
 
     /// Whether it is said how likely the part fails, and why.
     var saysForecast: Bool { isOfferToPrevent && forecast != nil }

@@ -64,10 +64,8 @@ enum Section: String, CaseIterable, Sendable {
         case .digest: ["line", "more"]
         case .message:
             [
-                "head", "head_told", "head_cleared", "head_foreseen", "likelihood", "slot", "offer", "callback",
-                "reply",
-                "acceptance",
-                "acceptance_third_party", "voicemail",
+                "head", "head_told", "head_cleared", "head_foreseen", "likelihood", "slot", "offer", "offer_lost",
+                "callback", "reply", "acceptance", "acceptance_third_party", "voicemail",
             ]
         }
     }

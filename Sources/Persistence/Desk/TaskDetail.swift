@@ -1,3 +1,4 @@
+internal import Casework
 package import Outreach
 package import Telemetry
 
@@ -28,6 +29,18 @@ package struct TaskDetail: Sendable {
 
     /// Whether they rang us, and are still on the telephone.
     package var isInbound: Bool { attempts.last { $0.endedAt == nil }?.channel == "inbound" }
+
+    /// Whether whoever is to be called asked for it when somebody spoke to them last.
+    ///
+    /// An attempt that goes on, or that nobody answered, changes nothing of it.
+    package var askedToBeCalledBack: Bool {
+        let unanswered: Set<Outcome> = [.noAnswer, .busy, .voicemail, .phoneOff, .hungUp]
+        let outcomes = attempts.lazy.filter { $0.contactID == entry.row.contact }.compactMap(\.outcome)
+            .compactMap(Outcome.init(rawValue:))
+        if let last = outcomes.last(where: { !unanswered.contains($0) }) { return last == .callBack }
+        // Whoever finishes without having dialled leaves no attempt, but the wished time stands in the task.
+        return entry.row.isCallBack && attempts.allSatisfy { $0.contactID == entry.row.contact }
+    }
 }
 
 /// Another open task for somebody.

@@ -48,7 +48,7 @@ package struct ScriptBuilder: Sendable {
         if context.purpose == .usual, task.entry.row.isCall {
             if task.isInbound {
                 context.purpose = .inbound
-            } else if task.attempts.last?.outcome == Outcome.callBack.rawValue {
+            } else if task.askedToBeCalledBack {
                 context.purpose = .callBack
             }
             context.otherAssets = otherAssets(of: task, besides: context.plate)

@@ -47,6 +47,41 @@ struct TaskScreenTests {
         }
     }
 
+    @Test(
+        "who asked to be called back is greeted so, also while it rings again and after nobody answered",
+        arguments: [
+            ([("kadri", "call_back")], true), ([("kadri", "call_back"), ("kadri", nil)], true),
+            ([("kadri", "call_back"), ("kadri", "no_answer"), ("kadri", nil)], true),
+            ([("kadri", "call_back"), ("kadri", "language"), ("kadri", nil)], false),
+            ([("somebody", "call_back"), ("kadri", nil)], false), ([("kadri", "no_answer")], false),
+        ] as [([(String, String?)], Bool)])
+    func callsBack(attempts: [(String, String?)], isGreeted: Bool) throws {
+        let rows = attempts.enumerated().map { index, attempt in
+            let end = attempt.1.map { "\(index + 2), '\($0)'" } ?? "NULL, NULL"
+            return "INSERT INTO attempt (task_id, contact_id, actor, channel, at, ended_at, outcome) "
+                + "VALUES (3, '\(attempt.0)', 'mari', 'voice', \(index + 1), \(end));"
+        }
+        try withDesk(adding: rows.joined()) { desk, scripts in
+            let task = try desk.task(3, at: noon)
+            #expect(task.askedToBeCalledBack == isGreeted)
+            let opening = try #require(scripts.script(for: task, at: noon)?.blocks.first { $0.kind == .opening })
+            #expect(opening.text.contains("tagasi helistada") == isGreeted, "\(opening.text)")
+        }
+    }
+
+    @Test("who asked for a time is greeted so although nobody dialled", arguments: [true, false])
+    func wishedTime(isSame: Bool) throws {
+        let rows = """
+            UPDATE task SET reasons = '["they asked to be called back at 10:00"]';
+            INSERT INTO attempt (task_id, contact_id, actor, channel, at, ended_at, outcome)
+            VALUES (3, '\(isSame ? "kadri" : "somebody")', 'mari', 'voice', 1, 2, 'no_answer');
+            """
+        try withDesk(adding: rows) { desk, _ in
+            let task = try desk.task(3, at: noon)
+            #expect(task.askedToBeCalledBack == isSame)
+        }
+    }
+
     private func words(_ count: Int) -> String { Array(repeating: "word", count: count).joined(separator: " ") }
 
     @Test("without a terminal no line is broken")

@@ -109,6 +109,7 @@ extension Engine {
             contact: contact?.id, priority: priority, dueAt: due, createdAt: draft.now, reasons: reasons.map(\.text))
         task.campaign = current.row.campaign
         if kind == .callAgain { task.change = reasons.last?.change }
+        if kind == .preventOffer { task.change = reasons.first { $0.change != .other }?.change }
         current.tasks.append(task)
         draft.note("task_created", case: current.row.id, task: task.id, kind.rawValue)
         let index = current.tasks.count - 1
@@ -123,6 +124,8 @@ extension Engine {
         in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         if current.tasks[index].kind != .callAgain, kind != .callAgain, !current.tasks[index].asksApproval {
+            // What was said of an offer is not why a call about something worse is made.
+            if current.tasks[index].kind == .preventOffer, kind != .preventOffer { current.tasks[index].change = nil }
             current.tasks[index].kind = kind
         }
         current.tasks[index].priority = max(current.tasks[index].priority, priority)

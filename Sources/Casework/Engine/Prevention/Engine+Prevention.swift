@@ -162,7 +162,7 @@ extension Engine {
         for index in current.offers.indices
         where current.offers[index].isOpen && !taken.isDisjoint(with: current.offers[index].slots) {
             current.offers[index].slots = proposals(for: current.offers[index].part, current, file, &draft)
-            let words = words(for: current.offers[index], isAgain: current.isSlotLost, file, draft)
+            let words = reasons(for: current.offers[index], in: current, file, draft).map(\.text)
             for task in current.tasks.indices
             where current.tasks[task].isOpen && current.tasks[task].kind == .preventOffer {
                 current.tasks[task].reasons = words
@@ -179,10 +179,9 @@ extension Engine {
             !current.tasks.contains(where: { $0.isOpen && $0.tells }),
             current.row.toldAt.map({ $0 < offer.offeredAt }) ?? true || current.isSlotLost
         else { return }
-        let reasons = words(for: offer, isAgain: current.isSlotLost, file, draft).map { Reason($0) }
         call(
-            .preventOffer, to: addressee(current, file, at: draft.now), in: &current, file, because: reasons,
-            dueIn: policy.outreach.dueServiceSoon, &draft)
+            .preventOffer, to: addressee(current, file, at: draft.now), in: &current, file,
+            because: reasons(for: offer, in: current, file, draft), dueIn: policy.outreach.dueServiceSoon, &draft)
     }
 
     /// The time that was agreed is not to be had any more: another one is offered.
@@ -200,12 +199,29 @@ extension Engine {
         draft.note("prevent_slot_lost", case: current.row.id, current.offers[index].part)
     }
 
-    /// Why somebody is rung, and what they can be offered: a sentence each.
-    private func words(
-        for offer: PreventOfferRow, isAgain: Bool, _ file: AssetFile, _ draft: Draft
-    ) -> [String] {
+    /// Why somebody is rung, first of all why again, and what they can be offered: a sentence each.
+    private func reasons(
+        for offer: PreventOfferRow, in current: CaseFile, _ file: AssetFile, _ draft: Draft
+    ) -> [Reason] {
+        var again: [Reason] = []
+        if current.isSlotLost {
+            again = [Reason.offerSlotLost]
+        } else if wasOffered(offer.part, before: offer, current, file) {
+            again = [Reason.offerAgain]
+        }
+        return again + words(for: offer, file, draft).map { Reason($0) }
+    }
+
+    /// Whether somebody was told of the part before, and said no or neither yes nor no.
+    private func wasOffered(
+        _ part: String, before offer: PreventOfferRow, _ current: CaseFile, _ file: AssetFile
+    ) -> Bool {
+        let last = (file.offers + current.offers).last { $0.part == part && $0.id < offer.id }
+        return last?.answer == .declined || last?.answer == .undecided
+    }
+
+    private func words(for offer: PreventOfferRow, _ file: AssetFile, _ draft: Draft) -> [String] {
         var words: [String] = []
-        if isAgain { words.append("the time that was agreed is gone: offer another one") }
         words.append(likelihood(of: offer.part, offer.probability, offer.horizon, file))
         words += offer.terms.filter { $0.weight > 0 }.prefix(4).map { term in
             "because \(term.words { diagnostician.catalogue.text(ofSymptom: $0, language: "en")?.title })"
