@@ -24,9 +24,12 @@ extension Engine {
                 current.legs[leg].state = .stoodDown
             }
         }
+        // Where a time is agreed for another part, that one is meant.
+        let agreed = current.offers.contains { $0.answer == .accepted && $0.result == nil }
+        let offered = agreed ? nil : current.offers.last(where: \.isOpen)?.part
         endOffers(of: &current, as: state, &draft)
         endHolds(&current, solvedInWorkshop: state == .solved && before == .inWorkshop, &draft)
-        if state == .solved, !repairIsKnown { noteRepair(of: current, before: before, &draft) }
+        if state == .solved, !repairIsKnown { noteRepair(of: current, before: before, offered: offered, &draft) }
         // A crew on its way is still told that it need not come, and a wrong number is wrong for the next case too: see
         // ``AssetFile/errands``.
         current.withdrawTasks(reason: reason, at: draft.now) { !$0.tellsStandDown && !$0.isForData }

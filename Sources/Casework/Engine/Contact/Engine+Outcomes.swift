@@ -35,6 +35,7 @@ extension Engine {
         case .reached, .accepted: told(index, call, by: action, in: &current, file, &draft)
         case .solved:
             done(index, outcome, in: &current, &draft)
+            if replacedAlready(task, in: &current, &draft) { return }
             close(&current, as: .solved, because: "\(action.actor): solved", &draft)
         case .declined, .hasOwnHelp, .noNeed:
             done(index, outcome, in: &current, &draft)

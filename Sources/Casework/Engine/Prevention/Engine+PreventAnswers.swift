@@ -187,49 +187,6 @@ extension Engine {
             close(&current, as: .withdrawn, because: "the time that it was about has passed", &draft)
         }
     }
-
-    // MARK: Repairs
-
-    /// A part was replaced, as somebody told from outside.
-    func apply(_ repair: RepairRow, to draft: inout Draft) {
-        draft.edit(repair.asset) { file, draft in
-            for index in file.offers.indices where file.offers[index].awaits(repair) {
-                let failed = repair.reason == .failure
-                file.offers[index].result = failed ? .failed : .unknown
-                if failed { draft.note("prevent_failed", case: file.offers[index].caseID, repair.part) }
-            }
-            guard var current = file.current,
-                let index = current.offers.firstIndex(where: { $0.awaits(repair) })
-            else { return }
-            file.current = nil
-            if repair.reason == .failure {
-                current.offers[index].result = .failed
-                draft.note("prevent_failed", case: current.row.id, repair.part)
-            }
-            if current.isPrevention {
-                close(&current, as: .solved, because: "the part was replaced", repairIsKnown: true, &draft)
-            }
-            draft.settle(current, in: &file)
-        }
-    }
-
-    /// Writes down that a case that is solved had its part replaced.
-    ///
-    /// In a workshop that is taken for granted; on the spot only if the part was on board and is used up, since a jump
-    /// start replaces nothing.
-    func noteRepair(of current: CaseFile, before: CaseState, _ draft: inout Draft) {
-        guard let part = current.row.part else { return }
-        let inWorkshop = before == .inWorkshop || current.legs.contains { $0.state == .delivered }
-        let agreed = current.offers.contains { $0.part == part && $0.result == .prevented }
-        let isUsedUp = current.holds.contains {
-            $0.kind == .stock && $0.state == .fulfilled && StockBook.holderAndPart(of: $0.resource)?.part == part
-        }
-        guard inWorkshop || agreed || isUsedUp else { return }
-        draft.changes.repairs.append(
-            RepairRow(
-                asset: current.row.asset, part: part, at: draft.now,
-                reason: agreed || !current.isUrgent ? .planned : .failure, source: "case \(current.row.id)"))
-    }
 }
 
 extension CaseFile {
@@ -237,11 +194,4 @@ extension CaseFile {
     static let partAskedKey = "part_replaced_asked"
 
     fileprivate var hasAskedForPart: Bool { facts[CaseFile.partAskedKey] != nil }
-}
-
-extension PreventOfferRow {
-    /// Whether a repair says what the offer came to.
-    fileprivate func awaits(_ repair: RepairRow) -> Bool {
-        result == nil && part == repair.part && repair.at > offeredAt
-    }
 }
