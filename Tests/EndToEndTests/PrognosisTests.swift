@@ -36,7 +36,20 @@ struct PrognosisTests {
             let list = try centre.run(["prognosis", "list", "--json"])
             #expect(list.output.contains("\"car-1\"") && list.output.contains("\"book\""), "\(list.output)")
             #expect(!list.output.contains("\"car-2\""), "\(list.output)")
+            let plate = try centre.texts("SELECT plate FROM asset WHERE id = 'car-1'")[0]
+            let table = try centre.run(["prognosis", "list"])
+            #expect(table.output.contains(plate) && table.output.contains("starter battery"), "\(table.output)")
+            #expect(!table.errors.contains("more"), "\(table.errors)")
+            let none = try centre.run(["prognosis", "list", "--limit", "0"])
+            #expect(none.output.isEmpty && none.errors.contains("and 1 more; --limit 1"), "\(none.errors)")
+            // Every car of the test has the same one.
+            let twins = try centre.run(["prognosis", "show", plate.lowercased().replacing(" ", with: "-")])
+            #expect(twins.end == .exited(2) && twins.errors.contains("give the id, car-1, car-2"), "\(twins.errors)")
+            let stranger = try centre.run(["prognosis", "show", "999 ZZZ"])
+            #expect(stranger.end == .exited(2), "\(stranger.errors)")
+            #expect(stranger.errors.contains("no asset with the id or plate 999 ZZZ is known"), "\(stranger.errors)")
             let show = try centre.run(["prognosis", "show", "car-1"])
+            #expect(show.output.hasPrefix("\(plate) · car-1 · within"), "\(show.output)\(show.errors)")
             #expect(show.end == .exited(0) && show.output.contains("starter battery: "), "\(show.output)\(show.errors)")
 
             let second = try centre.texts("SELECT start FROM slot ORDER BY start LIMIT 1 OFFSET 1")[0]

@@ -1,4 +1,4 @@
-package import Casework
+import Casework
 import Foundation
 import GRDB
 package import Telemetry
@@ -16,6 +16,7 @@ extension StoreConnection {
     /// What a prognosis of one asset stands on.
     package struct AssetRecord: Sendable, Equatable {
         package var asset: AssetDescription
+        package var plate: String?
         package var sights: [CodeSight]
         package var repairs: [Repair]
         /// What was remembered of its signals, and in which model's numbers.
@@ -151,7 +152,8 @@ extension StoreConnection {
                 let row = try Row.fetchOne(
                     db,
                     sql: """
-                        SELECT key, id, make, model, year, instr(purposes, 'prevent') > 0 FROM asset WHERE id = ?
+                        SELECT key, id, make, model, year, instr(purposes, 'prevent') > 0, plate FROM asset
+                        WHERE id = ?
                         """, arguments: [id])
             else { return nil }
             let asset = StoreConnection.description(row)
@@ -181,33 +183,8 @@ extension StoreConnection {
             ).map(StoreConnection.signalDay)
             let signals = try StoreConnection.journalled(asset.asset, after: memory?.batch ?? 0, in: db)
             return AssetRecord(
-                asset: asset, sights: sights, repairs: repairs, memory: memory, signals: signals, days: days,
-                mayForesee: row[5])
-        }
-    }
-
-    /// What is foreseen now, the most probable first.
-    ///
-    /// - Parameter asset: Of this one alone.
-    package func forecasts(of asset: String? = nil) throws -> [(asset: String, row: ForecastRow)] {
-        try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT asset.id, asset_key, part, level, probability, horizon_s, since, at, terms
-                    FROM forecast JOIN asset ON key = asset_key WHERE ?1 IS NULL OR asset.id = ?1
-                    ORDER BY level = 'book' DESC, probability DESC, asset.id, part
-                    """, arguments: [asset]
-            ).compactMap { row -> (asset: String, row: ForecastRow)? in
-                guard let level = Forecast.Level(rawValue: row[3]) else { return nil }
-                return (
-                    row[0],
-                    ForecastRow(
-                        asset: row[1], part: row[2], level: level, probability: row[4], horizon: row[5],
-                        since: Timestamp(milliseconds: row[6]), at: Timestamp(milliseconds: row[7]),
-                        terms: ForecastTerm.read(row[8]))
-                )
-            }
+                asset: asset, plate: row[6], sights: sights, repairs: repairs, memory: memory, signals: signals,
+                days: days, mayForesee: row[5])
         }
     }
 

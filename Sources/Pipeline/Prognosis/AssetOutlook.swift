@@ -22,6 +22,7 @@ package struct AssetOutlook: Sendable {
     }
 
     package let asset: String
+    package let plate: String?
     package let at: Timestamp
     /// 0 if nothing was learnt yet.
     package let version: Int64
@@ -44,6 +45,7 @@ package struct AssetOutlook: Sendable {
             throw LearningError("\(id) has not the purpose prevent: nothing is foreseen of it")
         }
         asset = id
+        plate = record.plate
         at = now
         version = stored?.version ?? 0
         learntUntil = model.learntUntil
@@ -94,12 +96,11 @@ package struct AssetOutlook: Sendable {
 
     /// The outlook for people.
     package var lines: [String] {
-        var lines = [
-            "\(asset) · within \(ForecastWords.span(seconds: horizon)) · "
-                + (version == 0
-                    ? "nothing learnt yet: published thresholds"
-                    : "model \(version), learnt until \(learntUntil.iso8601)")
-        ]
+        let model =
+            version == 0
+            ? "nothing learnt yet: published thresholds" : "model \(version), learnt until \(learntUntil.iso8601)"
+        let heading = [plate, asset, "within \(ForecastWords.span(seconds: horizon))", model]
+        var lines = [heading.compactMap(\.self).joined(separator: " · ")]
         for part in parts {
             let skill = part.skill.map { ", skill \($0.places(2)) on \(part.judgedFailures ?? 0) failures" } ?? ""
             lines.append(
@@ -121,7 +122,7 @@ package struct AssetOutlook: Sendable {
 
     package var json: JSONValue {
         .object([
-            "asset_id": .text(asset), "at": .text(at.iso8601),
+            "asset_id": .text(asset), "plate": .init(plate), "at": .text(at.iso8601),
             "model": .object([
                 "version": .whole(version), "learnt_until": .text(learntUntil.iso8601), "horizon_s": .whole(horizon),
             ]),
@@ -136,30 +137,6 @@ package struct AssetOutlook: Sendable {
                     ])
                 }),
         ])
-    }
-}
-
-/// What is foreseen in the whole fleet now.
-package enum ForecastList {
-    /// A line for each part, the most pressing first.
-    package static func lines(_ rows: [(asset: String, row: ForecastRow)]) -> [String] {
-        var table = Columns()
-        for (asset, row) in rows {
-            table.add(row: [
-                row.level.rawValue, asset, row.part.replacing("_", with: " "), row.words,
-                "since \(row.since.iso8601.prefix(16))", row.terms.first { $0.weight > 0 }?.words ?? "",
-            ])
-        }
-        return table.lines
-    }
-
-    package static func json(_ rows: [(asset: String, row: ForecastRow)]) -> JSONValue {
-        .array(
-            rows.map { asset, row in
-                guard case .object(var members) = row.json else { return .null }
-                members["asset_id"] = .text(asset)
-                return .object(members)
-            })
     }
 }
 

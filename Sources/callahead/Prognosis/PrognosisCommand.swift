@@ -16,20 +16,34 @@ struct PrognosisList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Parts that are worth watching or a call now, the most pressing first.")
 
+    /// Nobody reads more at once.
+    private static let usualLimit = 50
+
     @OptionGroup var database: DatabaseOptions
+
+    @Option(help: "At most this many; else 50, with --json all.")
+    var limit: Int?
 
     @Flag(help: "Print a JSON array.")
     var json = false
 
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit is how many, 0 or more.") }
+    }
+
     func run() throws {
         try reportingFailures {
-            let rows = try StoreConnection(path: database.path, role: .reader).forecasts()
-            if json {
-                Terminal.show(try ForecastList.json(rows).text(indented: Terminal.isInteractive))
-            } else if rows.isEmpty {
-                Terminal.say("nothing is foreseen")
-            } else {
-                Terminal.show(ForecastList.lines(rows))
+            let store = try StoreConnection(path: database.path, role: .reader)
+            guard !json else {
+                let rows = try store.forecasts(limit: limit)
+                return Terminal.show(try ForecastList.json(rows).text(indented: Terminal.isInteractive))
+            }
+            let rows = try store.forecasts(limit: limit ?? PrognosisList.usualLimit)
+            let count = try store.countOfForecasts()
+            guard count > 0 else { return Terminal.say("nothing is foreseen") }
+            if !rows.isEmpty { Terminal.show(ForecastList.lines(rows)) }
+            if count > rows.count {
+                Terminal.say("and \(count - rows.count) more; --limit \(count) shows all of them")
             }
         }
     }
@@ -44,7 +58,7 @@ struct PrognosisShow: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    @Argument(help: "The asset.")
+    @Argument(help: "The asset, or its plate in any writing.")
     var asset: String
 
     @Flag(help: "Print a JSON object.")
@@ -53,8 +67,13 @@ struct PrognosisShow: ParsableCommand {
     func run() throws {
         try reportingFailures {
             let store = try StoreConnection(path: database.path, role: .reader)
-            guard let outlook = try AssetOutlook(of: asset, in: store, at: .now) else {
-                Terminal.say("no asset \(asset) is known")
+            let found = try store.assets(named: asset)
+            guard found.count <= 1 else {
+                Terminal.say("\(asset) is the plate of several assets: give the id, \(found.joined(separator: ", "))")
+                throw CommandExit.nothing
+            }
+            guard let id = found.first, let outlook = try AssetOutlook(of: id, in: store, at: .now) else {
+                Terminal.say("no asset with the id or plate \(asset) is known")
                 throw CommandExit.nothing
             }
             if json {
