@@ -129,6 +129,21 @@ struct ForecastTests {
         #expect(sentences.count == SpokenReason.Kind.allCases.count)
     }
 
+    @Test(
+        "a policy may keep the likelihood to itself: then the reasons alone are said", arguments: MatrixTests.languages)
+    func withoutLikelihood(language: String) {
+        let time = SlotSituation.Appointment(workshop: "Laagna Auto", time: appointment().time)
+        let full = offer(language, 0.3, days: 7, SpokenReason(.frost), times: [time])
+        var quiet = full
+        quiet.forecast?.saysLikelihood = false
+        let said = block(.symptom, quiet)
+        #expect(!said.isEmpty && block(.symptom, full).hasPrefix(said + " "), "\(said)")
+        #expect(said.contains(ForecastTests.parts[language] ?? "?"))
+        let text = book.message(for: quiet)
+        #expect(text.count < book.message(for: full).count && text.contains("Laagna"), "\(text)")
+        if language == "en" { #expect(!(said + text).contains("three of ten"), "\(said) \(text)") }
+    }
+
     @Test("a reason whose words are missing is left out and leaves no hole")
     func missing() {
         let context = offer("en", 0.3, days: 7, SpokenReason(.together, clause: "it burns"), SpokenReason(.reported))

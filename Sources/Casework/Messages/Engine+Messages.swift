@@ -91,6 +91,7 @@ extension Engine {
                 OfferedTime(slot: $0, workshop: draft.board.workshop($0.workshopID))
             }
         }
+        situation.saysLikelihood = policy.prevention.saysLikelihood
         situation.formerUnits = current.jobs.filter { $0.state == .stoodDown }.map { draft.board.unit($0.unit)?.kind }
         return situation
     }

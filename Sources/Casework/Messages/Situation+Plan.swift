@@ -41,6 +41,7 @@ extension Situation {
         guard context.task == .preventOffer, let offer = current.offers.last(where: \.isOpen) else { return }
         context.partName = catalogue.partName(offer.part, language: context.language)
         context.forecast = SpokenForecast(offer, catalogue: catalogue, language: context.language)
+        context.forecast?.saysLikelihood = saysLikelihood
         context.offeredTimes = offered.filter { offer.slots.contains($0.slot.id) }.map { time in
             let offset = time.workshop?.zone.offsetMinutes(at: time.slot.start) ?? contactOffset ?? 0
             return SlotSituation.Appointment(

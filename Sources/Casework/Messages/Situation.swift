@@ -16,6 +16,8 @@ package struct Situation: Sendable {
     package var workshop: Workshop?
     /// The times at which a part that may fail can be replaced, still to be had, the best first.
     package var offered: [OfferedTime] = []
+    /// Whether it is said how likely such a part fails.
+    package var saysLikelihood = true
     /// Who has the right to recover where we have none.
     package var thirdParty: ThirdParty?
     /// Kinds of units that were stood down and have not confirmed it.

@@ -6,6 +6,8 @@ package struct SpokenForecast: Sendable, Equatable {
     package var horizonSeconds: Int64
     /// What speaks for it, the strongest first; at most ``reasonLimit`` are said.
     package var reasons: [SpokenReason]
+    /// Whether the likelihood itself is said, and not the reasons alone.
+    package var saysLikelihood = true
 
     /// Nobody listens to more.
     package static let reasonLimit = 2

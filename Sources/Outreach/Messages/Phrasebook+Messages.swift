@@ -29,7 +29,7 @@ extension Phrasebook {
         }
         guard !context.isToHelper, context.digest.isEmpty else { return voicemail(for: context) }
         if context.isOfferToPrevent {
-            let likelihood = context.saysForecast ? speech.say(.message, "likelihood") : ""
+            let likelihood = context.saysLikelihood ? speech.say(.message, "likelihood") : ""
             var offer = ""
             if case .held = context.slot, context.mayKnowPlace { offer = speech.say(.message, "offer") }
             // Whoever waits for a time that is gone must read that, whatever else has no room.

@@ -116,6 +116,9 @@ extension ScriptContext {
     /// Whether it is said how likely the part fails, and why.
     var saysForecast: Bool { isOfferToPrevent && forecast != nil }
 
+    /// Whether the likelihood itself is said, and not the reasons alone.
+    var saysLikelihood: Bool { saysForecast && forecast?.saysLikelihood == true }
+
     /// The key of what is said of the workshop's time: while nobody is free nothing comes before it.
     var nextKey: String {
         if case .confirmed = slot, isOnlyForeseen { return "confirmed_foreseen" }

@@ -65,7 +65,8 @@ struct Speech {
     /// What speaks for a failure of the part, and how likely it is; nothing where nobody offers to replace it.
     private var foreseen: [String] {
         guard context.saysForecast, let forecast = context.forecast else { return [] }
-        return forecast.reasons.prefix(SpokenForecast.reasonLimit).map(reason) + [say(.forecast, "likelihood")]
+        return forecast.reasons.prefix(SpokenForecast.reasonLimit).map(reason)
+            + (context.saysLikelihood ? [say(.forecast, "likelihood")] : [])
     }
 
     /// A reason as a sentence; one whose values are missing says nothing.

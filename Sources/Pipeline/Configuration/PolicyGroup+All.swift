@@ -165,6 +165,9 @@ extension PolicyGroup {
             .amount(
                 "ask_after_slot", .time, 0...(14 * day), \.casework.prevention.askAfterSlot,
                 "So long after the time that was agreed somebody asks whether the part was replaced."),
+            .flag(
+                "say_likelihood", \.casework.prevention.saysLikelihood,
+                "Customers hear how likely the part fails, yes or no; dispatchers see it in any case."),
             .amount(
                 "coldest_expected_celsius", .count, -60...60, \.casework.prevention.coldestExpected,
                 "The coldest night ahead where the vehicles stand; none: what each of them has felt itself."),

@@ -119,6 +119,19 @@ extension PolicySetting {
             })
     }
 
+    /// Whether something is done: `yes` or `no`.
+    static func flag(
+        _ name: String, _ path: any WritableKeyPath<PolicyValues, Bool> & Sendable, _ meaning: String
+    ) -> PolicySetting {
+        PolicySetting(
+            name: name, meaning: meaning,
+            form: .text { $0 == "yes" || $0 == "no" ? nil : "write yes or no" }, mayBeNone: false,
+            read: { .text($0[keyPath: path] ? "yes" : "no") },
+            write: { values, value in
+                if case .text(let text) = value { values[keyPath: path] = text == "yes" }
+            })
+    }
+
     /// A text, or `none`.
     static func text(
         _ name: String, _ path: any WritableKeyPath<PolicyValues, String?> & Sendable, _ meaning: String,

@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 package import Diagnostics
 package import Outreach
 package import Persistence
@@ -10,11 +10,18 @@ package struct ScriptBuilder: Sendable {
     private let catalogue: FaultCatalogue
     /// The dispatcher's own language, BCP-47.
     package let dispatcherLanguage: String
+    /// Whether customers hear how likely a part fails, by the policy.
+    private let saysLikelihood: Bool
 
-    package init(phrasebook: Phrasebook, catalogue: FaultCatalogue, dispatcherLanguage: String = "en") {
+    /// - Parameter policy: What is said of a part that may fail soon.
+    package init(
+        phrasebook: Phrasebook, catalogue: FaultCatalogue, dispatcherLanguage: String = "en",
+        policy: PreventionPolicy = PreventionPolicy()
+    ) {
         self.phrasebook = phrasebook
         self.catalogue = catalogue
         self.dispatcherLanguage = dispatcherLanguage
+        saysLikelihood = policy.saysLikelihood
     }
 
     /// The words for the addressee, or `nil` for a task without a case.
@@ -104,6 +111,7 @@ package struct ScriptBuilder: Sendable {
             situation.thirdParty = ThirdParty(name: helper.firm, rule: rule)
         }
         situation.offered = file.offered
+        situation.saysLikelihood = saysLikelihood
         situation.formerUnits = file.alsoComing.map(\.kind)
         situation.surroundings = file.surroundings
         return situation

@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 import Diagnostics
 import Outreach
 package import Persistence
@@ -8,9 +8,11 @@ import Telemetry
 package enum LookupWords {
     /// A script builder that knows the symptoms, parts and languages of an answer.
     ///
+    /// - Parameter policy: What is said of a part that may fail soon; asked only if somebody is offered one.
     /// - Throws: ``PhrasebookError`` or ``CatalogueError`` if a file of the installation can't be read.
     package static func scripts(
-        for answer: LookupAnswer, in installation: Installation, dispatcherLanguage: String
+        for answer: LookupAnswer, in installation: Installation, dispatcherLanguage: String,
+        policy: () -> PreventionPolicy = { PreventionPolicy() }
     ) throws -> ScriptBuilder? {
         guard case .card(let card) = answer.result else { return nil }
         let rows = card.openCases.map(\.detail.current)
@@ -31,6 +33,7 @@ package enum LookupWords {
         return ScriptBuilder(
             phrasebook: try phrasebook ?? Phrasebook.load(directory: installation.outreach, languages: ["en"]),
             catalogue: catalogue,
-            dispatcherLanguage: dispatcherLanguage)
+            dispatcherLanguage: dispatcherLanguage,
+            policy: rows.contains { !$0.offers.isEmpty } ? policy() : PreventionPolicy())
     }
 }

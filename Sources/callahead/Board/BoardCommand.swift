@@ -67,6 +67,7 @@ struct BoardCommand: ParsableCommand {
         ScriptBuilder(
             phrasebook: try Phrasebook.load(directory: installation.outreach),
             catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles),
-            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")
+            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en",
+            policy: PolicyOptions.prevention(policy.policy, in: installation))
     }
 }

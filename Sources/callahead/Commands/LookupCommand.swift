@@ -106,11 +106,14 @@ struct LookupCommand: ParsableCommand {
         let installation = try Installation.find(profiles: profiles)
         let own = readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en"
         guard query == "-" else {
-            return try LookupWords.scripts(for: answer, in: installation, dispatcherLanguage: own)
+            return try LookupWords.scripts(for: answer, in: installation, dispatcherLanguage: own) {
+                PolicyOptions.prevention(in: installation)
+            }
         }
         words = ScriptBuilder(
             phrasebook: try Phrasebook.load(directory: installation.outreach),
-            catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles), dispatcherLanguage: own)
+            catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles), dispatcherLanguage: own,
+            policy: PolicyOptions.prevention(in: installation))
         return words
     }
 

@@ -36,7 +36,7 @@ struct TasksDial: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            let scripts = try showing.scripts()
+            let scripts = try showing.scripts(policy: policy.policy)
             let rules = try policy.values(in: Installation.find(profiles: showing.profiles)).casework.outreach
             let now = Timestamp.now
             let detail = try database.writingDesk().dial(

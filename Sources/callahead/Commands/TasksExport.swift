@@ -63,7 +63,8 @@ struct TasksExport: ParsableCommand {
             let scripts = ScriptBuilder(
                 phrasebook: try Phrasebook.load(directory: installation.outreach),
                 catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles),
-                dispatcherLanguage: language ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")
+                dispatcherLanguage: language ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en",
+                policy: PolicyOptions.prevention(in: installation))
             guard let printed = try print() else {
                 Terminal.say("no open tasks")
                 throw CommandExit.nothing

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Foundation
 import Pipeline
 
@@ -24,5 +25,20 @@ struct PolicyOptions: ParsableArguments {
     func values(in installation: Installation) throws -> PolicyValues {
         guard let path = path(in: installation) else { return PolicyValues() }
         return try PolicyFile.load(path).values
+    }
+
+    /// What the policy says of offers to replace a part, for a command that only shows something.
+    ///
+    /// A mistake in the file keeps nobody from their calls: it is told, and what the file may forbid is not said.
+    static func prevention(_ named: String? = nil, in installation: Installation) -> PreventionPolicy {
+        do {
+            guard let path = path(named, in: installation) else { return PreventionPolicy() }
+            return try PolicyFile.load(path).values.casework.prevention
+        } catch {
+            Terminal.say("\(error)\nuntil the policy is mended, no script says how likely a part fails")
+            var careful = PreventionPolicy()
+            careful.saysLikelihood = false
+            return careful
+        }
     }
 }

@@ -17,12 +17,15 @@ struct ShowingOptions: ParsableArguments {
     var readingLanguage: String?
 
     /// The words of this installation.
-    func scripts() throws -> ScriptBuilder {
+    ///
+    /// - Parameter policy: The policy file that was named; else the installation's counts.
+    func scripts(policy: String? = nil) throws -> ScriptBuilder {
         let installation = try Installation.find(profiles: profiles)
         return ScriptBuilder(
             phrasebook: try Phrasebook.load(directory: installation.outreach),
             catalogue: try FaultCatalogue.load(directory: installation.deviceProfiles),
-            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en")
+            dispatcherLanguage: readingLanguage ?? Environment.value("CALLAHEAD_LANGUAGE") ?? "en",
+            policy: PolicyOptions.prevention(policy, in: installation))
     }
 
     /// Prints one document.

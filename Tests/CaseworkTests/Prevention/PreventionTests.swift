@@ -182,6 +182,22 @@ struct PreventionTests {
         }
     }
 
+    @Test("a policy may keep how likely it is out of what is written; the dispatcher sees it all the same")
+    func quiet() throws {
+        var policy = CasePolicy()
+        policy.prevention.saysLikelihood = false
+        let world = try town(policy: policy)
+        try foresee(world)
+        for _ in 0..<3 {
+            guard let call = offer(world) else { break }
+            #expect(call.reasons.contains("in three of ten such vehicles the starter battery fails within a week"))
+            world.finish(call, .noAnswer)
+            world.wait(4 * 3_600)
+        }
+        let text = try #require(world.outbox.first { $0.topic == "callahead/v1/messages/out" }?.payload)
+        #expect(text.contains("starter battery") && !text.contains("three of ten"), "\(text)")
+    }
+
     @Test("a time that somebody has agreed to is not given back because nobody has rung the workshop within the hour")
     func agreedStays() throws {
         let world = try town(confirms: false)

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Testing
 
@@ -132,5 +133,17 @@ struct PolicySettingTests {
         ] as [(PolicyUnit, String)])
     func refusesAmounts(unit: PolicyUnit, text: String) {
         #expect(unit.amount(of: text) == nil)
+    }
+
+    @Test("whether customers hear the likelihood is yes or no, and nothing else")
+    func yesOrNo() throws {
+        for (text, isSaid) in [("yes", true), ("no", false)] {
+            let file = try PolicyFile("prevention:\n  say_likelihood: \(text)\n", file: "policy.yaml")
+            #expect(file.values.casework.prevention.saysLikelihood == isSaid)
+        }
+        let error = #expect(throws: PolicyError.self) {
+            try PolicyFile("prevention:\n  say_likelihood: 30 %\n", file: "policy.yaml")
+        }
+        #expect(error?.mistakes.first?.problem.contains("write yes or no") == true, "\(String(describing: error))")
     }
 }

@@ -84,6 +84,25 @@ struct DeskJSONTests {
             '4 5 7 6', 1795910400000);
         """
 
+    @Test("where the policy says so, the script keeps the likelihood back and the data have it")
+    func quietForecast() throws {
+        try withDesk(adding: DeskJSONTests.offer) { desk, scripts in
+            let home = try Installation.find(currentDirectory: Repository.folder(""))
+            var policy = PreventionPolicy()
+            policy.saysLikelihood = false
+            let quiet = ScriptBuilder(
+                phrasebook: try Phrasebook.load(directory: home.outreach),
+                catalogue: try FaultCatalogue.load(directory: home.deviceProfiles), policy: policy)
+            let task = try desk.task(3, at: noon)
+            let said = try #require(quiet.script(for: task, at: noon)?.text)
+            #expect(said.contains("käivitusaku") && said.contains("Pakasega"), "\(said)")
+            #expect(!said.contains("kümnest"), "\(said)")
+            #expect(scripts.script(for: task, at: noon)?.text.contains("kümnest") == true)
+            let json = DeskJSON(scripts: quiet, now: noon).task(task)
+            #expect(json["forecast"]["probability"] == .number(0.31))
+        }
+    }
+
     @Test("an offer has probability, horizon, reasons and free times as data, and in the customer's words")
     func forecast() throws {
         try withDesk(adding: DeskJSONTests.offer) { desk, scripts in

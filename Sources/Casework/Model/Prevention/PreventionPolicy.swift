@@ -15,6 +15,9 @@ package struct PreventionPolicy: Sendable, Equatable {
     /// So long after the slot that was agreed somebody asks whether the part was replaced.
     package var askAfterSlot: Int64 = 86_400
 
+    /// Whether the people with the asset hear how likely the part fails; the dispatcher sees it in any case.
+    package var saysLikelihood = true
+
     /// The coldest that vehicles are expected to start at in the next days, degrees Celsius; `nil` for what each of them
     /// has felt itself.
     package var coldestExpected: Int64?
