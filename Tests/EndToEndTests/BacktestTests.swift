@@ -70,6 +70,43 @@ extension EndToEnd {
         }
 
         @Test(
+            "ids that match nowhere and rows of the future are told, and the last line says what came of it",
+            .timeLimit(.minutes(1)))
+        func told() throws {
+            var files = BacktestTests.fleet
+            files["assets.csv"] = files["assets.csv"]?.replacing("\ncar", with: "\nCar-")
+            files["faults.csv"]?.append("car1,2099-01-01T00:00:00Z,P1\ncar2,2098-01-01T00:00:00Z,P1\n")
+            let (end, output, errors) = try run(files, [".", "--step", "12h"])
+            #expect(end == .exited(0), "\(errors)")
+            #expect(
+                output.contains(
+                    "no asset of the repairs is among the assets: 'car0' there, 'Car-0' here; ids are compared as they are"
+                ),
+                "\(output)")
+            #expect(!output.contains("among the faults:"), "\(output)")
+            #expect(
+                output.contains(
+                    "faults.csv: rows of a time that has not come, passed over: 2, the first in line 82, '2099"),
+                "\(output)")
+            let last = output.split(separator: "\n").last
+            #expect(last?.hasPrefix("in short: 1 of 1 parts on (pump); a call before ") == true, "\(output)")
+        }
+
+        @Test(
+            "a time that is none is answered with how one is written", .timeLimit(.minutes(1)),
+            arguments: [
+                (["backtest", ".", "--train-until", "soon"], "write 2026-06-30"),
+                (["prognosis", "learn", "--until", "30.6.2026"], "write 2026-06-30"),
+                (["prognosis", "learn", "--until", "2099-01-01"], "--until lies in the future"),
+            ] as [([String], String)])
+        func times(words: [String], reason: String) throws {
+            let command = try Command(words, directory: NSTemporaryDirectory())
+            let end = try command.waitForEnd()
+            #expect(end == .exited(64), "\(command.errors)")
+            #expect(command.errors.contains(reason), "\(command.errors)")
+        }
+
+        @Test(
             "what can't be done ends as scripts expect", .timeLimit(.minutes(1)),
             arguments: [
                 (

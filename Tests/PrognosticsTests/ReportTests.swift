@@ -1,8 +1,9 @@
-import Prognostics
 import Telemetry
 import Testing
 
 import class Foundation.JSONEncoder
+
+@testable import Prognostics
 
 @Suite("A backtest's report")
 struct ReportTests {
@@ -57,6 +58,23 @@ struct ReportTests {
         #expect(widths.allSatisfy { $0 >= 3 }, "\(widths)")
         for label in page.matches(of: /text-anchor="end">([^<]*)<title>/) { #expect(label.1.count <= 21) }
         #expect(!page.contains("24.0 h"))
+    }
+
+    @Test("The page tells thresholds and the quarters of the lead times, and what came of it")
+    func figures() throws {
+        let (report, pictures) = report()
+        let page = BacktestPage(report: report, pictures: pictures).html
+        let result = try #require(report.results.first { $0.result.book?.leads.isEmpty == false })
+        let row = try #require(page.split(separator: "\n").first { $0.hasPrefix("<tr><td>\(result.name)</td>") })
+        var expected = [result.result.watchThreshold, result.result.bookThreshold].compactMap { $0 }
+            .map { BacktestReport.figure($0) }
+        #expect(expected.count == 2)
+        expected += [0.25, 0.5, 0.75].compactMap { result.result.book?.lead(quantile: $0) }
+            .map { BacktestReport.span($0) }
+        for figure in expected { #expect(row.contains("<td>\(figure)</td>"), "\(figure): \(row)") }
+        let heads = page.split(separator: "<tr><th>")[1].split(separator: "</tr>")[0].split(separator: "<th").count
+        #expect(row.split(separator: "<td").count - 1 == heads)
+        #expect(page.contains("in short: ") && report.lines.last == report.summary)
     }
 
     @Test("What can't be judged is said in words, and is null in JSON")

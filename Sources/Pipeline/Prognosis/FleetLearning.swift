@@ -16,6 +16,18 @@ package struct FleetLearning {
         package var skill: Double?
         package var leastSkill: Double?
 
+        /// Whether it speaks, in a word or two.
+        package var adviceWords: String {
+            switch advice {
+            case "on": "on"
+            case "published": "published thresholds"
+            case "watch_only": "only watched"
+            case "no_skill": "off"
+            case "not_enough_failures": "off"
+            default: advice.replacing("_", with: " ")
+            }
+        }
+
         /// Why it is on or off, as a sentence.
         package var reason: String {
             switch advice {
@@ -104,7 +116,8 @@ package struct FleetLearning {
         table.add(row: ["PART", "FAILURES", "SKILL", "ADVICE", ""])
         for part in parts {
             table.add(row: [
-                part.part, "\(part.failures)", part.skill.map { $0.places(2) } ?? "-", part.advice, part.reason,
+                part.part.replacing("_", with: " "), "\(part.failures)", part.skill.map { $0.places(2) } ?? "-",
+                part.adviceWords, part.reason,
             ])
         }
         return [

@@ -58,6 +58,18 @@ package struct HistoryBuilder {
         return (first, last)
     }
 
+    /// The assets of which a file tells.
+    package func assets(in file: HistoryFile) -> Set<String> {
+        var isMet = [Bool](repeating: false, count: assets.texts.count)
+        switch file {
+        case .faults: for raw in faults { isMet[Int(raw.asset)] = true }
+        case .signals: for raw in signals { isMet[Int(raw.asset)] = true }
+        case .repairs: for raw in repairs { isMet[Int(raw.asset)] = true }
+        case .assets: for place in described.keys { isMet[Int(place)] = true }
+        }
+        return Set(zip(assets.texts, isMet).lazy.filter(\.1).map(\.0))
+    }
+
     /// An asset's model and age, known from the beginning; the last word on an asset stands.
     package mutating func describe(asset: String, model: String?, years: Double?) {
         let place = assets.place(of: asset, at: Timestamp(milliseconds: .min))

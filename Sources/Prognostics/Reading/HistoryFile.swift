@@ -34,6 +34,9 @@ package struct HistoryFileNotes: Equatable, Sendable {
     package var withoutZone = 0
     /// Signals whose value is empty or no number of this world, which were passed over.
     package var withoutValue = 0
+    /// Rows of a time that has not come, which were passed over; the first of them by line and time.
+    package var inFuture = 0
+    package var firstInFuture: String?
     /// Names of columns that mean nothing here.
     package var ignoredColumns: [String] = []
 

@@ -1,4 +1,4 @@
-import Telemetry
+package import Telemetry
 
 /// Reads one file of a fleet's record piece by piece into a ``HistoryBuilder``.
 ///
@@ -13,6 +13,7 @@ package struct HistoryFileReader {
 
     private let kind: HistoryFile
     private let name: String
+    private let latest: Timestamp?
     private var stream = CSVStream()
     /// For each column of the kind its field, or `nil` if it is not there.
     private var places: [Int?]?
@@ -24,9 +25,11 @@ package struct HistoryFileReader {
     /// - Parameters:
     ///   - kind: What the file holds.
     ///   - name: What it is called in messages.
-    package init(_ kind: HistoryFile, name: String) {
+    ///   - latest: Rows of a later time are counted and passed over: one of them would stretch the whole record.
+    package init(_ kind: HistoryFile, name: String, latest: Timestamp? = nil) {
         self.kind = kind
         self.name = name
+        self.latest = latest
     }
 
     /// Takes the next piece of the file.
@@ -156,7 +159,12 @@ package struct HistoryFileReader {
         switch HistoryTime(record.raw(field)) {
         case .time(let time, let hasZone):
             if !hasZone { notes.withoutZone += 1 }
-            return time
+            guard let latest, time > latest else { return time }
+            notes.inFuture += 1
+            if notes.firstInFuture == nil {
+                notes.firstInFuture = "line \(record.line), \(HistoryFileReader.quoted(record[field]))"
+            }
+            return nil
         case .outside:
             note(record.line, "the time \(HistoryFileReader.quoted(record[field])) lies outside 1971 to 2105")
         case .unreadable:

@@ -61,8 +61,11 @@ package struct BacktestPage: Sendable {
                 result.averagePrecision, book?.precision, book?.recall, book?.f1, book?.eventRecall,
                 book?.falseAlarmsPerAssetMonth,
             ]
-            var cells = ["\(result.failures)"] + figures.map { $0.map(BacktestReport.figure) ?? "–" }
-            cells.append(book?.lead(quantile: 0.5).map(BacktestReport.span) ?? "–")
+            let thresholds = [result.watchThreshold, result.bookThreshold]
+            var cells = ["\(result.failures)"] + (thresholds + figures).map { $0.map(BacktestReport.figure) ?? "–" }
+            for quantile in [0.25, 0.5, 0.75] {
+                cells.append(book?.lead(quantile: quantile).map(BacktestReport.span) ?? "–")
+            }
             rows += "<tr><td>\(HTML.escaped(name))</td><td class=\"\(word)\">\(advice)</td>"
             rows += cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
         }
@@ -76,10 +79,11 @@ package struct BacktestPage: Sendable {
             \(BacktestReport.span(Double(report.model.horizon.seconds)))? Asked every \
             \(BacktestReport.span(Double(report.model.horizon.stepSeconds))). At no point was more known than at that time.</p>
             \(notes.isEmpty ? "" : "<ul>\(notes)</ul>")
-            <div class="scroll"><table><tr><th>Part</th><th>Advice</th><th>Failures</th><th>Average precision</th>
+            <div class="scroll"><table><tr><th>Part</th><th>Advice</th><th>Failures</th><th>Watch from</th><th>Book from</th><th>Average precision</th>
             <th>Precision</th><th>Recall</th><th>F1</th><th>Failures foreseen</th><th class="broad">False alarms per asset and month</th>
-            <th>Lead time</th></tr>
+            <th>Lead time, a quarter under</th><th>half under</th><th>three quarters under</th></tr>
             \(rows)</table></div>
+            <p>\(HTML.escaped(report.summary)).</p>
             """
     }
 

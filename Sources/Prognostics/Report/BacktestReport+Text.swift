@@ -12,8 +12,9 @@ extension BacktestReport {
         ]
         lines += notes.map { "note: \($0)" }
         for (name, result) in results { lines += [""] + BacktestReport.lines(name, result) }
-        if let macro = macroLine { lines += ["", macro] }
-        return lines
+        lines.append("")
+        if let macro = macroLine { lines.append(macro) }
+        return lines + [summary]
     }
 
     private static func lines(_ name: String, _ result: PartResult) -> [String] {
@@ -48,6 +49,32 @@ extension BacktestReport {
             lines.append("    \(figure(bin.predicted)) said, \(figure(bin.observed)) seen, \(bin.rows) rows")
         }
         return lines
+    }
+
+    /// What came of it all, in a line.
+    package var summary: String {
+        func parts(_ words: String, _ isOne: (PartResult) -> Bool) -> String? {
+            let names = results.filter { isOne($0.result) }.map(\.name)
+            guard !names.isEmpty else { return nil }
+            let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+            return "\(names.count) of \(results.count) parts \(words) (\(shown))"
+        }
+        var sentences = [
+            parts("on") { $0.isSwitchedOn && $0.advice != .watchOnly },
+            parts("only watched") { $0.advice == .watchOnly },
+            parts("silent") { !$0.isSwitchedOn },
+        ].compactMap(\.self)
+        if sentences.isEmpty { sentences = ["no part to judge"] }
+        var text = "in short: " + sentences.joined(separator: ", ")
+        if !booked.isEmpty {
+            let failures = booked.reduce(0) { $0 + $1.failures }
+            let foreseen = booked.reduce(0.0) { $0 + ($1.book?.eventRecall ?? 0) * Double($1.failures) }
+            let alarms = booked.reduce(0.0) { $0 + ($1.book?.falseAlarmsPerAssetMonth ?? 0) }
+            text +=
+                "; a call before \(Int(foreseen.rounded())) of \(failures) failures, "
+                + "\(BacktestReport.figure(alarms)) false alarms per asset and month"
+        }
+        return text
     }
 
     private var macroLine: String? {

@@ -32,19 +32,22 @@ struct BacktestCommand: ParsableCommand {
     @Option(help: "Assets: asset,model,age.", completion: .file(extensions: ["csv"]))
     var assets: String?
 
-    @Option(help: "Learn from here on; else from the first code or value.")
+    @Option(help: "Learn from here on; else from the first code or value.", transform: TimeArgument.init(named:))
     var trainFrom: TimeArgument?
 
-    @Option(help: "Nothing later is learnt from; else five sevenths of the record.")
+    @Option(
+        help: "Nothing later is learnt from; else five sevenths of the record.", transform: TimeArgument.init(named:))
     var trainUntil: TimeArgument?
 
-    @Option(help: "Keep what is learnt from here on aside for thresholds and skill; else the last 3/14 or more.")
+    @Option(
+        help: "Keep what is learnt from here on aside for thresholds and skill; else the last 3/14 or more.",
+        transform: TimeArgument.init(named:))
     var validateFrom: TimeArgument?
 
-    @Option(help: "Judge from here on; else from --train-until.")
+    @Option(help: "Judge from here on; else from --train-until.", transform: TimeArgument.init(named:))
     var testFrom: TimeArgument?
 
-    @Option(help: "Judge up to here; else to one horizon before the last record.")
+    @Option(help: "Judge up to here; else to one horizon before the last record.", transform: TimeArgument.init(named:))
     var testUntil: TimeArgument?
 
     @Option(help: "How far ahead: 24h, 7d.")
@@ -113,15 +116,5 @@ struct BacktestCommand: ParsableCommand {
 
     private var askedHorizon: Horizon? {
         Horizon(seconds: horizon.seconds, stepSeconds: step?.seconds ?? max(1, horizon.seconds / 8))
-    }
-}
-
-/// A time on a command line: ISO 8601, a date alone, or milliseconds since 1970; without a zone it is UTC.
-struct TimeArgument: ExpressibleByArgument {
-    let time: Timestamp
-
-    init?(argument: String) {
-        guard case .time(let time, _) = HistoryTime(argument) else { return nil }
-        self.time = time
     }
 }

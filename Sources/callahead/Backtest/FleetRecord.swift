@@ -1,5 +1,6 @@
 import Foundation
 import Prognostics
+import Telemetry
 
 /// The files of a fleet's record, read and ready.
 struct FleetRecord {
@@ -32,7 +33,11 @@ struct FleetRecord {
                 }
             }
         }
+        notes += FileMismatch.all(in: builder).map(\.description)
     }
+
+    /// A clock may be wrong by a zone, and by no more.
+    private static let latest = Timestamp.now.adding(seconds: 86_400)
 
     private mutating func read(_ kind: HistoryFile, _ path: String) throws {
         let name = path == "-" ? "standard input" : path
@@ -46,7 +51,7 @@ struct FleetRecord {
         guard let file = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
             throw InputFileError(description: "\(name) can't be read")
         }
-        var reader = HistoryFileReader(kind, name: name)
+        var reader = HistoryFileReader(kind, name: name, latest: FleetRecord.latest)
         while true {
             let piece: [UInt8]
             do {
@@ -63,6 +68,10 @@ struct FleetRecord {
         }
         if found.withoutValue > 0 {
             notes.append("\(name): \(found.withoutValue) rows without a value were passed over")
+        }
+        if let first = found.firstInFuture {
+            notes.append(
+                "\(name): rows of a time that has not come, passed over: \(found.inFuture), the first in \(first)")
         }
         if !found.ignoredColumns.isEmpty {
             notes.append("\(name): columns that mean nothing here: \(found.ignoredColumns.joined(separator: ", "))")

@@ -98,8 +98,10 @@ struct PrognosisLearn: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    @Option(help: "Nothing later is learnt from, ISO 8601; else now.")
-    var until: Moment?
+    @Option(
+        help: "Nothing later is learnt from: 2026-06-30, or with a time of day; else now.",
+        transform: TimeArgument.init(named:))
+    var until: TimeArgument?
 
     @Option(help: "How far ahead: 24h, 7d.")
     var horizon = Span(seconds: 7 * 86_400)
@@ -115,6 +117,7 @@ struct PrognosisLearn: ParsableCommand {
 
     func validate() throws {
         if let step, step.seconds > horizon.seconds { throw ValidationError("--step is longer than --horizon.") }
+        if let until, until.time > .now { throw ValidationError("--until lies in the future.") }
     }
 
     func run() throws {

@@ -65,6 +65,9 @@ struct FleetLearningTests {
             try fill(store, part: "starter_battery", codes: codes)
             let learnt = try learn(store)
             #expect(learnt.parts.map(\.advice) == [advice])
+            let line = try #require(learnt.lines.last)
+            let words = advice == "on" ? " on " : " published thresholds "
+            #expect(line.contains("starter battery ") && line.contains(words), "\(line)")
             let model = try PrognosisModel(stored: learnt.body).withPublished
             let number = try #require(model.vocabulary.find("starter_battery"))
             let part = try #require(model.model(of: number))
