@@ -64,6 +64,38 @@ struct BoardLayoutTests {
         #expect(board.screen(200, 50).contains("book  0 ABC"))
     }
 
+    @Test("where there is room no column is cut, whatever stands in it", arguments: [140, 110])
+    func uncut(width: Int) {
+        var board = Board(actor: "Mari")
+        var snapshot = foreseen(2, of: 2)
+        snapshot.foreseen[0].asset = "ABC-1234-XY-77"
+        snapshot.foreseen[1].part = "exhaust gas recirculation valve"
+        var line = QueueLine.line(1, .stop)
+        (line.asset, line.who) = ("ABC-1234-XY-77", "Maria Magdalena Kask-Saar")
+        line.symptom = "oil pressure too low"
+        snapshot.queue = [line]
+        var unit = UnitLine(name: "Flatbed of Tartu number 12", state: "en route to the other one")
+        (unit.kind, unit.goes) = ("heavy wheel lift", "1 ABC, tow")
+        snapshot.units = [unit]
+        board.receive(.snapshot(snapshot), at: noon)
+        func lines(_ pane: Character) -> String {
+            _ = board.press(.character(pane), at: noon)
+            let pane = board.pane
+            return board.otherLines(pane, width: width, at: noon).map(\.text).joined(separator: "\n")
+        }
+        let units = lines("3")
+        #expect(units.contains("Flatbed of Tartu number 12 heavy wheel lift en route to the other one"), "\(units)")
+        let foreseen = lines("6")
+        #expect(foreseen.contains("book  ABC-1234-XY-77 "), "\(foreseen)")
+        #expect(foreseen.contains(" exhaust gas recirculation valve 3 of 10 in a week "), "\(foreseen)")
+        #expect(!(units + foreseen).contains("…"), "\(units)\(foreseen)")
+        let queue = QueueColumns(width: width, for: [line], mine: nil, at: noon)
+        let row = queue.row(line, isSelected: false, isMine: false, at: noon)
+        #expect(row.text.contains("ABC-1234-XY-77 Maria Magdalena Kask-Saar oil pressure too low"), "\(row.text)")
+        #expect(row.columns <= width)
+        #expect(queue.heading.text.contains("ASSET          WHO"))
+    }
+
     @Test("among several panes the one that is looked at has the most room", arguments: [6, 3])
     func looked(pane: Int) {
         var board = Board(actor: "Mari")

@@ -102,7 +102,7 @@ struct OutcomeFormTests {
         "of the times on offer one is chosen by its number or as it stands there, and no other is taken",
         arguments: [
             ("at1\r\r", 1), ("at2\r\r", 2), ("a\r", nil), ("at2026-11-23 08:30\r\r", 2), ("at4\r\u{15}\r\r", nil),
-            ("at14:30\r\u{15}\r\r", nil),
+            ("at14:30\r\u{15}\r\r", nil), ("a1\r", 1), ("a2\r", 2), ("a22\r", nil), ("a12\r", 2), ("a1t\u{15}2\r\r", 2),
         ] as [(String, Int?)])
     func offered(typed: String, chosen: Int?) throws {
         let times = [noon.adding(seconds: 3_600), try #require(Timestamp(iso8601: "2026-11-23T08:30:00Z"))]
@@ -110,6 +110,50 @@ struct OutcomeFormTests {
         let call = try #require(Self.fill(form, typed))
         #expect(call.outcome == .accepted)
         #expect(call.slotStart == chosen.map { times[$0 - 1] })
+    }
+
+    @Test("what a number marks stands beside it: first the times on offer, then the questions")
+    func numbers() throws {
+        let times = [noon.adding(seconds: 3_600), noon.adding(seconds: 7_200)]
+        let form = OutcomeForm(
+            Held(task: 1, token: 1), kind: .preventOffer, asksApproval: false, offered: times,
+            offeredWords: ["2026-11-22 03:00 · Laagna Auto", "2026-11-22 04:00 · Laagna Auto"])
+        let call = try #require(Self.fill(form, "a2357\r"))
+        #expect(call.slotStart == times[1])
+        #expect(call.openQuestions == ["how_long", "who_pays", "passengers"])
+        var shown = form
+        for key in "a2" { _ = shown.press(.character(key), at: noon) }
+        let lines = shown.lines.filter { $0.key?.first?.isNumber == true }
+        #expect(lines.map { $0.key ?? "" } == ["1", "2", "3", "4", "5", "6", "7"])
+        #expect(
+            lines.map(\.text).prefix(3) == [
+                "[ ] OFFER 1 · 2026-11-22 03:00 · Laagna Auto", "[x] OFFER 2 · 2026-11-22 04:00 · Laagna Auto",
+                "[ ] how long?",
+            ])
+        _ = shown.press(.character("8"), at: noon)
+        #expect(shown.problem == "8 is none of these keys")
+    }
+
+    @Test(
+        "every key that the form shows does something, and no other letter or number does", arguments: TaskKind.allCases
+    )
+    func promises(kind: TaskKind) {
+        for offered in [[], [noon.adding(seconds: 3_600)]] where kind == .preventOffer || offered.isEmpty {
+            let empty = OutcomeForm(Held(task: 1, token: 1), kind: kind, asksApproval: false, offered: offered)
+            for choice in empty.choices {
+                var form = empty
+                _ = form.press(.character(choice.key), at: noon)
+                if form.editing != nil { _ = form.press(.escape, at: noon) }
+                let keys = Set(form.lines.compactMap(\.key).flatMap { Array($0) })
+                for character in "abcdefghijklmnopqrstuvwxyz0123456789" {
+                    var pressed = form
+                    _ = pressed.press(.character(character), at: noon)
+                    #expect(
+                        (pressed != form && pressed.problem == nil) == keys.contains(character),
+                        "\(choice), \(character)")
+                }
+            }
+        }
     }
 
     private static func fill(_ kind: TaskKind, _ text: String) -> TypedOutcome? {

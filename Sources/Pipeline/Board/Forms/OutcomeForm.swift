@@ -11,6 +11,8 @@ package struct OutcomeForm: Sendable, Equatable {
     package let choices: [OutcomeChoice]
     /// The times that are on offer, the best first: each has the number under which it stands on the screen.
     package let offered: [Timestamp]
+    /// The same as a dispatcher reads them.
+    let offeredWords: [String]
     package private(set) var outcome: Outcome?
     package private(set) var editing: Field?
     /// What is wrong with what was typed.
@@ -20,11 +22,14 @@ package struct OutcomeForm: Sendable, Equatable {
     private var slot = TextField(limit: 16)
     private var question = TextField(limit: 200)
     private var note = TextField()
-    private var open: [QuestionKey] = []
+    private(set) var open: [QuestionKey] = []
 
-    package init(_ held: Held, kind: TaskKind, asksApproval: Bool, offered: [Timestamp] = []) {
+    package init(
+        _ held: Held, kind: TaskKind, asksApproval: Bool, offered: [Timestamp] = [], offeredWords: [String] = []
+    ) {
         self.held = held
         self.offered = offered
+        self.offeredWords = offeredWords
         self.kind = kind
         choices = OutcomeChoice.choices(kind, asksApproval: asksApproval)
     }
@@ -60,18 +65,33 @@ package struct OutcomeForm: Sendable, Equatable {
     }
 
     private mutating func press(_ character: Character) {
-        if let number = character.wholeNumberValue, asksQuestions,
-            (1...QuestionKey.common.count).contains(number)
-        {
-            let question = QuestionKey.common[number - 1]
-            if let index = open.firstIndex(of: question) { open.remove(at: index) } else { open.append(question) }
-            return
-        }
+        if let number = character.wholeNumberValue, number > 0, mark(number - 1) { return }
         guard let field = fields.first(where: { $0.key == character })?.field else {
             problem = "\(character) is none of these keys"
             return
         }
         editing = field
+    }
+
+    /// Marks what stands under a number, or takes the mark away: first the times on offer, then the questions.
+    private mutating func mark(_ index: Int) -> Bool {
+        if index < choosable.count {
+            slot = TextField(chosenOffer == index ? "" : "\(index + 1)", limit: slot.limit)
+            return true
+        }
+        let index = index - choosable.count
+        guard asksQuestions, QuestionKey.common.indices.contains(index) else { return false }
+        let question = QuestionKey.common[index]
+        if let index = open.firstIndex(of: question) { open.remove(at: index) } else { open.append(question) }
+        return true
+    }
+
+    /// The times on offer, where this outcome takes one.
+    var choosable: [Timestamp] { kind == .preventOffer && outcome == .accepted ? offered : [] }
+
+    /// The time that was chosen by its number; `nil` if none was, or if it was typed.
+    var chosenOffer: Int? {
+        slot.value.flatMap { Int($0) }.map { $0 - 1 }.flatMap { choosable.indices.contains($0) ? $0 : nil }
     }
 
     private mutating func type(_ key: Key, in field: Field, at now: Timestamp) -> FormReaction<TypedOutcome> {
@@ -142,28 +162,24 @@ package struct OutcomeForm: Sendable, Equatable {
 
     /// What can be typed for an offer: "1 to 3".
     private var offerNumbers: String {
-        switch offered.count {
-        case 0: "nothing, there are none"
-        case 1: "1"
-        default: "1 to \(offered.count)"
-        }
+        offered.count > 1 ? "1 to \(offered.count)" : "1"
     }
 
     private var asksQuestions: Bool { fields.contains { $0.field == .question } }
 
     /// What this outcome asks for, with the key of each.
-    private var fields: [(field: Field, key: Character)] {
+    var fields: [(field: Field, key: Character)] {
         guard let outcome else { return [] }
         var fields: [(Field, Character)] = []
         if outcome == .accepted, kind == .providerCall { fields.append((.eta, "e")) }
         if outcome == .callBack { fields.append((.callBack, "t")) }
-        if outcome == .accepted, kind == .workshopCall || kind == .preventOffer { fields.append((.slot, "t")) }
+        if outcome == .accepted, kind == .workshopCall || !choosable.isEmpty { fields.append((.slot, "t")) }
         if [.reached, .accepted, .hungUp, .callBack, .inDanger].contains(outcome) { fields.append((.question, "o")) }
         fields.append((.note, "n"))
         return fields
     }
 
-    private subscript(_ field: Field) -> TextField {
+    private(set) subscript(_ field: Field) -> TextField {
         get {
             switch field {
             case .eta: eta
@@ -182,56 +198,6 @@ package struct OutcomeForm: Sendable, Equatable {
             case .note: note = newValue
             }
         }
-    }
-}
-
-extension OutcomeForm {
-    /// What the screen shows.
-    package var lines: [FormLine] {
-        guard let outcome else {
-            return [FormLine("How did the call about task \(held.task) end? One key:", style: .bold)]
-                + choices.map {
-                    FormLine($0.words, key: String($0.key), style: $0.outcome == .inDanger ? .warning : .plain)
-                }
-        }
-        var lines = [FormLine("Task \(held.task): \(outcome.rawValue.replacing("_", with: " "))", style: .bold)]
-        for (field, key) in fields {
-            if field == .question {
-                lines.append(FormLine("Questions that stayed open:"))
-                for (index, question) in QuestionKey.common.enumerated() {
-                    let isOpen = open.contains(question)
-                    lines.append(
-                        FormLine(
-                            "\(isOpen ? "[x]" : "[ ]") \(question.words)", key: "\(index + 1)",
-                            style: isOpen ? .bold : .plain))
-                }
-            }
-            let isTyped = editing == field
-            lines.append(
-                FormLine(
-                    "\(label(of: field)): \(self[field].text)\(isTyped ? "_" : "")", key: isTyped ? nil : String(key),
-                    style: isTyped ? .bold : .plain))
-        }
-        return lines
-    }
-
-    private func label(of field: Field) -> String {
-        switch field {
-        case .eta: "Minutes until they arrive"
-        case .callBack: "Call back (30 = in 30 min, 14:30 UTC)"
-        case .slot:
-            kind == .preventOffer
-                ? "Which offer (\(offerNumbers); empty: the first)" : "Another time they named (UTC; empty: as held)"
-        case .question: "Another open question"
-        case .note: "Note"
-        }
-    }
-
-    /// The keys that work now.
-    package var keys: [(key: String, words: String)] {
-        if editing != nil { return [("Enter", "done"), ("Esc", "leave it out"), ("Ctrl-U", "clear")] }
-        if outcome == nil { return [("Esc", "back, nothing is saved")] }
-        return [("Enter", "SAVE"), ("Esc", "another outcome")]
     }
 }
 

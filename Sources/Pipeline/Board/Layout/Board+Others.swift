@@ -33,21 +33,28 @@ extension Board {
         guard !units.isEmpty else { return [StyledLine("No units: `callahead import units FILE.csv` brings them.")] }
         let name = width >= 60 ? 16 : 10
         let kind = width >= 76 ? 10 : 0
-        func row(_ cells: [String], _ style: Style) -> StyledLine {
-            var line = StyledLine()
-            for (text, width) in zip(cells, [name, kind, 14, 12]) where width > 0 {
-                line.add(text, width: width, style)
-                line.add(" ")
-            }
-            line.add(cells.last ?? "", style)
-            return line
+        let cells = units.map { unit in
+            let there = unit.isComing ? unit.arrival.map { Self.arrival($0, at: now) } ?? "" : ""
+            return [unit.name, unit.kind, unit.state, there, unit.goes]
         }
-        return [row(["UNIT", "KIND", "STATE", "THERE", "GOES TO"], .dim)]
-            + units.map { unit in
-                let there = unit.isComing ? unit.arrival.map { Self.arrival($0, at: now) } ?? "" : ""
+        let least = [name, kind, 14, 12]
+        let widths = ColumnFit.widths(least: least, cells: cells, room: width - least.count { $0 > 0 })
+        return [Self.row(["UNIT", "KIND", "STATE", "THERE", "GOES TO"], widths, .dim)]
+            + zip(units, cells).map { unit, cells in
                 let style: Style = unit.isBusy ? .plain : unit.state == "away" ? .dim : .plain.coloured(.green)
-                return row([unit.name, unit.kind, unit.state, there, unit.goes], style)
+                return Self.row(cells, widths, style)
             }
+    }
+
+    /// A row of cells of these widths with a gap between; the last one takes the rest.
+    private static func row(_ cells: [String], _ widths: [Int], _ style: Style) -> StyledLine {
+        var line = StyledLine()
+        for (text, width) in zip(cells, widths) where width > 0 {
+            line.add(text, width: width, style)
+            line.add(" ")
+        }
+        line.add(cells.last ?? "", style)
+        return line
     }
 
     private static func arrival(_ time: Timestamp, at now: Timestamp) -> String {
@@ -89,25 +96,19 @@ extension Board {
             }
         }
         let isWide = width >= 70
-        let widths = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : width >= 50 ? 16 : 14, isWide ? 19 : 9]
-        func row(_ cells: [String], _ style: Style) -> StyledLine {
-            var line = StyledLine()
-            for (text, width) in zip(cells, widths) {
-                line.add(text, width: width, style)
-                line.add(" ")
-            }
-            for cell in cells.dropFirst(widths.count) { line.add(cell, style) }
-            return line
-        }
-        var lines = [row(["LEVEL", "ASSET", "PART", "LIKELY", "SINCE / OFFER"], .dim)]
-        lines += snapshot.foreseen.map { line in
+        let least = [5, width >= 50 ? 10 : 9, width >= 90 ? 22 : isWide ? 18 : width >= 50 ? 16 : 14, isWide ? 19 : 9]
+        let cells = snapshot.foreseen.map { line in
             let since = max(0, now.seconds(since: line.since)).briefTime
-            return row(
-                [
-                    line.isBooked ? "book" : "watch", line.asset, line.part,
-                    isWide ? "\(line.share) in \(line.within)" : line.share,
-                    line.offer.isEmpty ? since : "\(since) · \(line.offer)",
-                ], line.isOpen ? .bold : line.isBooked ? .plain : .dim)
+            return [
+                line.isBooked ? "book" : "watch", line.asset, line.part,
+                isWide ? "\(line.share) in \(line.within)" : line.share,
+                line.offer.isEmpty ? since : "\(since) · \(line.offer)",
+            ]
+        }
+        let widths = ColumnFit.widths(least: least, cells: cells, room: width - least.count)
+        var lines = [Self.row(["LEVEL", "ASSET", "PART", "LIKELY", "SINCE / OFFER"], widths, .dim)]
+        lines += zip(snapshot.foreseen, cells).map { line, cells in
+            Self.row(cells, widths, line.isOpen ? .bold : line.isBooked ? .plain : .dim)
         }
         let more = count.all - snapshot.foreseen.count
         if more > 0 { lines.append(StyledLine("and \(more) more: callahead prognosis list", .dim)) }

@@ -18,17 +18,18 @@ extension Board {
             let words = filter.value == nil ? "Nothing to do: no open tasks." : "No line fits the filter."
             return grid.write(StyledLine(words), in: area)
         }
-        let columns = QueueColumns(width: area.width)
-        if !columns.isNarrow {
-            (head, area) = area.split(top: 1)
-            grid.write(columns.heading, in: head)
-        }
+        let isNarrow = QueueColumns(width: area.width).isNarrow
+        let heading = area
+        if !isNarrow { (_, area) = area.split(top: 1) }
         let selected = selected(at: now)?.id
         let place = lines.firstIndex { $0.id == selected } ?? 0
         page = max(1, area.height)
         // The selection stays on the page.
         queueTop = min(max(queueTop, place - page + 1), place)
         queueTop = max(0, min(queueTop, lines.count - page))
+        let columns = QueueColumns(
+            width: area.width, for: lines.dropFirst(queueTop).prefix(area.height), mine: held?.task, at: now)
+        if !isNarrow { grid.write(columns.heading, in: heading) }
         for (index, line) in lines.dropFirst(queueTop).prefix(area.height).enumerated() {
             let isSelected = line.id == selected
             var row = columns.row(line, isSelected: isSelected, isMine: line.id == held?.task, at: now)
@@ -53,12 +54,35 @@ struct QueueColumns: Sendable {
     var isNarrow: Bool { width < 30 }
     private var signs: Bool { width >= 44 }
     private var severity: Int { isNarrow ? 4 : 9 }
-    private var due: Int { isNarrow ? 6 : 11 }
-    private var kind: Int { width >= 70 ? 10 : 0 }
-    private var asset: Int { width >= 38 ? 9 : 0 }
-    private var who: Int { width >= 60 ? min(22, 12 + max(0, width - 90) / 3) : 0 }
+    private var due: Int
+    private var kind: Int
+    private var asset: Int
+    private var who: Int
 
-    init(width: Int) { self.width = width }
+    init(width: Int) {
+        self.width = width
+        due = width < 30 ? 6 : 11
+        kind = width >= 70 ? 10 : 0
+        asset = width >= 38 ? 9 : 0
+        who = width >= 60 ? min(22, 12 + max(0, width - 90) / 3) : 0
+    }
+
+    /// Columns that what stands in these lines fits into, as far as there is room.
+    init(width: Int, for lines: ArraySlice<QueueLine>, mine: Int64?, at now: Timestamp) {
+        self.init(width: width)
+        guard width >= 50 else { return }
+        let cells = lines.map { line in
+            [
+                line.asset, line.who, Self.due(line, isMine: line.id == mine, isNarrow: false, at: now),
+                Self.short(line.kind), line.symptom,
+            ]
+        }
+        let least = [asset, who, due, kind]
+        // The marker, the sign and the severity, and a space before each column.
+        let room = width - 2 - (signs ? 4 : 0) - severity - 1 - least.count { $0 > 0 }
+        let widths = ColumnFit.widths(least: least, cells: cells, room: room)
+        (asset, who, due, kind) = (widths[0], widths[1], widths[2], widths[3])
+    }
 
     var heading: StyledLine {
         row(

@@ -174,7 +174,9 @@ extension Board {
             looked = nil
             pane = .task
             mode = .outcome(
-                OutcomeForm(held, kind: mine.kind, asksApproval: mine.asksApproval, offered: mine.offered))
+                OutcomeForm(
+                    held, kind: mine.kind, asksApproval: mine.asksApproval, offered: mine.offered,
+                    offeredWords: mine.offeredWords))
             return nil
         }
         guard !isLost else {

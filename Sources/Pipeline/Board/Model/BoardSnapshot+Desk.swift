@@ -53,7 +53,9 @@ extension TaskView {
         let entry = task.entry
         self.init(id: entry.row.id, kind: entry.row.kind)
         asksApproval = entry.row.asksApproval
-        offered = task.caseDetail?.offered.map(\.slot.start) ?? []
+        let times = task.caseDetail?.offered ?? []
+        offered = times.map(\.slot.start)
+        offeredWords = times.map { "\($0.localStart.replacing("T", with: " ")) · \($0.workshopName)" }
         if entry.row.state == .withdrawn {
             standing = .withdrawn(entry.row.reasons.last { $0.hasPrefix("withdrawn: ") })
         } else if entry.row.state == .done || entry.pendingOutcome != nil {

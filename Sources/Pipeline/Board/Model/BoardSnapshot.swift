@@ -92,6 +92,8 @@ package struct TaskView: Sendable, Equatable {
     package var asksApproval = false
     /// The times that are on offer, the best first.
     package var offered: [Timestamp] = []
+    /// The same by the clocks of their workshops, with their names.
+    package var offeredWords: [String] = []
     package var standing = Standing.open
     /// Name, role and number of whoever is to be called, as one line.
     package var addressee = "nobody is known"
