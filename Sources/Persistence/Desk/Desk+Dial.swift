@@ -69,7 +69,7 @@ extension DeskSQL {
         let allowed = policy.earliestCall(
             after: now, utcOffsetMinutes: zone.offsetMinutes(at: now), severity: about?.severity ?? .unknown,
             immobile: about?.immobile ?? false, doNotCall: person?.doNotCall ?? false)
-        func words(_ rules: [CallTime.Override]) -> [String] { rules.map { $0.rawValue.replacing("_", with: " ") } }
+        func words(_ rules: [CallTime.Override]) -> [String] { rules.map { $0.rawValue.wordsOfKey } }
         switch allowed {
         case .at(let time, let overriding) where time <= now:
             guard !overriding.isEmpty else { return nil }

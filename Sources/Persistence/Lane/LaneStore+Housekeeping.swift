@@ -22,22 +22,38 @@ extension LaneStore {
 
     /// Writes the file anew if somebody was forgotten since the last time: unused room may still hold their bytes.
     ///
-    /// Nothing else can write meanwhile.
+    /// Nothing else can write meanwhile. What is in the write-ahead log stays there while somebody reads it, and whoever
+    /// waits for the bytes to be gone is told so only when the log is empty: until then only that is tried again.
     /// - Parameter limit: Only a file of at most this many bytes, some milliseconds each ten megabytes.
-    /// - Returns: Whether it was done.
-    package func compactIfAsked(limit: Int64) throws(StoreError) -> Bool {
-        guard try number("SELECT value FROM meta WHERE name = 'compact'") > 0 else { return false }
-        let row = try connection.statement(
-            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        let bytes = try row.step() ? row.int(0) : 0
-        row.start()
-        guard bytes <= limit else { return false }
-        try connection.execute("VACUUM")
-        try inTransaction { () throws(StoreError) in
-            try connection.statement("UPDATE meta SET value = 0 WHERE name = 'compact'").run()
+    /// - Returns: Whether it was done, or what is still in the way.
+    package func compactIfAsked(limit: Int64) throws(StoreError) -> Compacting {
+        let asked = try number("SELECT value FROM meta WHERE name = 'compact'")
+        guard asked > 0 else { return .notAsked }
+        if rewrittenFor != asked {
+            let row = try connection.statement(
+                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            let bytes = try row.step() ? row.int(0) : 0
+            row.start()
+            guard bytes <= limit else { return .tooLarge }
+            try connection.execute("VACUUM")
+            rewrittenFor = asked
         }
-        checkpoint(truncating: true)
-        return true
+        guard checkpoint(truncating: true) else { return .isRead }
+        try inTransaction { () throws(StoreError) in
+            // Somebody else may have been forgotten meanwhile.
+            let statement = try connection.statement("UPDATE meta SET value = 0 WHERE name = 'compact' AND value = ?")
+            statement.put(asked)
+            try statement.run()
+        }
+        rewrittenFor = nil
+        return .done
+    }
+
+    /// What came of ``compactIfAsked(limit:)``.
+    package enum Compacting: Sendable {
+        case notAsked, tooLarge, done
+        /// The file is written anew, and a reader keeps the log from being emptied.
+        case isRead
     }
 
     /// The client id under which the broker knows this database, if there is one: a connection without a session is

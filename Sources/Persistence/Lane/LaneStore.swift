@@ -41,6 +41,8 @@ package final class LaneStore {
     package internal(set) var checkpointFailure: StoreError?
     /// When the newest batch was on disk, by ``MonotonicClock``; what follows a commit is not part of it.
     package internal(set) var committedAt: UInt64 = 0
+    /// For which request the file was written anew, until its log is empty as well.
+    var rewrittenFor: Int64?
     /// Whether a backlog is worked through: the write-ahead log may grow longer meanwhile.
     package var isInBacklog = false
     /// How long the newest checkpoint took, in nanoseconds, until the lane has taken note of it.
@@ -166,7 +168,9 @@ package final class LaneStore {
     ///
     /// Never waits: a reader that was stopped in the middle must not stop the lane.
     /// - Parameter truncating: Also gives the log's room back; for when there is nothing else to do.
-    package func checkpoint(truncating: Bool) {
+    /// - Returns: Whether all of it is in the database now.
+    @discardableResult
+    package func checkpoint(truncating: Bool) -> Bool {
         let start = MonotonicClock.nanoseconds
         patience.isOver.store(true, ordering: .relaxed)
         defer {
@@ -174,10 +178,12 @@ package final class LaneStore {
             checkpointTook = max(checkpointTook ?? 0, MonotonicClock.nanoseconds - start)
         }
         do {
-            _ = try connection.checkpoint(truncating: truncating)
+            let isWhole = try connection.checkpoint(truncating: truncating)
             checkpointFailure = nil
+            return isWhole
         } catch {
             checkpointFailure = error
+            return false
         }
     }
 

@@ -109,12 +109,15 @@ package final class StoreConnection: Sendable {
     }
 
     /// Writes the file anew, without unused room, and empties its log; the caller has the lane's lock.
-    func compact() throws {
+    ///
+    /// - Returns: Whether the log is empty; a reader may have kept it.
+    func compact() throws -> Bool {
         do {
-            try queue.inDatabase { db in
+            return try queue.inDatabase { db in
                 try db.execute(sql: "VACUUM")
+                guard try Bool.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == false else { return false }
                 try db.execute(sql: "UPDATE meta SET value = 0 WHERE name = 'compact'")
-                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                return true
             }
         } catch let error as DatabaseError {
             throw StoreError(error, during: "writing the file anew")

@@ -10,8 +10,7 @@ extension StoreConnection {
         let lock = try FileLock(path: path + ".lane")
         guard lock.tryLock(.exclusive) else { return false }
         defer { lock.unlock() }
-        try compact()
-        return true
+        return try compact()
     }
 
     /// Whether the lane still has to write the file anew.

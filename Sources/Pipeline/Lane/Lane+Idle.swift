@@ -38,8 +38,10 @@ extension Lane {
             } else if machine >= nextPurge {
                 if try store.purge(at: now, keeping: configuration.retention) == 0 {
                     nextPurge = machine.adding(seconds: 60)
-                    if try store.compactIfAsked(limit: Lane.compactableWhileRunning) {
-                        log.info("the file was rewritten")
+                    switch try store.compactIfAsked(limit: Lane.compactableWhileRunning) {
+                    case .done: log.info("the file was rewritten")
+                    case .isRead: nextPurge = machine.adding(milliseconds: 100)
+                    case .notAsked, .tooLarge: break
                     }
                 }
             }
