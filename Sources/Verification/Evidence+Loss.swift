@@ -1,5 +1,6 @@
 import FleetSimulator
 import Persistence
+import Telemetry
 
 extension Evidence {
     /// What was acknowledged and is not there.
@@ -69,7 +70,7 @@ extension Evidence {
                 if let found, found >= last.time { continue }
                 let behind = found.map { "the store is \(plain(Double(last.time - $0) / 1_000)) s behind" }
                 lost.append(
-                    "\(kind.replacing("_", with: " ")) of \(who), message \(last.message): "
+                    "\(kind.wordsOfKey) of \(who), message \(last.message): "
                         + (behind ?? "the store has none"))
             }
         }

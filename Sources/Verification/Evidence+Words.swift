@@ -1,5 +1,6 @@
 import FleetSimulator
 import Persistence
+import Telemetry
 
 extension Evidence {
     /// What was said on the telephone against the truth of that moment.
@@ -93,14 +94,14 @@ extension Evidence {
         let reached = words.map { Evidence.rank($0.word.word, of: state) }.max() ?? -1
         let claimed = Evidence.rank(state)
         guard reached >= claimed || (typed && claimed <= 1) || (typed && words.isEmpty) else {
-            return "said \(unit) \(state.replacing("_", with: " ")) and the crew had not said so"
+            return "said \(unit) \(state.wordsOfKey) and the crew had not said so"
         }
         // What the crew took back longer ago than a message travels.
         let comes: Set<String> = ["accepted", "delayed", "en_route", "on_scene", "loaded", "arrived"]
         let notComing: Set<String> = ["declined", "unable", "cancel_confirmed", "gone_on_arrival", "no_access"]
         let newest = words.last { comes.contains($0.word.word) || notComing.contains($0.word.word) }
         if let newest, notComing.contains(newest.word.word), newest.at &+ lag < said {
-            return "said \(unit) \(state.replacing("_", with: " ")) and the crew had said \(newest.word.word)"
+            return "said \(unit) \(state.wordsOfKey) and the crew had said \(newest.word.word)"
         }
         return nil
     }

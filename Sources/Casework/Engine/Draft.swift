@@ -243,7 +243,9 @@ struct Draft {
     /// Looks again at cases for which nobody was free, the most severe first, if somebody may be free now.
     mutating func touchWaiting() {
         guard unitCameFree || set.boardIsNew else { return }
-        for asset in bySeverity(set.waitingAssets).prefix(Draft.waitingLimit) { edit(asset) { _, draft in draft.touch(asset, .replan) } }
+        for asset in bySeverity(set.waitingAssets).prefix(Draft.waitingLimit) {
+            edit(asset) { _, draft in draft.touch(asset, .replan) }
+        }
     }
 
     // MARK: Notes

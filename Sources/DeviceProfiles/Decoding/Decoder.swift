@@ -181,7 +181,8 @@ package final class Decoder {
     }
 
     func reason(profile: Int, rule: Rule) -> QuarantineReason {
-        var reason = problem?.value ?? QuarantineReason(profile: "", rule: "", path: "$", text: "it can't be understood")
+        var reason =
+            problem?.value ?? QuarantineReason(profile: "", rule: "", path: "$", text: "it can't be understood")
         reason.profile = profiles.profiles[profile].name
         reason.rule = rule.name
         return reason

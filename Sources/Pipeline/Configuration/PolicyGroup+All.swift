@@ -305,7 +305,7 @@ extension PolicyGroup {
     private static func weight(_ severity: Severity) -> PolicySetting {
         .amount(
             "weight_\(severity.rawValue)", .count, 1...1_000, \.[weight: severity],
-            "What a second of waiting weighs if the severity is \(severity.rawValue.replacing("_", with: " ")).")
+            "What a second of waiting weighs if the severity is \(severity.rawValue.wordsOfKey).")
     }
 
     private static let travel = PolicyGroup(

@@ -130,7 +130,7 @@ package struct DeskTables: Sendable {
         facts.add(
             "PLAN",
             file.current.plan.map {
-                [$0.state.rawValue.replacing("_", with: " "), $0.reason].compactMap { $0 }.joined(separator: ": ")
+                [$0.state.rawValue.wordsOfKey, $0.reason].compactMap { $0 }.joined(separator: ": ")
             })
         for leg in file.current.legs where leg.planID == file.current.plan?.id { facts.add("LEG", self.leg(leg, file)) }
         addPlan(file, to: &facts)
@@ -171,7 +171,7 @@ package struct DeskTables: Sendable {
 
     /// One stage: who, to where, and who says when.
     private func leg(_ leg: LegRow, _ file: CaseDetail) -> String {
-        var parts = [leg.kind.rawValue.replacing("_", with: " ")]
+        var parts = [leg.kind.rawValue.wordsOfKey]
         parts.append(
             [leg.unit ?? leg.provider, leg.state?.rawValue ?? "not asked"].compactMap { $0 }
                 .joined(separator: " "))

@@ -78,7 +78,7 @@ package struct ScriptBuilder: Sendable {
 
     /// The symptom as a heading in the dispatcher's language; its key if there are no words for it.
     package func title(ofSymptom key: String) -> String {
-        catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.replacing("_", with: " ")
+        catalogue.text(ofSymptom: key, language: dispatcherLanguage)?.title ?? key.wordsOfKey
     }
 
     /// The symptom as a clause; `nil` if there are no words for it.
@@ -88,7 +88,7 @@ package struct ScriptBuilder: Sendable {
 
     /// The name of a part in the dispatcher's language; its key if there is none.
     package func name(ofPart key: String) -> String {
-        catalogue.partName(key, language: dispatcherLanguage) ?? key.replacing("_", with: " ")
+        catalogue.partName(key, language: dispatcherLanguage) ?? key.wordsOfKey
     }
 
     /// The place in the dispatcher's language; `nil` if no road and no place near it is known.

@@ -131,11 +131,11 @@ package struct CallReason: Sendable, Equatable {
 
     private static func asset(_ earlier: EarlierCase, _ card: LookupCard) -> String {
         let kind = card.assets.first { $0.id == earlier.assetID }?.kind ?? "asset"
-        return kind == "other" ? "asset" : kind.replacing("_", with: " ")
+        return kind == "other" ? "asset" : kind.wordsOfKey
     }
 }
 
 extension RawRepresentable where RawValue == String {
     /// The word for a sentence: `on_scene` becomes `on scene`.
-    var words: String { rawValue.replacing("_", with: " ") }
+    var words: String { rawValue.wordsOfKey }
 }

@@ -179,7 +179,7 @@ struct CaseReasons {
     private func named(_ helper: Helper?) -> String {
         guard let helper else { return "help" }
         guard helper.name == helper.id, let kind = helper.kind, !kind.isEmpty else { return helper.name }
-        return "the \(kind.replacing("_", with: " ")) \(helper.id)"
+        return "the \(kind.wordsOfKey) \(helper.id)"
     }
 
     private func time(_ time: Timestamp) -> String {

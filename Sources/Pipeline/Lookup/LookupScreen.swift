@@ -57,7 +57,7 @@ package struct LookupScreen: Sendable {
     package static let nobody = "nobody by this; `callahead cases open` for people without telemetry"
 
     private func words(_ person: LookupPerson) -> String {
-        let roles = person.roles.prefix(4).map { "\($0.role.replacing("_", with: " ")) of \($0.ofKind) \($0.ofID)" }
+        let roles = person.roles.prefix(4).map { "\($0.role.wordsOfKey) of \($0.ofKind) \($0.ofID)" }
         let one = person.person
         return [
             one.name ?? one.contactID, roles.joined(separator: ", "), one.phone ?? "no number", one.language,
@@ -78,7 +78,7 @@ package struct LookupScreen: Sendable {
 
     private func words(_ row: ForecastRow) -> String {
         let level = row.level == .book ? "" : ", only watched"
-        return "\(row.part.replacing("_", with: " ")) (\(row.words)\(level))"
+        return "\(row.part.wordsOfKey) (\(row.words)\(level))"
     }
 
     // MARK: An open case
@@ -87,9 +87,9 @@ package struct LookupScreen: Sendable {
         let file = one.detail
         let row = file.current.row
         var heading = [
-            "CASE \(row.id)", row.severity.rawValue.replacing("_", with: " ") + (row.immobile ? ", immobile" : ""),
+            "CASE \(row.id)", row.severity.rawValue.wordsOfKey + (row.immobile ? ", immobile" : ""),
         ]
-        heading += [row.state.rawValue.replacing("_", with: " "), file.reference.plate ?? file.reference.id]
+        heading += [row.state.rawValue.wordsOfKey, file.reference.plate ?? file.reference.id]
         heading.append("since \(row.openedAt.minute) (\(now.spoken(until: row.openedAt)))")
         if let owner = row.owner { heading.append("owner \(owner)") }
         var lines = [heading.joined(separator: " · ")] + one.warnings.map { "! \($0.text)" }
@@ -138,7 +138,7 @@ package struct LookupScreen: Sendable {
     private func plan(_ file: CaseDetail) -> String {
         let plan = file.current.plan
         guard let leg = file.leg, let helper = file.helper, let state = leg.state else {
-            return [plan.map(\.state.words) ?? "none yet", plan?.reason?.replacing("_", with: " ")].words
+            return [plan.map(\.state.words) ?? "none yet", plan?.reason?.wordsOfKey].words
         }
         let eta = file.eta(at: now).map { "\($0.low) to \($0.high) minutes" }
         return [helper.name, state.words, eta, helper.phone].words
@@ -188,7 +188,7 @@ package struct LookupScreen: Sendable {
 
     private func words(_ said: Said) -> String {
         [
-            time(said.at), said.actor, said.channel, said.template.replacing("_", with: " "),
+            time(said.at), said.actor, said.channel, said.template.wordsOfKey,
             said.contactID.map { "to \($0)" }, said.promise?.unit.map { said.unitName ?? $0 },
             said.promise?.latest.map { "by \(time($0))" }, said.slotStart.map { "slot \($0.day) \($0.minute)" },
         ].words

@@ -104,9 +104,9 @@ package struct AssetOutlook: Sendable {
         for part in parts {
             let skill = part.skill.map { ", skill \($0.places(2)) on \(part.judgedFailures ?? 0) failures" } ?? ""
             lines.append(
-                "\(part.part.replacing("_", with: " ")): \(ForecastWords.share(part.probability, of: "assets")) "
+                "\(part.part.wordsOfKey): \(ForecastWords.share(part.probability, of: "assets")) "
                     + "(\(part.probability.places(3))) · \(part.level == "none" ? "no alarm" : part.level) · "
-                    + "\(part.advice.replacing("_", with: " "))\(skill)")
+                    + "\(part.advice.wordsOfKey)\(skill)")
             var table = Columns()
             table.add(row: ["  ", part.base.places(2), "what holds for every asset", ""])
             for term in part.terms {

@@ -24,7 +24,7 @@ package struct FleetLearning {
             case "watch_only": "only watched"
             case "no_skill": "off"
             case "not_enough_failures": "off"
-            default: advice.replacing("_", with: " ")
+            default: advice.wordsOfKey
             }
         }
 
@@ -116,7 +116,7 @@ package struct FleetLearning {
         table.add(row: ["PART", "FAILURES", "SKILL", "ADVICE", ""])
         for part in parts {
             table.add(row: [
-                part.part.replacing("_", with: " "), "\(part.failures)", part.skill.map { $0.places(2) } ?? "-",
+                part.part.wordsOfKey, "\(part.failures)", part.skill.map { $0.places(2) } ?? "-",
                 part.adviceWords, part.reason,
             ])
         }

@@ -10,7 +10,7 @@ package enum ForecastList {
         table.add(row: ["LEVEL", "ASSET", "PART", "LIKELY", "SINCE", "WHY"])
         for one in rows {
             table.add(row: [
-                one.row.level.rawValue, one.plate ?? one.asset, one.row.part.replacing("_", with: " "), one.row.words,
+                one.row.level.rawValue, one.plate ?? one.asset, one.row.part.wordsOfKey, one.row.words,
                 String(one.row.since.iso8601.prefix(16)), one.row.terms.first { $0.weight > 0 }?.words ?? "",
             ])
         }

@@ -61,7 +61,7 @@ package struct SheetHTML: Sendable {
     }
 
     private func boxes(_ words: [String]) -> String {
-        "<p>\(words.map { "<span class=\"box\">☐ \(escaped($0.replacing("_", with: " ")))</span>" }.joined(separator: " "))</p>"
+        "<p>\(words.map { "<span class=\"box\">☐ \(escaped($0.wordsOfKey))</span>" }.joined(separator: " "))</p>"
     }
 
     private func blanks(_ words: [String]) -> String {

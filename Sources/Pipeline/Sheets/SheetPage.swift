@@ -60,7 +60,7 @@ struct SheetPage {
                 Fact(
                     label: "WHO",
                     text: [
-                        person.name ?? person.contactID, person.role?.replacing("_", with: " "), person.language,
+                        person.name ?? person.contactID, person.role?.wordsOfKey, person.language,
                         person.channel == "voice" ? nil : "by \(person.channel)", person.needs,
                     ].words))
         } else {
@@ -114,7 +114,7 @@ struct SheetPage {
                     label: "HELP",
                     text: [
                         file.current.plan?.state.words ?? "none planned",
-                        file.current.plan?.reason?.replacing("_", with: " "),
+                        file.current.plan?.reason?.wordsOfKey,
                     ].words))
         }
         for helper in file.alsoComing {

@@ -169,7 +169,7 @@ struct CallResultOptions: ParsableArguments {
 
     /// Refuses what a call of this kind can't have.
     func check(_ kind: TaskKind) throws {
-        let words = kind.rawValue.replacing("_", with: " ")
+        let words = kind.rawValue.wordsOfKey
         if slotStart != nil, kind != .workshopCall, kind != .preventOffer {
             throw ValidationError("--slot-start is for workshop calls and offers of a part; this is a \(words).")
         }

@@ -46,7 +46,7 @@ struct DemoDispatcher {
             try desk.finish(task.id, token: claimed.token, result, as: actor, at: .wallClock)
             events.countCall()
             events.tell(
-                "call    \(name) ends task \(task.id): \(result.outcome.rawValue.replacing("_", with: " "))",
+                "call    \(name) ends task \(task.id): \(result.outcome.rawValue.wordsOfKey)",
                 at: .wallClock)
         } catch let refusal as DeskError {
             events.tell("call    \(name) is refused: \(refusal)", at: .wallClock)
@@ -57,7 +57,7 @@ struct DemoDispatcher {
     private func tell(_ detail: TaskDetail) {
         let now = Timestamp.wallClock
         let person = detail.addressee
-        let who = [person?.name ?? "nobody known", person?.role?.replacing("_", with: " "), person?.phone]
+        let who = [person?.name ?? "nobody known", person?.role?.wordsOfKey, person?.phone]
             .compactMap { $0 }.joined(separator: ", ")
         events.tell("call    \(name) claims task \(detail.entry.row.id) and dials \(who)", at: now)
         guard let script = scripts.script(for: detail, at: now) else { return }

@@ -158,7 +158,7 @@ final class DemoRun {
     private func tell(job message: SimulatedMessage) {
         let unit = message.topic.split(separator: "/").dropLast().last ?? ""
         let state = message.payload.split(separator: "\"state\":\"").last?.split(separator: "\"").first ?? ""
-        events.tell("crew    \(unit): \(state.replacing("_", with: " "))", at: .wallClock)
+        events.tell("crew    \(unit): \(String(state).wordsOfKey)", at: .wallClock)
     }
 
     private func report(_ truth: Truth) {

@@ -37,17 +37,17 @@ struct DemoSummary {
                 lines.append("      NO TASK")
                 continue
             }
-            let severity = first.severity?.rawValue.replacing("_", with: " ") ?? "-"
+            let severity = first.severity?.rawValue.wordsOfKey ?? "-"
             lines.append(
                 "      found \(first.symptom ?? "nothing"), \(severity); task \(first.task) after \(latency ?? 0) ms")
             if let help = help[broken.asset] {
-                let last = broken.answers.last { $0.state != .declined }?.state.rawValue.replacing("_", with: " ")
+                let last = broken.answers.last { $0.state != .declined }?.state.rawValue.wordsOfKey
                 lines.append("      \(help.unit), told \(help.minutes); the crew's last word: \(last ?? "none")")
             } else {
                 lines.append("      \(first.help)")
             }
             if let slot = own.compactMap(\.slot).first { lines.append("      slot: \(slot)") }
-            let calls = own.map { "\($0.task) \($0.kind.rawValue.replacing("_", with: " ")) \($0.state.rawValue)" }
+            let calls = own.map { "\($0.task) \($0.kind.rawValue.wordsOfKey) \($0.state.rawValue)" }
             lines.append("      tasks: \(calls.joined(separator: ", "))")
             if repeated.contains(broken.asset), own.filter({ $0.kind == first.kind }).count == 1 {
                 lines.append("      said again later by its device: no second call")

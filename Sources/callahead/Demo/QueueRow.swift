@@ -27,15 +27,15 @@ struct QueueRow: Sendable {
         state = detail.entry.state(at: now)
         asset = detail.assetID ?? "?"
         severity = file?.current.row.severity
-        symptom = file?.current.row.symptom.replacing("_", with: " ")
+        symptom = file?.current.row.symptom.wordsOfKey
         claimedBy = detail.entry.claimedBy
         unit = file?.leg?.unit
         minutes = file?.eta(at: now).map { "\($0.low)-\($0.high) min" }
         if let unit, let state = file?.leg?.state {
-            let words = state.rawValue.replacing("_", with: " ")
+            let words = state.rawValue.wordsOfKey
             help = minutes.map { "\(unit) \(words), \($0)" } ?? "\(unit) \(words)"
         } else {
-            help = file?.current.plan?.state.rawValue.replacing("_", with: " ") ?? "-"
+            help = file?.current.plan?.state.rawValue.wordsOfKey ?? "-"
         }
         if let start = file?.slot?.start, let place = file?.workshop?.name {
             slot = "\(place) \(start.iso8601.dropFirst(5).prefix(11).replacing("T", with: " ")) UTC"

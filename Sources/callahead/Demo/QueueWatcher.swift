@@ -37,9 +37,9 @@ struct QueueWatcher {
         let seen = Timestamp.wallClock
         let details = try desk.details(entries.map(\.row.id), at: seen)
         for row in events.update(details.map { QueueRow($0, at: seen) }, at: seen) {
-            let severity = row.severity?.rawValue.replacing("_", with: " ") ?? "-"
+            let severity = row.severity?.rawValue.wordsOfKey ?? "-"
             events.tell(
-                "task \(row.task)  \(row.kind.rawValue.replacing("_", with: " ")) for \(row.asset): \(severity), "
+                "task \(row.task)  \(row.kind.rawValue.wordsOfKey) for \(row.asset): \(severity), "
                     + "\(row.symptom ?? "-"); \(row.help)", at: seen)
         }
     }

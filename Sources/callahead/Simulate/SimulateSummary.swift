@@ -38,11 +38,11 @@ struct SimulateSummary {
         if !done.isEmpty { lines.append("of these " + done.joined(separator: ", ")) }
         lines.append("\(broke.count) breakdowns, \(ended.count) over:")
         for one in broke.prefix(20) {
-            let fate = ended[one.breakdown]?.replacing("_", with: " ") ?? "still stands"
+            let fate = ended[one.breakdown]?.wordsOfKey ?? "still stands"
             lines.append("  \(one.asset): \(one.what) (\(one.codes.joined(separator: " "))): \(fate)")
         }
         if broke.count > 20 { lines.append("  and \(broke.count - 20) more; the ledger has them all") }
-        let units = words.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.replacing("_", with: " "))" }
+        let units = words.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.wordsOfKey)" }
         if !units.isEmpty { lines.append("crews: " + units.joined(separator: ", ")) }
         if let calls { lines.append("\(calls) calls by the desks, \(texts) texts and advices by the service") }
         return lines

@@ -134,6 +134,6 @@ extension Engine {
         if key == "others_called" {
             return "they have called themselves: ask whether help is on its way (" + value + (value.isEmpty ? "" : ")")
         }
-        return "told: \(key.replacing("_", with: " ")) " + value
+        return "told: \(key.wordsOfKey) " + value
     }
 }

@@ -69,7 +69,7 @@ extension Engine {
         _ index: Int, _ word: CrewWord, in current: inout CaseFile, _ file: AssetFile, _ draft: inout Draft
     ) {
         current.jobs[index].state = .unable
-        current.jobs[index].reason = word.reason ?? "\(word.state.rawValue.replacing("_", with: " ")), said its crew"
+        current.jobs[index].reason = word.reason ?? "\(word.state.rawValue.wordsOfKey), said its crew"
         let job = current.jobs[index]
         draft.note("job_unable", case: current.row.id, job.unit)
         free(job.unit, as: .released, in: &current, &draft)

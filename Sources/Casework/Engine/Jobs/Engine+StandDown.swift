@@ -85,7 +85,7 @@ extension Engine {
             return
         }
         let wasTakenBack = job.isCalledOff || job.state == .expired || job.state == .unable
-        let told = "reports \(word.state.rawValue.replacing("_", with: " ")) though it was not to come"
+        let told = "reports \(word.state.rawValue.wordsOfKey) though it was not to come"
         draft.note("late_answer", case: current.row.id, "\(job.unit) \(word.state.rawValue)")
         if wasTakenBack, word.state.meansArrived {
             // The state stays what it is; the words are kept, so that a repeat rings nobody.

@@ -237,7 +237,7 @@ extension Engine {
     }
 
     private func likelihood(of part: String, _ probability: Double, _ horizon: Int64, _ file: AssetFile) -> String {
-        let name = diagnostician.catalogue.partName(part, language: "en") ?? part.replacing("_", with: " ")
+        let name = diagnostician.catalogue.partName(part, language: "en") ?? part.wordsOfKey
         let things = file.reference.traits.kind.isStationary ? "devices" : "vehicles"
         return "in \(ForecastWords.share(probability, of: things)) the \(name) fails within "
             + ForecastWords.span(seconds: horizon)

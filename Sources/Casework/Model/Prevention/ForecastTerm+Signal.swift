@@ -1,3 +1,5 @@
+import Telemetry
+
 /// What a signal says against its own past, in plain words.
 extension ForecastTerm {
     /// Bins on either side of the usual one: six for a level and a mean, five for a change and a drift.
@@ -20,7 +22,7 @@ extension ForecastTerm {
     /// "the coolant temperature is far above its usual value".
     var signalWords: String {
         let name = ForecastTerm.spoken(values["signal"] ?? "a signal")
-        guard let side = signalSide else { return "\(name): \((values["fact"] ?? "?").replacing("_", with: " "))" }
+        guard let side = signalSide else { return "\(name): \((values["fact"] ?? "?").wordsOfKey)" }
         let much =
             switch side.magnitude {
             case 0, 1, 2: side.magnitude == 0 ? "" : "somewhat "

@@ -1,3 +1,5 @@
+import Telemetry
+
 /// One thing that a forecast stands on: a key with values, so that every language can say it.
 package struct ForecastTerm: Sendable, Hashable, Codable {
     /// What kind of fact: `code`, `repetition`, `pair`, `confirmed_after_pending`, `part_age`, `model`, `asset_age`,
@@ -51,7 +53,7 @@ package struct ForecastTerm: Sendable, Hashable, Codable {
         case "battery":
             let level = Int(value("level")) ?? 0
             return value("fact") == "cold" ? cold(level) : ForecastTerm.battery(value("fact"), level)
-        default: return key.replacing("_", with: " ")
+        default: return key.wordsOfKey
         }
     }
 

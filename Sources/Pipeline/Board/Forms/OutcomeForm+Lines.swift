@@ -1,4 +1,5 @@
 import Outreach
+import Telemetry
 
 extension OutcomeForm {
     /// What the screen shows.
@@ -9,7 +10,7 @@ extension OutcomeForm {
                     FormLine($0.words, key: String($0.key), style: $0.outcome == .inDanger ? .warning : .plain)
                 }
         }
-        var lines = [FormLine("Task \(held.task): \(outcome.rawValue.replacing("_", with: " "))", style: .bold)]
+        var lines = [FormLine("Task \(held.task): \(outcome.rawValue.wordsOfKey)", style: .bold)]
         if !choosable.isEmpty { lines.append(FormLine("The time that they chose; none marked is the first:")) }
         for index in choosable.indices {
             let words = offeredWords.indices.contains(index) ? " · \(offeredWords[index])" : ""

@@ -175,7 +175,7 @@ struct QueueColumns: Sendable {
         case .workshopCall: "workshop"
         case .serviceOffer: "service"
         case .preventOffer: "prevent"
-        case .siteCall, .callAgain, .triage, .followUp: kind.rawValue.replacing("_", with: " ")
+        case .siteCall, .callAgain, .triage, .followUp: kind.rawValue.wordsOfKey
         }
     }
 }

@@ -74,7 +74,7 @@ extension Board {
         case .finish(let held, let call):
             letGo()
             notice =
-                "Task \(held.task) is finished: \(call.outcome.rawValue.replacing("_", with: " ")). c takes the next."
+                "Task \(held.task) is finished: \(call.outcome.rawValue.wordsOfKey). c takes the next."
         case .snooze(let held, let seconds):
             letGo()
             notice = "Task \(held.task) waits for \(seconds / 60) minutes."
@@ -84,7 +84,7 @@ extension Board {
         case .fact(let task, let fact):
             expectsChange = true
             notice =
-                "Task \(task) knows: \(fact.key.replacing("_", with: " ")) \(fact.value). The plan is made again with it."
+                "Task \(task) knows: \(fact.key.wordsOfKey) \(fact.value). The plan is made again with it."
         }
     }
 

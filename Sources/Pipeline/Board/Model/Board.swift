@@ -121,7 +121,7 @@ extension QueueLine {
     /// All words of the line in small letters.
     fileprivate var searchText: String {
         [
-            "\(id)", kind.rawValue.replacing("_", with: " "), severity?.rawValue.replacing("_", with: " ") ?? "",
+            "\(id)", kind.rawValue.wordsOfKey, severity?.rawValue.wordsOfKey ?? "",
             asset, who, symptom, holder ?? "",
         ].joined(separator: " ").lowercased()
     }

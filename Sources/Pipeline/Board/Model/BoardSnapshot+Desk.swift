@@ -28,7 +28,7 @@ extension QueueLine {
 extension UnitLine {
     package init(_ unit: BoardUnit) {
         let isAway = unit.reach == .mqtt && !unit.online
-        let state = unit.state?.rawValue.replacing("_", with: " ") ?? (unit.caseID == nil ? "free" : "held")
+        let state = unit.state?.rawValue.wordsOfKey ?? (unit.caseID == nil ? "free" : "held")
         self.init(name: unit.name, state: isAway ? (unit.caseID == nil ? "away" : "\(state), away") : state)
         kind = unit.kind ?? ""
         isBusy = unit.caseID != nil
@@ -39,7 +39,7 @@ extension UnitLine {
         }
         guard isBusy else { return }
         var parts = [unit.asset ?? unit.caseID.map { "case \($0)" } ?? "-"]
-        if let leg = unit.leg { parts.append(leg.rawValue.replacing("_", with: " ")) }
+        if let leg = unit.leg { parts.append(leg.rawValue.wordsOfKey) }
         if let workshop = unit.workshop { parts.append("then \(workshop)") }
         goes = parts.joined(separator: ", ")
     }
@@ -65,7 +65,7 @@ extension TaskView {
         }
         if let person = task.addressee {
             let words = [
-                person.name ?? person.contactID, person.role?.replacing("_", with: " "), person.phone ?? "no number",
+                person.name ?? person.contactID, person.role?.wordsOfKey, person.phone ?? "no number",
                 person.language, person.needs,
             ]
             addressee = words.compactMap { $0 }.joined(separator: " · ")
@@ -142,7 +142,7 @@ extension LevelLine {
                 "Open cases",
                 levels.open.isEmpty
                     ? "none"
-                    : levels.open.map { "\($0.count) \($0.severity.rawValue.replacing("_", with: " "))" }
+                    : levels.open.map { "\($0.count) \($0.severity.rawValue.wordsOfKey)" }
                         .joined(separator: ", ")),
         ]
         lines.append(LevelLine("Fault to task", levels.faultToTask.words))
@@ -158,7 +158,7 @@ extension LevelLine {
         lines.append(LevelLine("Tasks nobody took in time", "\(levels.alarms)", isBad: levels.alarms > 0))
         lines.append(LevelLine("Calls", "\(levels.callCount)"))
         for call in levels.calls {
-            lines.append(LevelLine("  \(call.outcome.rawValue.replacing("_", with: " "))", "\(call.count)"))
+            lines.append(LevelLine("  \(call.outcome.rawValue.wordsOfKey)", "\(call.count)"))
         }
         return lines
     }

@@ -20,7 +20,7 @@ extension TaskScreen {
         for one in task.grouped {
             var parts = [
                 one.plate ?? one.assetID, "case \(one.caseID)", scripts.title(ofSymptom: one.symptom),
-                one.severity.rawValue.replacing("_", with: " "),
+                one.severity.rawValue.wordsOfKey,
             ]
             if let slot = one.slot {
                 let offset = Int64(one.workshop?.zone.offsetMinutes(at: slot.start) ?? 0) * 60

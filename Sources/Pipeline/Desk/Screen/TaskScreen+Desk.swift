@@ -1,6 +1,7 @@
 import Casework
 import Outreach
 import Persistence
+import Telemetry
 
 extension TaskScreen {
     /// What others at their desks have to do with the task.
@@ -15,7 +16,7 @@ extension TaskScreen {
         }
         for other in task.sameContact {
             let about = other.asset.map { " about \($0)" } ?? ""
-            lines.append("Same person: task \(other.id), \(other.kind.rawValue.replacing("_", with: " "))\(about).")
+            lines.append("Same person: task \(other.id), \(other.kind.rawValue.wordsOfKey)\(about).")
         }
         return lines
     }

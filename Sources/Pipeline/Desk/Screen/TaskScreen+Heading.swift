@@ -7,9 +7,9 @@ import Telemetry
 extension TaskScreen {
     func heading(_ task: TaskDetail) -> [String] {
         let row = task.entry.row
-        var parts = ["Task \(row.id)", row.kind.rawValue.replacing("_", with: " ")]
+        var parts = ["Task \(row.id)", row.kind.rawValue.wordsOfKey]
         if let file = task.caseDetail?.current.row {
-            parts.append(file.severity.rawValue.replacing("_", with: " ") + (file.immobile ? ", immobile" : ""))
+            parts.append(file.severity.rawValue.wordsOfKey + (file.immobile ? ", immobile" : ""))
         }
         parts.append(task.entry.state(at: now).rawValue)
         parts.append("due \(row.dueAt.clock) (\(now.spoken(until: row.dueAt)))")

@@ -20,6 +20,6 @@ extension TaskScreen {
         guard !key.isEmpty, key.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLowercase || $0.isNumber) }) else {
             return reason
         }
-        return reason[..<colon.upperBound].replacing("_", with: " ") + scripts.title(ofSymptom: key)
+        return String(reason[..<colon.upperBound]).wordsOfKey + scripts.title(ofSymptom: key)
     }
 }

@@ -1,4 +1,5 @@
 import Persistence
+import Telemetry
 
 /// Whom to call.
 extension TaskScreen {
@@ -12,7 +13,7 @@ extension TaskScreen {
     private func person(_ person: Person) -> String {
         let name = person.name ?? person.contactID ?? "name unknown"
         return [
-            person.role.map { "\(name) (\($0.replacing("_", with: " ")))" } ?? name, person.phone ?? "no number",
+            person.role.map { "\(name) (\($0.wordsOfKey))" } ?? name, person.phone ?? "no number",
             person.language, person.channel == "voice" ? nil : "by \(person.channel)", person.needs,
         ].compactMap { $0 }.joined(separator: " · ")
     }

@@ -50,7 +50,7 @@ extension TaskScreen {
             return file.current.plan.map(nobody) ?? "none planned"
         }
         var parts = [helper.named]
-        parts.append(state.rawValue.replacing("_", with: " "))
+        parts.append(state.rawValue.wordsOfKey)
         if let eta = file.eta(at: now) { parts.append(scripts.minutes(MinuteRange(low: eta.low, high: eta.high))) }
         if file.current.plan?.state == .provisional { parts.append("provisional: the asset still moves") }
         if let phone = helper.phone { parts.append(phone) }
