@@ -73,7 +73,7 @@ def main():
     options.bin = options.bin.resolve()
     sizes = options.sizes or ([100_000] if options.quick else [10_000, 100_000, 300_000])
     windows = options.rounds or (2 if options.quick else 5)
-    seconds = options.seconds or (1.5 if options.quick else 5)
+    seconds = options.seconds or (1.5 if options.quick else 3)
 
     states = {"silent": 0, "10 messages a second": 10}
     results = {}

@@ -2,7 +2,7 @@
 """Measures the service's memory after a day of a fleet, and how its database grows with the messages.
 
 Fleets of several sizes are known and each asset is heard once; then the middle one speaks on: a million messages whose
-times are spread over a day, and as many for each of two days after. All of it is read while it is published; a
+times are spread over a day, with --days 3 as many for each of two days after. All of it is read while it is published; a
 figure is taken when everything is on disk, the journals are folded and the service has nothing to do. The files are the
 database, its write-ahead log and what lies beside them.
 
@@ -152,6 +152,7 @@ def main():
     parser.add_argument("--sizes", type=int, nargs="*", help="how many assets")
     parser.add_argument("--messages", type=int, help="messages of a day")
     parser.add_argument("--rounds", type=int, default=1, help="times that everything is done")
+    parser.add_argument("--days", type=int, default=1, help="how many days the middle fleet speaks on")
     parser.add_argument("--compared", type=int, help="times that the fleet of 100,000 is heard once beside others")
     parser.add_argument("--output", default=".build-bench/memory.json")
     options = parser.parse_args()
@@ -162,7 +163,7 @@ def main():
     times = max(options.rounds, options.compared or (1 if options.quick else 5))
     python = environment("paho")
 
-    last = 1 if options.quick else 3
+    last = options.days
     heard, days = {size: [] for size in sizes}, {}
     for number in range(times):
         for size in sizes:
