@@ -181,7 +181,7 @@ def main():
             for number in range(options.rounds):
                 for name, rate, disk in kinds:
                     is_compared = rate == COMPARED and disk is None
-                    if not is_compared and number >= (options.rounds + 1) // 3:
+                    if not is_compared and number >= max(1, (options.rounds + 1) // 3):
                         continue
                     results[name].append(measure(bench, service, rate, options, disk))
                     said(f"round {number + 1}, {name}", results[name][-1])
