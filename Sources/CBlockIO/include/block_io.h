@@ -4,13 +4,13 @@
 
 /// Bytes of one socket that were read ahead of their reader or written but not sent yet.
 ///
-/// libmosquitto reads the header of a packet byte by byte and then the rest, and writes each packet by itself: four or
-/// five system calls a message, which is most of what a message costs. It has no setting for that. So this module
-/// puts its own `read` and `write` before those of the C library, and while a `block_io` is in use on a thread, that
-/// thread reads and writes the socket in blocks. The library also rings a bell with each packet that it queues: a byte
-/// into a pair of sockets of its own, to wake a `select` that this program has none of; nobody answers, so nothing is
-/// written. All other calls go through unchanged. Where the two functions cannot
-/// be replaced (a libmosquitto linked statically), nothing is held and nothing breaks.
+/// libmosquitto reads the header of a packet byte by byte and then the rest, and writes each packet by itself: four
+/// or five system calls a message, which is most of what a message costs. It has no setting for that. So this
+/// module puts its own `read` and `write` before those of the C library, and while a `block_io` is in use on a
+/// thread, that thread reads and writes the socket in blocks. The library also rings a bell with each packet that
+/// it queues: a byte into a pair of sockets of its own, to wake a `select` that this program has none of; nobody
+/// answers, so nothing is written. All other calls go through unchanged. Where the two functions cannot be replaced
+/// (a libmosquitto linked statically), nothing is held and nothing breaks.
 typedef struct block_io block_io;
 
 /// Makes one that holds so many bytes each way; NULL if memory is short.
