@@ -43,6 +43,27 @@ struct PlaceAndSymbolTests {
         #expect(table.find("asset-7000-ä") == nil)
     }
 
+    @Test("the bytes of a symbol stay where they are while others are interned on another thread")
+    func symbolsStay() async {
+        let table = Handed(table: SymbolTable())
+        let early = (0..<3_000).map { table.table.intern("early-\($0)") }
+        let reader = Task.detached {
+            var wrong = 0
+            for _ in 0..<20 {
+                for (number, symbol) in early.enumerated() where table.table[symbol] != "early-\(number)" { wrong += 1 }
+            }
+            return wrong
+        }
+        for number in 0..<60_000 { _ = table.table.intern("late-\(number)") }
+        #expect(await reader.value == 0)
+        #expect(table.table[table.table.intern("late-59999")] == "late-59999")
+    }
+
+    /// The table itself belongs to one thread; what it has interned does not.
+    private struct Handed: @unchecked Sendable {
+        let table: SymbolTable
+    }
+
     @Test("capabilities keep the words of the list")
     func words() {
         for (word, capability) in Capabilities.words {

@@ -12,7 +12,8 @@ package struct Symbol: Hashable, Sendable {
 
 /// Interns device ids, sources and signal names, so that the hot path compares and indexes numbers.
 ///
-/// Belongs to one thread. Open addressing over the bytes; a text that is known costs no allocation.
+/// Belongs to one thread, but what was interned stays where it is: another thread may ask for the text of a symbol that
+/// it was handed, while this one interns more. Open addressing over the bytes; a text that is known costs no allocation.
 package final class SymbolTable {
     /// A place for a text: all that is needed to know it again stands in one line of the processor's cache.
     private struct Place {
@@ -33,11 +34,53 @@ package final class SymbolTable {
         }
     }
 
+    /// Texts by index, in blocks of which each is twice as large as the one before: none of them ever moves.
+    private final class Texts {
+        private static let firstBlock = 1_024
+
+        private(set) var count = 0
+        /// As many as any number of 32 bits can need.
+        private let blocks = UnsafeMutableBufferPointer<UnsafeMutablePointer<Text>?>.allocate(capacity: 32)
+
+        init() { blocks.initialize(repeating: nil) }
+
+        deinit {
+            for block in blocks { block?.deallocate() }
+            blocks.deallocate()
+        }
+
+        /// A symbol that was handed over by another thread has its block: whoever handed it over had made that before.
+        subscript(index: UInt32) -> Text {
+            let (block, place) = Texts.place(of: Int(index))
+            guard let start = blocks[block] else { preconditionFailure("symbol \(index) is of another table") }
+            return start[place]
+        }
+
+        func append(_ text: Text) {
+            let (block, place) = Texts.place(of: count)
+            let start: UnsafeMutablePointer<Text>
+            if let known = blocks[block] {
+                start = known
+            } else {
+                start = .allocate(capacity: Texts.firstBlock << block)
+                blocks[block] = start
+            }
+            (start + place).initialize(to: text)
+            count += 1
+        }
+
+        private static func place(of index: Int) -> (block: Int, place: Int) {
+            let number = index + firstBlock
+            let block = Int.bitWidth - 1 - number.leadingZeroBitCount - firstBlock.trailingZeroBitCount
+            return (block, number - firstBlock << block)
+        }
+    }
+
     /// Blocks of bytes of at least this size hold the texts.
     private static let blockSize = 1 << 16
 
     /// By index; a string each would take more room than all the rest.
-    private var texts: [Text] = []
+    private let texts = Texts()
     private var blocks: [UnsafeMutablePointer<UInt8>] = []
     /// What is left of the last block.
     private var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
@@ -58,11 +101,11 @@ package final class SymbolTable {
 
     /// The text of a symbol of this table, made anew each time.
     package subscript(symbol: Symbol) -> String {
-        String(decoding: texts[Int(symbol.index)].bytes, as: UTF8.self)
+        String(decoding: texts[symbol.index].bytes, as: UTF8.self)
     }
 
     /// The bytes of a symbol of this table as they were interned; valid as long as the table.
-    package func bytes(of symbol: Symbol) -> UnsafeRawBufferPointer { texts[Int(symbol.index)].bytes }
+    package func bytes(of symbol: Symbol) -> UnsafeRawBufferPointer { texts[symbol.index].bytes }
 
     /// The symbol of a text, made if it is new.
     package func intern(_ text: String) -> Symbol {
