@@ -1,5 +1,6 @@
 #include "block_io.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,6 +18,7 @@ struct block_io {
     // The last descriptor that was looked at because a single byte was written to it, and whether it is a bell.
     int bell;
     int is_bell;
+    int holds;
 };
 
 static _Thread_local block_io *in_use;
@@ -57,6 +59,8 @@ ssize_t block_io_send(block_io *io) {
     if (length(unsent) == 0) unsent->start = unsent->end = 0;
     return sent;
 }
+
+void block_io_hold(block_io *io, int holds) { io->holds = holds; }
 
 void block_io_discard(block_io *io) {
     io->unread.start = io->unread.end = 0;
@@ -101,6 +105,10 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
         return count == 1 && is_bell(io, descriptor) ? 1 : __write(descriptor, bytes, count);
     }
     block *unsent = &io->unsent;
+    if (io->holds && count > io->capacity - unsent->end) {
+        errno = EAGAIN;
+        return -1;
+    }
     while (count > io->capacity - unsent->end && length(unsent) > 0) {
         // The rest of a block that is half sent keeps its place, so this ends when the socket is full or the block out.
         if (block_io_send(io) < 0) return -1;

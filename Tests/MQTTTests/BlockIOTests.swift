@@ -66,6 +66,27 @@ struct BlockIOTests {
         #expect(block_io_unread(io) == 0)
     }
 
+    @Test("while it holds, nothing leaves, and what finds no room is refused")
+    func holding() throws {
+        let pair = try SocketPair()
+        let io = try #require(block_io_make(8))
+        defer { block_io_free(io) }
+        let bytes: [UInt8] = [1, 2, 3, 4, 5, 6]
+        block_io_begin(io, pair.ours)
+        block_io_hold(io, 1)
+        let fits = write(pair.ours, bytes, 6)
+        let refused = write(pair.ours, bytes, 3)
+        let reason = errno
+        let huge = write(pair.ours, [UInt8](repeating: 7, count: 100), 100)
+        block_io_hold(io, 0)
+        block_io_end()
+        #expect((fits, refused, huge) == (6, -1, -1))
+        #expect(reason == EAGAIN)
+        #expect(pair.receive(upTo: 8) == [])
+        #expect(block_io_send(io) == 6)
+        #expect(pair.receive(upTo: 8) == bytes)
+    }
+
     @Test("the library's bell is not rung while blocks are in use, and what others write arrives")
     func bell() throws {
         let pair = try SocketPair()

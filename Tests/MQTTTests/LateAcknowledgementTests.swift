@@ -1,3 +1,4 @@
+import Foundation
 import MQTT
 import TestSupport
 import Testing
@@ -88,6 +89,68 @@ struct LateAcknowledgementTests {
             try lane.settle()
             #expect(broker.log.contains("Received PUBACK from lane"))
         }
+    }
+
+    @Test("what is read after the rest was kept apart is not acknowledged by the next flushes, and is after them")
+    func keptApart() throws {
+        try withBroker { broker in
+            let lane = try laneWithUnacknowledged(30, broker)
+            #expect(lane.client.keepApart())
+            let publisher = try Lane.connected(broker.port, id: "publisher")
+            try publisher.publish("work/a", (30..<50).map { "m\($0)" })
+            try lane.run { $0.messages.count == 50 }
+            // Neither do messages of ours take them along.
+            _ = try lane.client.publish(topic: "out", payload: "queued")
+            #expect(!lane.client.keepApart())
+            try lane.flush()
+            try lane.flush()
+            #expect(!lane.client.wantsWrite)
+            try waitForPUBACK(of: "lane", times: 30, broker)
+            #expect(!broker.log.contains("Received PUBLISH from lane"))
+            lane.client.abandon()
+
+            lane.messages = []
+            lane.client.connect()
+            try lane.run { $0.messages.count == 20 }
+            #expect(lane.texts == (30..<50).map { "m\($0)" })
+
+            // The new connection begins joined, and what is joined again leaves with the next flush.
+            #expect(lane.client.keepApart())
+            lane.client.joinAgain()
+            try lane.flush()
+            lane.isAcknowledging = true
+            try lane.settle()
+            lane.client.abandon()
+            lane.messages = []
+            try lane.connect()
+            try lane.settle()
+            #expect(lane.texts == [])
+        }
+    }
+
+    @Test("nothing can be kept apart without a connection, or when more waits than there is room for")
+    func notApart() throws {
+        try withBroker { broker in
+            let lane = try Lane.connected(broker.port, id: "lane")
+            let block = String(repeating: "x", count: 1 << 17)
+            _ = try lane.client.publish(topic: "big", payload: block)
+            #expect(!lane.client.keepApart())
+            lane.isAcknowledging = true
+            try lane.settle()
+            #expect(lane.client.keepApart())
+            lane.client.abandon()
+            #expect(!lane.client.keepApart())
+        }
+    }
+
+    /// Until the broker's log tells of so many acknowledgements.
+    private func waitForPUBACK(of client: String, times: Int, _ broker: Broker) throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while broker.log.components(separatedBy: "Received PUBACK from \(client)").count <= times {
+            try #require(ContinuousClock.now < deadline, "the broker heard of fewer than \(times)")
+            try Lane.connected(broker.port, id: "waiting").settle()
+        }
+        #expect(broker.log.components(separatedBy: "Received PUBACK from \(client)").count == times + 1)
     }
 
     @Test("a client that goes out of existence acknowledges nothing")

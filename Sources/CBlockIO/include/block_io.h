@@ -34,5 +34,8 @@ size_t block_io_unsent(const block_io *io);
 /// Sends what the socket takes of the bytes that were written; -1 with `errno` set if it takes none.
 ssize_t block_io_send(block_io *io);
 
+/// While it holds, nothing is sent but by `block_io_send`: what finds no room is refused with EAGAIN.
+void block_io_hold(block_io *io, int holds);
+
 /// Forgets everything held, because the connection is over.
 void block_io_discard(block_io *io);

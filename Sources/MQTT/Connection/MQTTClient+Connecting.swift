@@ -37,7 +37,7 @@ extension MQTTClient {
 
     /// Sends everything that is queued and DISCONNECT, then closes; the session stays with the broker.
     ///
-    /// Waits for the broker to take the bytes. Everything read so far is acknowledged.
+    /// Waits for the broker to take the bytes. Everything read so far is acknowledged, also what was kept apart.
     /// - Parameter limit: How long to wait; after that the connection is dropped.
     /// - Returns: Whether the broker took everything.
     @discardableResult
@@ -107,6 +107,7 @@ extension MQTTClient {
 
     private func open(_ host: String) {
         context.isOpen = true
+        isApart = false
         block_io_discard(handle.blocks)
         errno = 0
         // A certificate is checked against the name, so with TLS the library gets that and looks it up again.

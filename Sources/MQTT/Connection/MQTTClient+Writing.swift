@@ -3,7 +3,8 @@ internal import CMosquitto
 internal import Glibc
 
 extension MQTTClient {
-    /// Sends what is queued as far as the socket takes it now; this acknowledges everything read so far.
+    /// Sends what is queued as far as the socket takes it now; this acknowledges everything read so far, or until
+    /// ``keepApart()``.
     ///
     /// Never waits. While it returns `false` nothing more should be read: call it again when the socket can be
     /// written.
@@ -20,11 +21,7 @@ extension MQTTClient {
         guard wantsWrite else { return true }
         // Two tries: the second only because the socket may take more after the library met a full one.
         for _ in 0..<2 {
-            if mosquitto_want_write(handle.raw) {
-                let result = handle.inBlocks(descriptor) { mosquitto_loop_write($0, 1) }
-                noteFailure(result)
-                guard result == MOSQ_ERR_SUCCESS.code, socket != nil else { throw connectionLost }
-            }
+            if !isApart, mosquitto_want_write(handle.raw) { try write(to: descriptor) }
             if block_io_send(handle.blocks) < 0, errno != EAGAIN {
                 drop(Disconnection(kind: .lost, description: "\(context.address): \(String(cString: strerror(errno)))"))
                 throw connectionLost
@@ -33,6 +30,33 @@ extension MQTTClient {
             guard isReady(descriptor, for: POLLOUT) else { return false }
         }
         return false
+    }
+
+    /// Keeps what is queued by now apart from what will be, so that its owner may read on before the commit: until
+    /// ``joinAgain()`` a flush sends, and so acknowledges, nothing that was read or published after this call.
+    ///
+    /// Sends nothing itself.
+    /// - Returns: Whether it may be read on; not without a connection, nor if more is queued than there is room for.
+    package func keepApart() -> Bool {
+        guard !isApart, lookup == nil, context.isConnected, let descriptor = socket else { return false }
+        if mosquitto_want_write(handle.raw) {
+            block_io_hold(handle.blocks, 1)
+            defer { block_io_hold(handle.blocks, 0) }
+            // A broken connection shows with the next flush or read.
+            guard (try? write(to: descriptor)) != nil, !mosquitto_want_write(handle.raw) else { return false }
+        }
+        isApart = true
+        return true
+    }
+
+    /// Ends what ``keepApart()`` began: the next flush sends everything again.
+    package func joinAgain() { isApart = false }
+
+    /// Lets the library write what it has queued.
+    private func write(to descriptor: Int32) throws(MQTTError) {
+        let result = handle.inBlocks(descriptor) { mosquitto_loop_write($0, 1) }
+        noteFailure(result)
+        guard result == MOSQ_ERR_SUCCESS.code, socket != nil else { throw connectionLost }
     }
 
     /// Queues a message; it leaves with the next ``flush()``.

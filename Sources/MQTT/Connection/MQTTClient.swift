@@ -6,13 +6,15 @@ internal import Glibc
 ///
 /// One thread owns a client and makes all calls. The owner polls ``socket``, reads a batch, makes its consequences
 /// durable, and then flushes; PUBACKs wait in the library until then. Between the end of a batch and its commit the
-/// owner must not call ``readBatch(maxMessages:maxBytes:maxDuration:sink:)`` or ``flush()``: a flush acknowledges
-/// everything read so far. A client never reconnects by itself.
+/// owner must not call ``flush()``, nor ``readBatch(maxMessages:maxBytes:maxDuration:sink:)`` unless ``keepApart()`` has
+/// said that it may: a flush acknowledges everything read so far. A client never reconnects by itself.
 package final class MQTTClient {
     let configuration: MQTTConfiguration
     let handle: MosquittoHandle
     var lookup: HostLookup?
     var attemptDeadline: ContinuousClock.Instant?
+    /// Whether ``flush()`` sends only what was queued before ``keepApart()``.
+    var isApart = false
 
     var context: ClientContext { handle.context }
 
@@ -53,7 +55,7 @@ package final class MQTTClient {
     /// Whether packets wait for ``flush()``.
     package var wantsWrite: Bool {
         guard socket != nil, lookup == nil else { return false }
-        return block_io_unsent(handle.blocks) > 0 || mosquitto_want_write(handle.raw)
+        return block_io_unsent(handle.blocks) > 0 || (!isApart && mosquitto_want_write(handle.raw))
     }
 
     /// Whether the broker has accepted us and the connection stands, as far as we know.
