@@ -45,6 +45,33 @@ struct AssemblyTests {
         }
     }
 
+    @Test("ahead of its turn a message that says a part of a position is not decoded, and another one is")
+    func ahead() throws {
+        let bench = try Bench.profile(
+            AssemblyTests.profile + """
+                  - {name: charge, topic: "{device}/soc", payload: text, time: none, signals: [{name: Device.Energy, path: $}]}
+
+                """)
+        func decodeAhead(_ topic: String, _ payload: String) -> (DecodeOutcome?, [Observation]) {
+            var observations: [Observation] = []
+            let outcome = Array(topic.utf8).withUnsafeBytes { topic in
+                Array(payload.utf8).withUnsafeBytes { payload in
+                    bench.decoder.decodeAhead(
+                        topic: topic, payload: payload, receivedAt: newYear, retained: false, into: &observations)
+                }
+            }
+            return (outcome, observations)
+        }
+        let axis = decodeAhead("car/lat", "59.1")
+        #expect(axis.0 == nil)
+        #expect(axis.1.isEmpty)
+        #expect(bench.decoder.nextFlush == nil)
+        let signal = decodeAhead("car/soc", "40")
+        #expect(signal.0 == .decoded)
+        #expect(signal.1 == bench.decode("car/soc", "40").observations)
+        #expect(decodeAhead("nobody/knows/this", "1").0 == .noProfile)
+    }
+
     static let cases = [
         Case("a pair", ["0 lat 59.1", "40 lon 24.1"], gives: ["40 59.1 24.1"]),
         Case("a pair the other way round", ["0 lon 24.1", "40 lat 59.1"], gives: ["40 59.1 24.1"]),

@@ -125,11 +125,35 @@ package final class Decoder {
         into observations: inout [Observation]
     ) -> DecodeOutcome {
         let number = profiles.matcher.match(topic, captures: &captures)
+        return decode(
+            Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained), of: number,
+            into: &observations)
+    }
+
+    /// Decodes one message while the consequences of earlier ones are not on disk, and may never be.
+    ///
+    /// - Parameters: As those of ``decode(topic:payload:receivedAt:retained:into:)``.
+    /// - Returns: `nil`, and nothing was done, if the message may say a part of a position: what becomes of that depends
+    ///   on ``lastPlace`` and on what is kept or dropped of the messages before it.
+    package func decodeAhead(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, receivedAt: Timestamp, retained: Bool,
+        into observations: inout [Observation]
+    ) -> DecodeOutcome? {
+        let number = profiles.matcher.match(topic, captures: &captures)
+        if number >= 0, profiles.assembles[number] { return nil }
+        return decode(
+            Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained), of: number,
+            into: &observations)
+    }
+
+    /// - Parameter number: The group of rules whose topics have the shape of the message's; below 0 if there is none.
+    private func decode(
+        _ message: Message, of number: Int, into observations: inout [Observation]
+    ) -> DecodeOutcome {
         guard number >= 0 else {
             trace?.note("no rule of any profile has a topic of this shape")
             return .noProfile
         }
-        let message = Message(topic: topic, payload: payload, receivedAt: receivedAt, retained: retained)
         document = .unread
         elements = 0
         hasAssembled = false
@@ -142,7 +166,8 @@ package final class Decoder {
         for entry in profiles.groups[number] {
             if problem != nil { problem = nil }
             if keepAliveSchedule.isOn(entry.profile) {
-                noteHeard(entry.rule.topics[entry.topic], of: entry.profile, topic: topic, at: receivedAt)
+                noteHeard(
+                    entry.rule.topics[entry.topic], of: entry.profile, topic: message.topic, at: message.receivedAt)
             }
             trace?.enter(
                 "rule \(entry.rule.name) of profile \(profiles.profiles[entry.profile].name), line \(entry.rule.line), "

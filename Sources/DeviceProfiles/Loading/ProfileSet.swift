@@ -15,6 +15,8 @@ package struct ProfileSet: Sendable {
     package let profiles: [DeviceProfile]
     /// Rules by shape of topic, each group in the order in which its rules are tried.
     let groups: [[Entry]]
+    /// Of each group, whether one of its rules says parts of a position.
+    let assembles: [Bool]
     let matcher: TopicMatcher
     /// Names of all signals of all rules; a signal field's `nameIndex` is its place here.
     let signalNames: [String]
@@ -111,6 +113,7 @@ package struct ProfileSet: Sendable {
         }
         self.profiles = compiled
         self.groups = groups
+        assembles = groups.map { $0.contains { $0.rule.assembled != nil } }
         matcher = TopicMatcher(tree)
         signalNames = names
         let all = groups.joined().map(\.rule)
