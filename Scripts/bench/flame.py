@@ -17,8 +17,8 @@ from common import Broker, open_session, own_folder, publish, run
 ROW, WIDTH, CHARACTER = 17, 1200, 6.6
 # Boxes narrower than this share are left out.
 LEAST = 0.004
-# Frames below the lane's own are the same for all samples.
-BOTTOM = "Lane."
+# Frames below those of the lane, on its own thread or on that of its commits, are the same for all samples.
+BOTTOM = ("Lane.", "closure #1 in Lane.commitReadingAhead")
 COLOURS = {"sqlite": "#8fb8de", "kernel": "#c9c9c9", "swift": "#f2c57c", "libc": "#d8d3a8", "callahead": "#ef9a6a",
            "simdjson": "#a8d5a2", "mosquitto": "#c7a8d5"}
 

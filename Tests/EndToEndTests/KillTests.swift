@@ -29,6 +29,22 @@ extension EndToEnd {
             print("kills at \(place): \(verdict.published) faults, \(verdict.figures.duplicates) came again last")
         }
 
+        @Test(
+            "nor where it dies while one part of a backlog is brought to disk and the next is read",
+            .timeLimit(.minutes(4)))
+        func survivesAhead() throws {
+            let verdict = try killing(at: "after-reading-ahead", backlog: 400)
+            #expect(verdict.published > 100)
+            #expect(verdict.lost.prefix(5) == [])
+            #expect(verdict.calledNotOnce.prefix(5) == [])
+            #expect(verdict.unsent == 0)
+            #expect(verdict.withoutAdvice.prefix(5) == [])
+            #expect(verdict.doubleJobs.prefix(5) == [])
+            #expect(verdict.quarantined.prefix(5) == [])
+            let again = verdict.figures.duplicates
+            print("kills while reading ahead: \(verdict.published) faults, \(again) came again last")
+        }
+
         /// The proof that the test above would notice.
         @Test(
             "a lane that acknowledges before its commit fails the same check", .timeLimit(.minutes(4)),
@@ -48,7 +64,8 @@ extension EndToEnd {
         /// How many groups of one start have faults.
         private static let breakingGroups = 40
 
-        private func killing(at place: String) throws -> Verdict {
+        /// - Parameter backlog: How many groups wait before each start, the first three of them with faults.
+        private func killing(at place: String, backlog: Int = 0) throws -> Verdict {
             try withCentre { centre in
                 try centre.prepare(Reference(units: 6, slots: 200, cars: 400))
                 let fleet = try Peer(centre.broker.port, filters: ["callahead/v1/assets/+/advice"])
@@ -56,10 +73,16 @@ extension EndToEnd {
                 try crews.publish((1...6).map { Native.online("tow-\($0)") })
                 var load = Load()
                 for pass in KillTests.passes {
-                    let serve = try centre.serve(failpoint: "\(place):\(pass)")
+                    for group in 0..<backlog { try fleet.publish(group < 3 ? load.next() : load.quiet()) }
+                    // A backlog has fewer batches than a stream.
+                    let serve = try centre.serve(failpoint: "\(place):\(backlog > 0 ? min(pass, 2) : pass)")
                     var groups = 0
                     let end = try eventually("it dies at \(place):\(pass)", within: 30, said: serve.errors) {
                         groups += 1
+                        guard backlog == 0 else {
+                            pause(milliseconds: 25)
+                            return serve.end
+                        }
                         try fleet.publish(groups <= KillTests.breakingGroups ? load.next() : load.quiet())
                         try load.answer(crews)
                         pause(milliseconds: 25)

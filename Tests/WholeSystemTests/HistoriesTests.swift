@@ -16,6 +16,14 @@ struct HistoriesTests {
         #expect(outcome.deaths > 0)
     }
 
+    @Test("nor is anything where the next messages are read while a batch is brought to disk")
+    func readingAhead() throws {
+        let kit = try HistoriesTests.kit.get()
+        let outcome = History(seed: 3, crashes: CrashPlan("ahead2:9,30,31,62")).run(kit)
+        if let failure = outcome.failure { Issue.record("\(failure)") }
+        #expect(outcome.deaths > 2)
+    }
+
     /// A minute of processor time in a debug build, so only when asked for: CALLAHEAD_HISTORIES=1.
     @Test(
         "a build that makes a mistake is found",

@@ -19,9 +19,9 @@ struct SimulatedBrokerTests {
         return link
     }
 
-    private func read(_ link: SimulatedLink) -> [String] {
+    private func read(_ link: SimulatedLink, _ limit: Int = 100) -> [String] {
         var texts: [String] = []
-        _ = link.readBatch(maxMessages: 100) { _, payload, _ in
+        _ = link.readBatch(maxMessages: limit) { _, payload, _ in
             texts.append(payload.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
         }
         return texts
@@ -58,6 +58,22 @@ struct SimulatedBrokerTests {
         let next = try connect(to: broker)
         #expect(read(next) == ["3", "4", "5"])
         #expect(broker.acknowledged.map { String(decoding: $0.payload, as: UTF8.self) } == ["1", "2"])
+    }
+
+    @Test("what was read after others were kept apart is acknowledged with the next flush, and not before")
+    func apart() throws {
+        let (broker, link) = try session()
+        for text in ["1", "2", "3"] { publish(text, to: broker) }
+        #expect(read(link, 2) == ["1", "2"])
+        #expect(link.keepApart())
+        #expect(read(link) == ["3"])
+        _ = try link.flush()
+        _ = try link.flush()
+        #expect(broker.acknowledged.count == 2)
+        #expect(broker.inFlight == 1)
+        link.joinAgain()
+        _ = try link.flush()
+        #expect(broker.acknowledged.count == 3)
     }
 
     @Test("a connection that breaks amid the acknowledgements leaves the rest to come again")

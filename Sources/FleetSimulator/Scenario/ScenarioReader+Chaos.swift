@@ -63,7 +63,7 @@ extension ScenarioReader {
         default:
             throw action.fails(
                 "\(action.name) is kill, stop, terminate, or failpoint with after-read, after-step, after-commit, "
-                    + "after-ack or before-outbox and a number: failpoint after-commit:3")
+                    + "after-ack, after-reading-ahead or before-outbox and a number: failpoint after-commit:3")
         }
         return ChaosPlan.ServiceTrouble(
             after: try section.required("after").duration(), action: what,
@@ -72,7 +72,7 @@ extension ScenarioReader {
 
     private static func isFailpoint(_ text: String) -> Bool {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        let places = ["after-read", "after-step", "after-commit", "after-ack", "before-outbox"]
+        let places = ["after-read", "after-reading-ahead", "after-step", "after-commit", "after-ack", "before-outbox"]
         guard places.contains(where: { $0 == parts[0] }) else { return false }
         return parts.count == 1 || parts.count == 2 && (Int(parts[1]) ?? 0) > 0
     }

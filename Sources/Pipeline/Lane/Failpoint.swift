@@ -8,6 +8,8 @@ package struct Failpoint {
     /// Where a process may die.
     package enum Place: String, CaseIterable, Sendable {
         case afterRead = "after-read"
+        /// The next messages were read while a batch is brought to disk.
+        case afterReadingAhead = "after-reading-ahead"
         case afterStep = "after-step"
         case afterCommit = "after-commit"
         case afterAck = "after-ack"

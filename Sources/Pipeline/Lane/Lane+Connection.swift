@@ -98,7 +98,8 @@ extension Lane {
 
     /// Every connect is ours: the library makes none by itself.
     func reconnectIfDue() {
-        guard let due = reconnectAt, due <= clock.machine() else { return }
+        // What was read on the connection before is dealt with before anything is read on the next one.
+        guard ahead.batch.isEmpty, let due = reconnectAt, due <= clock.machine() else { return }
         reconnectAt = nil
         link.connect()
         handleEvents()

@@ -8,33 +8,6 @@ internal import Telemetry
 
 /// From the messages of a batch to the commit of their consequences.
 extension Lane {
-    /// What a batch, or a part of it, comes to before the step.
-    struct Decoded {
-        var inputs: [Input] = []
-        /// Which message each input comes from.
-        var origins: [Int] = []
-        var quarantined: [QuarantineRow] = []
-        /// Digests of the QoS 1 messages.
-        var digests: [UInt64] = []
-        /// Kept messages that were decoded again; never beside messages of the broker.
-        var retried: [RetriedMessage] = []
-        /// Which of `retried` each input comes from.
-        var retriedOrigins: [Int] = []
-        /// What of devices that flood counts.
-        var thinning = BatchThinning()
-
-        /// Leaves the room that the batch took for the next one: fresh memory is zeroed by the kernel, page by page.
-        mutating func empty() {
-            quarantined.removeAll()
-            retried.removeAll()
-            retriedOrigins.removeAll()
-            thinning = BatchThinning()
-            inputs.removeAll(keepingCapacity: true)
-            origins.removeAll(keepingCapacity: true)
-            digests.removeAll(keepingCapacity: true)
-        }
-    }
-
     /// Whether timers, dispatchers' actions, imports or acknowledged messages want a turn of their own.
     func hasOtherWork() -> Bool {
         if let restsUntil {
@@ -72,7 +45,7 @@ extension Lane {
         var decoded = decode(messages)
         addAssembled(to: &decoded)
         if !messages.isEmpty { metrics.add(.decode, since: start) }
-        switch commit(decoded) {
+        switch commit(decoded, readingAhead: true) {
         case .committed:
             finishBatch()
             retryKeptMessages()
@@ -113,50 +86,6 @@ extension Lane {
         }
     }
 
-    // MARK: Decode
-
-    private func decode(_ messages: [Int]) -> Decoded {
-        var decoded = spare
-        spare = Decoded()
-        var observations: [Observation] = []
-        // Held here, so that not every message retains it.
-        let batch = batch
-        for index in messages {
-            let entry = batch.entries[index]
-            if entry.isAcknowledged { decoded.digests.append(entry.digest) }
-            observations.removeAll(keepingCapacity: true)
-            let outcome = batch.withMessage(index) { topic, payload in
-                failpoint.check(payload)
-                return decoder.decode(
-                    topic: topic, payload: payload, receivedAt: entry.receivedAt, retained: entry.isRetained,
-                    into: &observations)
-            }
-            take(observations, of: index, entry, into: &decoded)
-            switch outcome {
-            case .decoded: break
-            case .ignored: metrics.ignored += 1
-            case .noProfile where mayQuarantine(index):
-                decoded.quarantined.append(
-                    quarantined(index, "no profile knows this topic: add one, or stop publishing it", profile: nil))
-            case .quarantined(let reason) where mayQuarantine(index):
-                decoded.quarantined.append(quarantined(index, reason.description, profile: reason.profile))
-            case .noProfile, .quarantined: break
-            }
-        }
-        settleThinned(&decoded)
-        tellFloods()
-        return decoded
-    }
-
-    func quarantined(_ index: Int, _ reason: String, profile: String?) -> QuarantineRow {
-        metrics.quarantined += 1
-        return batch.withMessage(index) { topic, payload in
-            QuarantineRow(
-                at: batch.entries[index].receivedAt, topic: String(decoding: topic, as: UTF8.self),
-                payload: payload, reason: reason, profile: profile)
-        }
-    }
-
     // MARK: Commit
 
     enum Attempt {
@@ -166,12 +95,14 @@ extension Lane {
         case stopped
     }
 
-    /// Commits; what may pass is tried again with the same messages, reading and acknowledging nothing meanwhile.
-    func commit(_ decoded: Decoded) -> Attempt {
+    /// Commits; what may pass is tried again with the same messages, acknowledging nothing meanwhile.
+    ///
+    /// - Parameter readsAhead: Whether the next messages may be read while the disk works, if many wait.
+    func commit(_ decoded: Decoded, readingAhead readsAhead: Bool = false) -> Attempt {
         var wait: Int64 = 20
         while true {
             do {
-                let result = try attempt(decoded)
+                let result = try attempt(decoded, readingAhead: readsAhead)
                 if result { return .committed }
                 // Somebody else wrote a row that we had read: begin again with what is there now.
                 try reload()
@@ -200,7 +131,7 @@ extension Lane {
     }
 
     /// One transaction; false if it met a conflict.
-    private func attempt(_ decoded: Decoded) throws(StoreError) -> Bool {
+    private func attempt(_ decoded: Decoded, readingAhead readsAhead: Bool) throws(StoreError) -> Bool {
         let now = now
         var start = monotonicNanoseconds()
         try store.begin(at: now)
@@ -233,18 +164,21 @@ extension Lane {
             record.retried[decoded.retriedOrigins[rejected.input]].reason = rejected.reason
         }
         for rejected in changes.rejected
-        where rejected.input < decoded.origins.count && mayQuarantine(decoded.origins[rejected.input]) {
-            record.quarantined.append(quarantined(decoded.origins[rejected.input], rejected.reason, profile: nil))
+        where rejected.input < decoded.origins.count && mayQuarantine(decoded.origins[rejected.input], of: batch) {
+            record.quarantined.append(
+                quarantined(decoded.origins[rejected.input], of: batch, rejected.reason, profile: nil))
         }
         record.sentOutbox = outbox.sent
         record.reading = dueReading()
         record.floods = throttling.rows
         record.prognosis = foreseenRecord(of: changes, at: now)
         let number = store.upcomingBatch
+        let readAhead = metrics.readingAhead
         if let failure = surroundings.commitFailure?() { throw failure }
-        guard try store.commit(changes, record) == .committed else { return false }
+        let result = readsAhead ? try commitReadingAhead(changes, record) : try store.commit(changes, record)
+        guard result == .committed else { return false }
         noteCommit(lockedAt: lockedAt, began: start, record: record, sample: decoded.inputs.last)
-        metrics.add(.store, since: start)
+        metrics.add(.store, since: start + metrics.readingAhead - readAhead)
         surroundings.onCommit?(changes)
         pass(.afterCommit, withMessages: !decoded.digests.isEmpty)
         if !decoded.digests.isEmpty, !hasCommitted {
@@ -381,7 +315,7 @@ extension Lane {
 
     private func bury(_ index: Int, _ reason: String) {
         var buried = Decoded()
-        buried.quarantined = [quarantined(index, reason, profile: nil)]
+        buried.quarantined = [quarantined(index, of: batch, reason, profile: nil)]
         if batch.entries[index].isAcknowledged { buried.digests = [batch.entries[index].digest] }
         if case .poisoned(let again) = commit(buried) {
             fail(LaneFailure(.other, "a message can be neither stored nor quarantined: \(again)"))

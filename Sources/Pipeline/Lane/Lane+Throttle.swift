@@ -123,7 +123,7 @@ extension Lane {
     // MARK: Quarantine
 
     /// Whether quarantine may keep this message; one that it may not is counted.
-    func mayQuarantine(_ index: Int) -> Bool {
+    func mayQuarantine(_ index: Int, of batch: MessageBatch) -> Bool {
         let time = batch.entries[index].receivedAt
         let key = digestKey
         return batch.withMessage(index) { topic, _ in

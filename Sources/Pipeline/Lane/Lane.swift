@@ -13,8 +13,9 @@ internal import Telemetry
 ///
 /// Read, decode, step, commit, acknowledge, publish.
 ///
-/// Nothing is acknowledged before the transaction with its consequences is on disk, and nothing is read between the end
-/// of a batch and its commit, because one flush acknowledges everything that was read.
+/// Nothing is acknowledged before the transaction with its consequences is on disk. One flush acknowledges everything
+/// that was read, so nothing is read between the end of a batch and its commit; but in a backlog the next messages are
+/// read while the disk works, kept apart so that the flush after the commit does not acknowledge them.
 package final class Lane {
     let configuration: LaneConfiguration
     let engine: Engine
@@ -32,6 +33,10 @@ package final class Lane {
     var receipts: Receipts
     var failpoint: Failpoint
     var batch = MessageBatch()
+    /// What of the batch was decoded when it was read ahead.
+    var headStart: HeadStart?
+    /// What was read while the batch before it was brought to disk; the next batch.
+    var ahead = Ahead()
     /// The room that the last batch took once it was decoded.
     var spare = Decoded()
     var metrics = LaneMetrics()
@@ -209,11 +214,11 @@ package final class Lane {
         var mayReadMore = false
         if !mustFlush {
             let start = monotonicNanoseconds()
-            let read = readBatch()
-            mayReadMore = read.end == .limit || read.end == .connected
+            let end = readBatch()
+            mayReadMore = end == .limit || end == .connected
             handleEvents()
-            listened(read.end)
-            if read.messages > 0 {
+            listened(end)
+            if !batch.isEmpty {
                 metrics.add(.wire, since: start)
                 if failpoint.acknowledgesEarly { flush() }
                 pass(.afterRead)
@@ -237,24 +242,36 @@ package final class Lane {
         wait(mayReadMore: mayReadMore)
     }
 
-    private func readBatch() -> ReadBatch {
+    /// Takes what was read ahead as the batch, and what has arrived since.
+    private func readBatch() -> ReadBatch.End {
+        var end = takeAhead()
+        if batch.entries.count < Lane.batchLimit {
+            let read = read(into: &batch, atMost: Lane.batchLimit - batch.entries.count)
+            if read.messages > 0 { noteRead() }
+            end = read.end
+        }
+        if !batch.isEmpty {
+            store.isInBacklog = batch.entries.count >= Lane.backlogBatch
+            if store.isInBacklog { nextIdleWork = clock.machine().adding(milliseconds: Lane.backlogPause) }
+        }
+        return end
+    }
+
+    /// Reads what has arrived, without waiting.
+    func read(into batch: inout MessageBatch, atMost limit: Int) -> ReadBatch {
         let now = now
         let key = digestKey
-        let read = link.readBatch(maxMessages: Lane.batchLimit) { topic, payload, delivery in
+        let read = link.readBatch(maxMessages: limit) { topic, payload, delivery in
             batch.append(
                 topic: topic, payload: payload, key: key, receivedAt: now, isRetained: delivery.isRetained,
                 isAcknowledged: delivery.qualityOfService > 0)
         }
-        if read.messages > 0 {
-            noteRead()
-            metrics.messages += read.messages
-            metrics.bytes += read.bytes
-            let machine = clock.machine()
-            if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
-            lastMessageAt = machine
-            store.isInBacklog = read.messages >= Lane.backlogBatch
-            if store.isInBacklog { nextIdleWork = machine.adding(milliseconds: Lane.backlogPause) }
-        }
+        guard read.messages > 0 else { return read }
+        metrics.messages += read.messages
+        metrics.bytes += read.bytes
+        let machine = clock.machine()
+        if metrics.firstMessageAt == nil { metrics.firstMessageAt = machine }
+        lastMessageAt = machine
         return read
     }
 
@@ -276,7 +293,7 @@ package final class Lane {
     }
 
     /// Sleeps until there is something to read, to send or to do.
-    private func wait(mayReadMore: Bool) {
+    func wait(mayReadMore: Bool) {
         guard !mayReadMore || mustFlush else { return }
         var limit: Int64 = 50
         if restsUntil == nil, let timer = nextTimer { limit = clock.wait(until: timer, atMost: limit) }
@@ -286,8 +303,8 @@ package final class Lane {
     }
 
     private var isIdleLongEnough: Bool {
-        guard let limit = configuration.exitWhenIdle, link.isConnected, batch.isEmpty, !outbox.hasPending,
-            !outbox.isAwaitingAnswers
+        guard let limit = configuration.exitWhenIdle, link.isConnected, batch.isEmpty, ahead.batch.isEmpty,
+            !outbox.hasPending, !outbox.isAwaitingAnswers
         else { return false }
         return Double(clock.machine().milliseconds - lastMessageAt.milliseconds) > limit * 1_000
     }
@@ -306,6 +323,10 @@ package final class Lane {
 
     /// Acknowledges what is on disk, takes leave of the broker and closes the store.
     package func shutDown() {
+        if failure == nil, !ahead.batch.isEmpty {
+            _ = takeAhead()
+            process()
+        }
         endReporting()
         if failure == nil, batch.isEmpty {
             link.disconnect()

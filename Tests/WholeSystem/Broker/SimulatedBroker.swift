@@ -37,6 +37,8 @@ final class SimulatedBroker {
     var isSilent = false
     /// How many messages are read at once at most.
     var batchLimit = Int.max
+    /// Whether links acknowledge everything that was read, also what they were asked to keep apart; a mistake.
+    var forgetsApart = false
     /// The next flush gets so many acknowledgements through before the connection breaks.
     var breaksAfter: Int?
     /// Takes what is worth telling of a connection.
@@ -84,6 +86,7 @@ final class SimulatedBroker {
         hasSession = true
         filters = subscriptions
         let old = waiting.count
+        link.oldMessages = old
         for message in retained {
             let wanted = memory.subscriptions(to: message.topic, of: filters)
             guard wanted.contains(where: { $0.retainHandling == .onEverySubscribe || !hadSession }) else { continue }
@@ -108,19 +111,24 @@ final class SimulatedBroker {
         return message
     }
 
-    /// Takes acknowledgements of everything that was delivered; false if the connection broke meanwhile.
-    func acknowledge() -> Bool {
-        hasUnsure = false
+    /// How many messages were delivered on the present connection and not acknowledged.
+    var inFlight: Int { unacknowledged.count }
+
+    /// Takes acknowledgements of the first so many messages that were delivered, of all without a number; false if the
+    /// connection broke meanwhile.
+    func acknowledge(first limit: Int? = nil) -> Bool {
+        if limit == nil { hasUnsure = false }
+        let all = limit ?? unacknowledged.count
         if let count = breaksAfter {
             breaksAfter = nil
-            let passed = min(count, unacknowledged.count)
+            let passed = min(count, all)
             remember(unacknowledged.prefix(passed))
             unacknowledged.removeFirst(passed)
             breakConnection()
             return false
         }
-        remember(unacknowledged[...])
-        unacknowledged.removeAll(keepingCapacity: true)
+        remember(unacknowledged.prefix(all))
+        unacknowledged.removeFirst(all)
         return true
     }
 

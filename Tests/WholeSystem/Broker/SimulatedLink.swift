@@ -10,6 +10,12 @@ final class SimulatedLink: BrokerLink {
     private var nextID: Int32 = 1
     private var isConnecting = false
     private var isDelivered = false
+    /// How many messages come before the answer to our subscriptions.
+    var oldMessages = 0
+    /// Whether the next read brings nothing, though more waits.
+    private var isFull = false
+    /// How many acknowledgements and messages of ours were there before the others were kept apart.
+    private var apart: (acknowledgements: Int, outgoing: Int)?
     private(set) var isConnected = false
     /// Its process has died: nothing leaves any more, and nothing arrives.
     private(set) var isDead = false
@@ -22,7 +28,10 @@ final class SimulatedLink: BrokerLink {
         self.broker = broker
     }
 
-    var wantsWrite: Bool { isConnected && (!outgoing.isEmpty || isDelivered) }
+    var wantsWrite: Bool {
+        guard let apart else { return isConnected && (!outgoing.isEmpty || isDelivered) }
+        return isConnected && (apart.acknowledgements > 0 || apart.outgoing > 0)
+    }
 
     /// The process dies: the broker sees the connection break.
     func die() {
@@ -37,6 +46,7 @@ final class SimulatedLink: BrokerLink {
         guard isConnected else { return }
         isConnected = false
         isDelivered = false
+        apart = nil
         // The library sends what was not answered again by itself.
         outgoing.removeAll { !$0.isAnswered }
         isPausing = true
@@ -82,10 +92,14 @@ final class SimulatedLink: BrokerLink {
             }
             isConnected = true
             events.append(.connected(sessionPresent: broker.accept(self, subscriptions)))
-            events.append(.subscribed([]))
+            if oldMessages == 0 { events.append(.subscribed([])) }
             return ReadBatch(messages: 0, bytes: 0, end: .connected)
         }
         guard isConnected else { return ReadBatch(messages: 0, bytes: 0, end: .disconnected) }
+        if isFull {
+            isFull = false
+            return ReadBatch(messages: 0, bytes: 0, end: .limit)
+        }
         let limit = min(maxMessages, broker.batchLimit)
         var count = 0
         var bytes = 0
@@ -99,23 +113,39 @@ final class SimulatedLink: BrokerLink {
         }
         activity += count
         if count > 0 { isDelivered = true }
+        if oldMessages > 0, count >= oldMessages { events.append(.subscribed([])) }
+        oldMessages = max(0, oldMessages - count)
         return ReadBatch(messages: count, bytes: bytes, end: count == limit ? .limit : .drained)
     }
 
     func flush() throws(MQTTError) -> Bool {
         guard isConnected, !isDead else { throw MQTTError(.connectionLost, "there is no connection") }
-        isDelivered = false
-        guard broker.acknowledge() else {
+        isDelivered = apart != nil && isDelivered
+        guard broker.acknowledge(first: apart?.acknowledgements) else {
             lose()
             throw MQTTError(.connectionLost, "the connection broke while acknowledging")
         }
-        for message in outgoing {
+        let sent = apart?.outgoing ?? outgoing.count
+        for message in outgoing.prefix(sent) {
             broker.onPublish(message.topic, message.payload)
             if message.isAnswered { events.append(.published(messageID: message.id, refusal: nil)) }
             activity += 1
         }
-        outgoing.removeAll()
+        outgoing.removeFirst(sent)
+        if apart != nil { apart = (0, 0) }
         return true
+    }
+
+    func keepApart() -> Bool {
+        guard isConnected, !isDead, apart == nil else { return false }
+        if !broker.forgetsApart { apart = (broker.inFlight, outgoing.count) }
+        return true
+    }
+
+    func joinAgain() {
+        apart = nil
+        // A batch is what was read ahead and no more, so that it has the same messages as without.
+        isFull = true
     }
 
     func publish(

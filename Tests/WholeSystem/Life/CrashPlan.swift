@@ -2,11 +2,23 @@
 package struct CrashPlan: Sendable, Equatable, CustomStringConvertible {
     /// Ascending, from 1.
     package var passes: [Int]
+    /// Batches have at most so many messages, and the next one is read while one is brought to disk; `nil` for all that
+    /// wait at once, one after the other.
+    package var ahead: Int?
 
-    package init(_ passes: [Int] = []) { self.passes = passes }
+    package init(_ passes: [Int] = [], ahead: Int? = nil) {
+        self.passes = passes
+        self.ahead = ahead
+    }
 
-    /// Reads `3,17,18`.
+    /// Reads `3,17,18`, or `ahead4:3,17,18`.
     package init?(_ text: String) {
+        var text = text[...]
+        if text.hasPrefix("ahead"), let colon = text.firstIndex(of: ":") {
+            guard let ahead = Int(text[..<colon].dropFirst("ahead".count)), ahead > 0 else { return nil }
+            self.ahead = ahead
+            text = text[text.index(after: colon)...]
+        }
         let numbers = text.split(separator: ",").map { Int($0) }
         guard numbers.allSatisfy({ $0 ?? 0 > 0 }) else { return nil }
         passes = numbers.compactMap(\.self).sorted()
@@ -15,7 +27,8 @@ package struct CrashPlan: Sendable, Equatable, CustomStringConvertible {
     /// One death mostly, sometimes several, also right after each other.
     ///
     /// - Parameter total: How many passes the undisturbed life has.
-    package init(seed: UInt64, variant: Int, total: Int) {
+    package init(seed: UInt64, variant: Int, total: Int, ahead: Int? = nil) {
+        self.ahead = ahead
         var chance = Chance(seed, "crashes \(variant)")
         let count = chance.weighted([(70, 1), (18, 2), (8, 3), (4, 5)], or: 1)
         var passes: Set<Int> = []
@@ -27,5 +40,7 @@ package struct CrashPlan: Sendable, Equatable, CustomStringConvertible {
         self.passes = passes.sorted()
     }
 
-    package var description: String { passes.map(String.init).joined(separator: ",") }
+    package var description: String {
+        (ahead.map { "ahead\($0):" } ?? "") + passes.map(String.init).joined(separator: ",")
+    }
 }

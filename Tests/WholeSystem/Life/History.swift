@@ -26,9 +26,9 @@ package struct History: Sendable {
         package var wholeStory: String { story.joined(separator: "\n") + "\n\(self)" }
 
         package var description: String {
-            let plan = crashes.passes.isEmpty ? "" : " --crashes \(crashes)"
+            let plan = crashes == CrashPlan() ? "" : " --crashes \(crashes)"
             return """
-                seed \(seed), deaths at \(crashes.passes.isEmpty ? "none" : "\(crashes)"): \(rule)
+                seed \(seed), deaths at \(crashes == CrashPlan() ? "none" : "\(crashes)"): \(rule)
                 \(story.suffix(40).map { String($0.prefix(240)) }.joined(separator: "\n"))
                 again: make histories SEED=\(seed) HISTORIES=1 ARGUMENTS="\(plan.dropFirst())"
                 """
@@ -63,17 +63,36 @@ package struct History: Sendable {
             outcome.failure = tell(script, CrashPlan(), "\(error)", kit)
             return outcome
         }
-        let plans =
+        var plans =
             crashes.map { [$0] }
             ?? (isExhaustive
                 ? (0..<total).map { CrashPlan([$0 + 1]) }
                 : (0..<variants).map { CrashPlan(seed: seed, variant: $0, total: total) })
-        for plan in plans {
+        // The last of several variants reads ahead, at first without a death.
+        if crashes == nil, !isExhaustive, variants > 1 {
+            var chance = Chance(seed, "ahead")
+            plans[variants - 1] = CrashPlan(ahead: chance.among(1...6))
+        }
+        // What piles up comes later, and together; read ahead or not, the batches are the same.
+        var piledUp: LifeResult?
+        while !plans.isEmpty {
+            let plan = plans.removeFirst()
             do {
+                if plan.ahead != nil, piledUp == nil {
+                    let life = try Life(
+                        script, CrashPlan(), kit: kit, mistake: mistake, batchLimit: plan.ahead ?? .max, pilesUp: true)
+                    try life.live()
+                    piledUp = try life.result(LifeResult.everything)
+                    count(life, &outcome)
+                }
+                let undisturbed = plan.ahead == nil ? undisturbed : piledUp
                 let life = try Life(script, plan, kit: kit, mistake: mistake)
                 try life.live()
                 let result = try life.result(LifeResult.everything)
                 count(life, &outcome)
+                if crashes == nil, plan.ahead != nil, plan.passes.isEmpty {
+                    plans.append(CrashPlan(seed: seed, variant: variants, total: life.passes, ahead: plan.ahead))
+                }
                 guard let undisturbed, !undisturbed.hasBuried, !result.hasBuried, !life.hasLost else { continue }
                 let allowed = LifeResult.Allowance(
                     retained: life.world.broker.everRetained, repeated: script.repeatedTopics)
@@ -81,7 +100,8 @@ package struct History: Sendable {
                     from: undisturbed.first(life.comparableParts), but: allowed)
                 if difference != nil, life.hasIsolated {
                     // What comes and goes within a batch opens no case, and does where messages are taken one by one.
-                    let single = try Life(script, CrashPlan(), kit: kit, mistake: mistake, batchLimit: 1)
+                    let single = try Life(
+                        script, CrashPlan(), kit: kit, mistake: mistake, batchLimit: 1, pilesUp: plan.ahead != nil)
                     try single.live()
                     let core = LifeResult.core.count
                     difference = result.first(core).difference(

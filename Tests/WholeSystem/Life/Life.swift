@@ -15,6 +15,9 @@ final class Life {
     let world: World
     let ledger = Ledger()
     private let plan: Set<Int>
+    private let readsAhead: Bool
+    /// Whether messages that follow each other within moments are left to pile up.
+    private let pilesUp: Bool
     private let mistake: Mistake?
     private let rules: Bool
 
@@ -23,7 +26,10 @@ final class Life {
     private var lane: Lane
     private var link: SimulatedLink
     private var desk: StoreConnection?
+    private let turns = TakingTurns()
     private var isDying = false
+    /// Whether it died between a commit and the moment at which the lane learns of it.
+    private var hasCommitted = false
     private var picture: String?
     private var broken: BrokenRule?
     private var book = ErrorBook()
@@ -34,7 +40,7 @@ final class Life {
     /// How often it died, and where.
     private(set) var deaths = 0
     private(set) var deathsAt: [String: Int] = [:]
-    /// Whether messages were taken one by one: then batches had other boundaries.
+    /// Whether messages were taken one by one, or few at once, read ahead and again after a death: then batches had other boundaries.
     private(set) var hasIsolated = false
     /// Whether it died while it waited for a connection, for the other axis of a place or for the next try to commit, or
     /// commits failed after a death: then some things happen moments earlier or later.
@@ -54,15 +60,20 @@ final class Life {
     /// - Parameter mistake: One to make on purpose.
     init(
         _ script: Script, _ crashes: CrashPlan, kit: Kit, mistake: Mistake? = nil, isLogging: Bool = false,
-        checksRules: Bool = true, batchLimit: Int = .max
+        checksRules: Bool = true, batchLimit: Int = .max, pilesUp: Bool = false
     ) throws {
         self.script = script
         self.kit = kit
         self.mistake = mistake
         rules = checksRules
         plan = Set(crashes.passes)
+        readsAhead = crashes.ahead != nil
+        self.pilesUp = pilesUp || readsAhead
+        // Batches have other boundaries after a death.
+        hasIsolated = readsAhead && !plan.isEmpty
         world = World(script, isLogging: isLogging, topics: kit.topics)
-        world.broker.batchLimit = batchLimit
+        world.broker.batchLimit = crashes.ahead ?? batchLimit
+        world.broker.forgetsApart = mistake == .forgetsApart
         folder = "\(kit.folder)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try DatabaseFiles(path: kit.template).copy(to: "\(folder)/0.db")
@@ -86,9 +97,17 @@ final class Life {
             let own = lane.nextDue.map { $0.milliseconds - world.clockError }
             guard let next = [world.nextEvent, own].compactMap(\.self).min(), next <= script.end else { break }
             world.advance(to: next)
-            for event in world.due() { try happen(event) }
+            let due = world.due()
+            for event in due { try happen(event) }
+            // As if the process had been held up for a moment; never past its own timers, nor while people wait.
+            if pilesUp, due.allSatisfy(\.isMessage), let then = world.nextMessage, then <= next + 20_000,
+                own.map({ $0 > then }) ?? true
+            {
+                continue
+            }
             try settle()
         }
+        try settle()
         try checkEnd()
     }
 
@@ -123,9 +142,14 @@ final class Life {
     }
 
     private func prepare() {
+        if readsAhead {
+            lane.surroundings.companion = turns
+            lane.surroundings.readsAheadFrom = 1
+        }
         lane.surroundings.onPass = { [unowned self] in pass($0) }
         lane.surroundings.onCommit = { [unowned self] changes in
-            guard !isDying, broken == nil else { return }
+            guard !isDying || hasCommitted, broken == nil else { return }
+            hasCommitted = false
             do { try ledger.take(changes) } catch { broken = error as? BrokenRule }
         }
         lane.surroundings.commitFailure = { [unowned self] in
@@ -152,6 +176,8 @@ final class Life {
         if link.isPausing || world.broker.isSilent || lane.awaitsAnAxis || world.time > eventTime {
             hasOtherTimes = true
         }
+        // On disk already, and the lane would only have learnt of it.
+        hasCommitted = place == .afterReadingAhead && turns.isBehind
         deaths += 1
         deathsAt[place.rawValue, default: 0] += 1
         do {

@@ -4,6 +4,8 @@ import GRDB
 package enum Mistake: String, Sendable, CaseIterable {
     /// Acknowledges before the commit; made by the lane itself.
     case earlyAcknowledgement = "early-ack"
+    /// Acknowledges what it has read ahead with the batch before; made by the link.
+    case forgetsApart = "forgets-apart"
     /// Keeps no receipts of what it has dealt with.
     case noReceipts = "no-receipts"
     /// Keeps timers in memory only.
@@ -26,7 +28,7 @@ package enum Mistake: String, Sendable, CaseIterable {
     func spoil(_ path: String) throws {
         let sql: String
         switch self {
-        case .earlyAcknowledgement: return
+        case .earlyAcknowledgement, .forgetsApart: return
         case .noReceipts: sql = "DELETE FROM receipt"
         case .noTimers: sql = "DELETE FROM timer"
         case .noOutbox: sql = "UPDATE outbox SET sent_at = created_at WHERE sent_at IS NULL"

@@ -44,6 +44,15 @@ final class World {
         return min(scripted ?? reaction, reaction)
     }
 
+    /// When something is published next, if nothing else happens before.
+    var nextMessage: Int64? {
+        let scripted = next < script.events.count ? script.events[next] : nil
+        guard let reaction = queue.first, reaction.at <= scripted?.at ?? .max else {
+            return scripted.flatMap { $0.event.isMessage ? $0.at : nil }
+        }
+        return reaction.event.isMessage ? reaction.at : nil
+    }
+
     /// A message of the lane without the number that is put into it when it leaves.
     static func key(_ topic: String, _ payload: String) -> String {
         guard payload.hasPrefix("{\"to\":\""), let comma = payload.firstIndex(of: ",") else {

@@ -48,6 +48,9 @@ struct Script {
 }
 
 extension Script.Event {
+    /// Whether a device, an app or a unit publishes.
+    var isMessage: Bool { if case .publish = self { true } else { false } }
+
     /// For reading.
     var line: String {
         switch self {

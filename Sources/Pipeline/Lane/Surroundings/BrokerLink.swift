@@ -3,7 +3,7 @@ package import MQTT
 /// The broker as a lane sees it; ``MQTT/MQTTClient`` in the service, a simulated broker in a test.
 ///
 /// Everything is called on the lane's thread. What holds of ``MQTT/MQTTClient`` holds here: messages that were read are
-/// acknowledged by ``flush()`` and by nothing else, and it acknowledges all of them.
+/// acknowledged by ``flush()`` and by nothing else, and it acknowledges all of them that are not kept apart.
 package protocol BrokerLink: AnyObject {
     /// Whether the broker has accepted us and the connection stands, as far as we know.
     var isConnected: Bool { get }
@@ -25,6 +25,12 @@ package protocol BrokerLink: AnyObject {
     ) -> ReadBatch
     /// Sends what is queued as far as it goes; false if something is left.
     func flush() throws(MQTTError) -> Bool
+    /// From now on, and until ``joinAgain()``, a flush sends and acknowledges only what was there before.
+    ///
+    /// - Returns: Whether it can; if not, nothing may be read before the next commit.
+    func keepApart() -> Bool
+    /// Ends what ``keepApart()`` began.
+    func joinAgain()
     /// Queues a message and returns the id under which it will be answered.
     func publish(
         topic: String, payload: String, expirySeconds: UInt32?, qualityOfService: Int32
@@ -43,6 +49,10 @@ package protocol BrokerLink: AnyObject {
 }
 
 extension BrokerLink {
+    /// A link that can't keep anything apart.
+    package func keepApart() -> Bool { false }
+    package func joinAgain() {}
+
     /// A link that knows no retained messages publishes them as others.
     package func publish(retained payload: String, topic: String) throws(MQTTError) -> Int32 {
         try publish(topic: topic, payload: payload, expirySeconds: nil, qualityOfService: 1)

@@ -19,6 +19,10 @@ package struct LaneSurroundings {
     package var seed: UInt64
     /// Sleeps between the tries of a commit.
     package var pause: (_ milliseconds: Int64) -> Void
+    /// Brings a batch to disk while the lane reads the next one; without it, they take turns.
+    package var companion: (any Companion)?
+    /// The next messages are read ahead beside batches of at least so many.
+    package var readsAheadFrom = Lane.backlogBatch
     /// Told of each place where a process may die, also of those passed without messages; for tests.
     package var onPass: ((Failpoint.Place) -> Void)?
     /// Told of what has just been committed; for tests.
@@ -42,11 +46,13 @@ package struct LaneSurroundings {
     ///
     /// - Throws: `MQTTError` for a configuration that can't be used.
     package static func service(_ configuration: MQTTConfiguration) throws -> LaneSurroundings {
-        LaneSurroundings(
+        var surroundings = LaneSurroundings(
             link: try MQTTClient(configuration: configuration), clock: .process, stop: try StopSignal(),
             log: Logger(label: "callahead.lane"),
             seed: UInt64(bitPattern: Timestamp.machineClock.milliseconds) ^ UInt64(getpid()),
             pause: { usleep(useconds_t(clamping: $0 * 1_000)) })
+        surroundings.companion = CompanionThread()
+        return surroundings
     }
 }
 
