@@ -49,6 +49,31 @@ struct ReceiptsTests {
         #expect(aligned([1, 2, 3], [[1, 2, 2, 9]]) == [0])
     }
 
+    @Test("it takes more messages as long as few of them are like a run that goes on")
+    func open() {
+        func isOpen(_ known: [UInt64], _ batch: [UInt64], retained: Set<UInt64> = [], mayBeOld: Bool = true) -> Bool {
+            func marked(_ numbers: [UInt64]) -> [UInt64] {
+                numbers.map { Receipts.marked($0 << 1, isRetained: retained.contains($0)) }
+            }
+            var receipts = Receipts(marked(known))
+            let before = receipts.isOpen(leading: marked(batch), orOf: mayBeOld)
+            receipts.beginAlignment()
+            return !before && receipts.isOpen(leading: marked(batch), orOf: mayBeOld)
+        }
+        let known = (1...100).map(UInt64.init)
+        #expect(isOpen(known, [40]))
+        #expect(isOpen(known, [40, 41, 42]))
+        // It can't be chance any more; it reaches the end; it is no run.
+        #expect(!isOpen(known, Array(40...47)))
+        #expect(!isOpen(known, [99, 100]))
+        #expect(!isOpen(known, [40, 42]))
+        #expect(!isOpen(known, [200]))
+        // What the broker keeps for its topics tells nothing.
+        #expect(isOpen(known, [40], retained: [40]))
+        #expect(!isOpen(known, [40], retained: [40], mayBeOld: false))
+        #expect(isOpen(known, [39, 40], retained: [39]))
+    }
+
     @Test("without a reconnect nothing is known")
     func noReconnect() {
         var receipts = Receipts([1, 2, 3])

@@ -52,6 +52,9 @@ package final class Lane {
     /// Until when offers do not lapse, by the service's clock: a crew's answer may wait at the broker.
     var listensUntil: Timestamp?
 
+    /// When it is decided at the latest whether the first messages on a connection are old ones.
+    var decidesBy: Timestamp?
+
     // Roads
     let router: (any Router)?
     var roads = RouterGate()
@@ -224,6 +227,7 @@ package final class Lane {
                 pass(.afterRead)
             }
         }
+        if awaitsMore() { return awaitMore(mayReadMore: mayReadMore) }
         let hadMessages = !batch.isEmpty
         if hadMessages || hasOtherWork() { process() }
         foresee(isQuiet: !hadMessages)
@@ -298,6 +302,7 @@ package final class Lane {
         var limit: Int64 = 50
         if restsUntil == nil, let timer = nextTimer { limit = clock.wait(until: timer, atMost: limit) }
         if let due = decoder.nextFlush { limit = clock.wait(until: due, atMost: limit) }
+        if let decidesBy { limit = min(limit, decidesBy.milliseconds - clock.machine().milliseconds) }
         if let reconnectAt { limit = min(limit, reconnectAt.milliseconds - clock.machine().milliseconds) }
         link.wait(atMost: Int32(clamping: max(0, limit)), reading: !mustFlush, waker: stop.descriptor)
     }

@@ -65,6 +65,23 @@ struct Receipts {
         return best.messages
     }
 
+    /// Whether these are the first messages on a connection and too few to tell: they are like a run of what was dealt
+    /// with before, and it takes those behind them to know whether they are that run, delivered again.
+    ///
+    /// - Parameter mayBeOld: What such messages are of which none tells, because all were retained.
+    func isOpen(leading batch: some RandomAccessCollection<UInt64>, orOf mayBeOld: Bool) -> Bool {
+        guard isLeading else { return false }
+        guard let first = batch.first(where: { !Receipts.isRetained($0) }) else { return mayBeOld }
+        let telling = batch.count { !Receipts.isRetained($0) }
+        guard telling < Receipts.certainRun else { return false }
+        let told = digests.filter { !Receipts.isRetained($0) }
+        return told.indices.contains { start in
+            guard told[start] == first else { return false }
+            let run = Receipts.run(of: batch, in: told, from: start)
+            return run.telling == telling && run.end < told.count
+        }
+    }
+
     /// Notes messages whose consequences are on disk.
     mutating func append(_ batch: some Collection<UInt64>) {
         guard !batch.isEmpty else { return }

@@ -8,7 +8,7 @@ extension Lane {
     /// When something is due by itself at the latest: a timer, a position in the making, the next try to connect.
     package var nextDue: Timestamp? {
         if let restsUntil { return restsUntil }
-        return [nextTimer, decoder.nextFlush, reconnectAt].compactMap(\.self).min()
+        return [nextTimer, decoder.nextFlush, reconnectAt, decidesBy].compactMap(\.self).min()
     }
 
     /// Whether the consequences of a QoS 1 message are on disk, as far as the receipts tell.
