@@ -51,11 +51,11 @@ extension DeviceProfile {
 extension ProfileSet {
     /// Which rules take the messages of a topic, in the order in which they are tried.
     package func explain(topic: String) -> [TopicExplanation] {
-        var captures: [Range<Int>] = []
+        var captures = TopicCaptures()
         let bytes = Array(topic.utf8)
         let number = bytes.withUnsafeBytes { matcher.match($0, captures: &captures) }
         guard number >= 0 else { return [] }
-        let values = captures.map { String(decoding: bytes[$0], as: UTF8.self) }
+        let values = (0..<captures.count).map { String(decoding: bytes[captures[$0]], as: UTF8.self) }
         return groups[number].map { entry in
             let profile = profiles[entry.profile]
             let template = entry.rule.topics[entry.topic]

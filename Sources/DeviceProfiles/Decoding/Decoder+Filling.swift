@@ -26,13 +26,13 @@ extension Decoder {
             var length = 0
             var member = csj_value()
             while csj_next_member(&cursor, &key, &length, &member) {
-                let child = trie.child(of: node, key: UnsafeRawBufferPointer(start: key, count: length))
-                guard child >= 0 else { continue }
-                let below = trie.nodes[Int(child)]
-                if below.isLeaf {
-                    slots[Int(below.slot)] = member
+                guard let child = trie.child(of: node, key: UnsafeRawBufferPointer(start: key, count: length)) else {
+                    continue
+                }
+                if child.slot >= 0 {
+                    slots[Int(child.slot)] = member
                 } else {
-                    fill(member, child, trie)
+                    fill(member, child.node, trie)
                 }
             }
         }

@@ -17,7 +17,7 @@ package final class Decoder {
     var scratch: ScratchBuffer
     /// Values of the current message by slot; as long as the widest rule needs.
     let slots: UnsafeMutableBufferPointer<csj_value>
-    var captures: [Range<Int>] = []
+    var captures = TopicCaptures()
     /// Subject and source by profile and kind of subject, then by the symbol of the identity.
     var bindings: [[Binding]]
     /// Symbols of the names that profiles give to signals.

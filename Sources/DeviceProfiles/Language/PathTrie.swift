@@ -1,6 +1,6 @@
 /// All paths of one rule, merged, so that one walk over a document finds every value.
 ///
-/// Flat arrays: a member is found by hashing its key's bytes, without making a string. A class so that the decoder
+/// Flat arrays: a member is found by hashing its key as two words, without making a string. A class so that the decoder
 /// passes one reference; nothing in it changes.
 final class PathTrie: Sendable {
     struct Node: Sendable {
@@ -20,11 +20,13 @@ final class PathTrie: Sendable {
     }
 
     struct Entry: Sendable {
-        var hash: UInt32 = 0
+        var key = ByteKey(UnsafeRawBufferPointer(start: nil, count: 0))
+        /// Where the key begins in `keys`.
+        var start: Int32 = 0
         /// -1: free.
         var node: Int32 = -1
-        var key: Int32 = 0
-        var length: Int32 = 0
+        /// Where the value goes if nothing deeper is wanted; else -1.
+        var slot: Int32 = -1
     }
 
     struct Element: Sendable {
@@ -60,35 +62,27 @@ final class PathTrie: Sendable {
     /// Whether there is nothing to look for.
     var isEmpty: Bool { nodes.count == 1 && nodes[0].slot < 0 }
 
-    /// The node below `node` for a member's key, or -1.
+    /// The entry below `node` for a member's key, or `nil`.
     @inline(__always)
-    func child(of node: Node, key: UnsafeRawBufferPointer) -> Int32 {
-        let hash = PathTrie.hash(key)
+    func child(of node: Node, key bytes: UnsafeRawBufferPointer) -> Entry? {
+        let key = ByteKey(bytes)
         let mask = Int(node.mask)
-        var at = Int(hash) & mask
+        var at = key.hash & mask
         while true {
             let entry = entries[Int(node.table) &+ at]
-            if entry.node < 0 { return -1 }
-            if entry.hash == hash, Int(entry.length) == key.count, matches(entry, key) { return entry.node }
+            if entry.node < 0 { return nil }
+            if entry.key == key, matches(entry, bytes) { return entry }
             at = (at &+ 1) & mask
         }
     }
 
     @inline(__always)
-    private func matches(_ entry: Entry, _ key: UnsafeRawBufferPointer) -> Bool {
-        var place = Int(entry.key)
-        for byte in key {
-            if keys[place] != byte { return false }
-            place &+= 1
+    private func matches(_ entry: Entry, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        if bytes.count <= ByteKey.wholeCount { return true }
+        return keys.withUnsafeBytes { keys in
+            let start = Int(entry.start)
+            return entry.key.isWhole(bytes, UnsafeRawBufferPointer(rebasing: keys[start..<(start + bytes.count)]))
         }
-        return true
-    }
-
-    @inline(__always)
-    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var state: UInt32 = 2_166_136_261
-        for byte in bytes { state = (state ^ UInt32(byte)) &* 16_777_619 }
-        return state ^ state >> 15
     }
 
     /// What grows while the paths are merged.
@@ -138,13 +132,15 @@ final class PathTrie: Sendable {
                 nodes[place].mask = Int32(size - 1)
                 for member in members {
                     let bytes = Array(member.key.utf8)
-                    let hash = bytes.withUnsafeBytes { PathTrie.hash($0) }
-                    var at = Int(hash) & (size - 1)
+                    let key = bytes.withUnsafeBytes { ByteKey($0) }
+                    var at = key.hash & (size - 1)
                     while entries[table + at].node >= 0 { at = (at + 1) & (size - 1) }
-                    let key = Int32(keys.count)
+                    let start = Int32(keys.count)
                     keys.append(contentsOf: bytes)
                     let node = build(member.rest)
-                    entries[table + at] = Entry(hash: hash, node: node, key: key, length: Int32(bytes.count))
+                    let below = nodes[Int(node)]
+                    entries[table + at] = Entry(
+                        key: key, start: start, node: node, slot: below.isLeaf ? below.slot : -1)
                 }
             }
             if !indices.isEmpty {

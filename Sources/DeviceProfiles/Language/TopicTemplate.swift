@@ -18,6 +18,8 @@ struct TopicTemplate: Sendable, Equatable {
     /// Whether literals are compared without regard to the case of ASCII letters.
     let ignoresCase: Bool
 
+    /// How many segments a topic may have.
+    static let mostSegments = 32
     /// How many segments a `{name...}` that does not end a topic may span: MQTT has no filter for "some levels, then…".
     static let longestInnerCapture = 4
 
@@ -36,8 +38,9 @@ struct TopicTemplate: Sendable, Equatable {
         guard Set(captures.filter { !$0.isEmpty }).count == captures.filter({ !$0.isEmpty }).count else {
             throw TopicTemplateError(offset: 0, problem: "two captures have the same name")
         }
-        guard segments.count <= 32, text.utf8.count <= 512, !text.isEmpty else {
-            throw TopicTemplateError(offset: 0, problem: "a topic has 1 to 32 segments and at most 512 bytes")
+        guard segments.count <= TopicTemplate.mostSegments, text.utf8.count <= 512, !text.isEmpty else {
+            throw TopicTemplateError(
+                offset: 0, problem: "a topic has 1 to \(TopicTemplate.mostSegments) segments and at most 512 bytes")
         }
         self.text = text
         ignoresCase = ignoringCase

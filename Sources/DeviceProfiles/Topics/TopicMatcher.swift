@@ -10,6 +10,8 @@ final class TopicMatcher: Sendable {
         var many: Int32
         /// What ends here.
         var entry: Int32
+        /// Whether a segment that fits one of the children fits no other, so that there is no way back to here.
+        var hasOneWay: Bool
     }
 
     /// Bytes of the pool.
@@ -19,6 +21,7 @@ final class TopicMatcher: Sendable {
     }
 
     private struct Literal: Sendable {
+        var key: ByteKey
         var text: Text
         var ignoresCase: Bool
         var node: Int32
@@ -51,7 +54,9 @@ final class TopicMatcher: Sendable {
             let firstLiteral = Int32(literals.count)
             for one in node.literals {
                 literals.append(
-                    Literal(text: text(one.text), ignoresCase: one.ignoresCase, node: Int32(one.node)))
+                    Literal(
+                        key: one.text.withUnsafeBytes { ByteKey($0) }, text: text(one.text),
+                        ignoresCase: one.ignoresCase, node: Int32(one.node)))
             }
             let firstAffixed = Int32(affixed.count)
             for one in node.affixed {
@@ -60,7 +65,9 @@ final class TopicMatcher: Sendable {
             }
             return Node(
                 literals: firstLiteral..<Int32(literals.count), affixed: firstAffixed..<Int32(affixed.count),
-                any: Int32(node.any), many: Int32(node.many), entry: Int32(node.entry))
+                any: Int32(node.any), many: Int32(node.many), entry: Int32(node.entry),
+                hasOneWay: node.affixed.isEmpty && node.any < 0 && node.many < 0
+                    && !node.literals.contains(where: \.ignoresCase))
         }
         self.literals = literals
         self.affixed = affixed
@@ -68,67 +75,91 @@ final class TopicMatcher: Sendable {
     }
 
     /// The entry of a topic, or -1; `captures` become the captured byte ranges in the order of the topic.
-    func match(_ topic: UnsafeRawBufferPointer, captures: inout [Range<Int>]) -> Int {
-        captures.removeAll(keepingCapacity: true)
+    func match(_ topic: UnsafeRawBufferPointer, captures: inout TopicCaptures) -> Int {
+        captures.cut(to: 0)
         guard topic.count <= TopicMatcher.longestTopic, !topic.isEmpty else { return -1 }
         return match(topic, from: 0, at: 0, &captures)
     }
 
-    /// `start` is one past the end of the topic when all segments are used.
+    /// `start` is one past the end of the topic when all segments are used. Without a match, captures may be left over.
     private func match(
-        _ topic: UnsafeRawBufferPointer, from start: Int, at place: Int32, _ captures: inout [Range<Int>]
+        _ topic: UnsafeRawBufferPointer, from start: Int, at place: Int32, _ captures: inout TopicCaptures
     ) -> Int {
-        let node = nodes[Int(place)]
-        if start > topic.count { return Int(node.entry) }
-        var end = start
-        while end < topic.count, topic[end] != 0x2F { end &+= 1 }
-        for index in node.literals {
-            let literal = literals[Int(index)]
-            guard isLiteral(literal, topic, start, end) else { continue }
-            let found = match(topic, from: end + 1, at: literal.node, &captures)
-            if found >= 0 { return found }
-        }
-        guard end > start else { return -1 }
-        let depth = captures.count
-        for index in node.affixed {
-            let affixed = affixed[Int(index)]
-            let from = start + Int(affixed.prefix.count)
-            let to = end - Int(affixed.suffix.count)
-            guard from < to, equal(affixed.prefix, topic, start, from), equal(affixed.suffix, topic, to, end) else {
-                continue
+        var start = start
+        var place = place
+        // Goes round for the last that may fit, and calls itself for what comes before.
+        ways: while true {
+            let node = nodes[Int(place)]
+            if start > topic.count { return Int(node.entry) }
+            var end = TopicMatcher.endOfSegment(topic, from: start)
+            let depth = captures.count
+            let segment = UnsafeRawBufferPointer(rebasing: topic[start..<end])
+            let key = ByteKey(segment)
+            for index in node.literals {
+                let literal = literals[Int(index)]
+                guard isLiteral(literal, segment, key) else { continue }
+                if node.hasOneWay {
+                    start = end + 1
+                    place = literal.node
+                    continue ways
+                }
+                let found = match(topic, from: end + 1, at: literal.node, &captures)
+                if found >= 0 { return found }
+                captures.cut(to: depth)
             }
-            captures.append(from..<to)
-            let found = match(topic, from: end + 1, at: affixed.node, &captures)
-            if found >= 0 { return found }
-            captures.removeSubrange(depth...)
-        }
-        if node.any >= 0 {
-            captures.append(start..<end)
-            let found = match(topic, from: end + 1, at: node.any, &captures)
-            if found >= 0 { return found }
-            captures.removeSubrange(depth...)
-        }
-        if node.many >= 0 {
+            guard end > start else { return -1 }
+            for index in node.affixed {
+                let affixed = affixed[Int(index)]
+                let from = start + Int(affixed.prefix.count)
+                let to = end - Int(affixed.suffix.count)
+                guard from < to, equal(affixed.prefix, topic, start, from), equal(affixed.suffix, topic, to, end) else {
+                    continue
+                }
+                captures.append(from..<to)
+                let found = match(topic, from: end + 1, at: affixed.node, &captures)
+                if found >= 0 { return found }
+                captures.cut(to: depth)
+            }
+            if node.any >= 0 {
+                captures.append(start..<end)
+                if node.many < 0 {
+                    start = end + 1
+                    place = node.any
+                    continue ways
+                }
+                let found = match(topic, from: end + 1, at: node.any, &captures)
+                if found >= 0 { return found }
+                captures.cut(to: depth)
+            }
+            guard node.many >= 0 else { return -1 }
             // A topic has at most one such capture, so this is linear in segments, times the topics' depth.
             while true {
                 captures.append(start..<end)
                 let found = match(topic, from: end + 1, at: node.many, &captures)
                 if found >= 0 { return found }
-                captures.removeSubrange(depth...)
-                guard end < topic.count else { break }
-                end += 1
-                while end < topic.count, topic[end] != 0x2F { end += 1 }
+                captures.cut(to: depth)
+                guard end < topic.count else { return -1 }
+                end = TopicMatcher.endOfSegment(topic, from: end + 1)
             }
         }
-        return -1
     }
 
     @inline(__always)
-    private func isLiteral(_ literal: Literal, _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
-        if !literal.ignoresCase { return equal(literal.text, topic, start, end) }
+    private static func endOfSegment(_ topic: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var end = start
+        while end < topic.count, topic[end] != 0x2F { end &+= 1 }
+        return end
+    }
+
+    @inline(__always)
+    private func isLiteral(_ literal: Literal, _ segment: UnsafeRawBufferPointer, _ key: ByteKey) -> Bool {
+        guard literal.key.count == key.count else { return false }
+        if !literal.ignoresCase {
+            return literal.key == key
+                && (key.count <= ByteKey.wholeCount || equal(literal.text, segment, 0, segment.count))
+        }
         let first = Int(literal.text.start)
-        return UnsafeRawBufferPointer(rebasing: topic[start..<end])
-            .equalsIgnoringCase(pool[first..<(first + Int(literal.text.count))])
+        return segment.equalsIgnoringCase(pool[first..<(first + Int(literal.text.count))])
     }
 
     @inline(__always)
