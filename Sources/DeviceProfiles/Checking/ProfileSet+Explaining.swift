@@ -31,7 +31,7 @@ extension DeviceProfile {
     package func canReport(namespace: String) -> Bool {
         rules.contains { rule in
             rule.faults.contains { list in
-                let field = list.field.value
+                let field = list.value
                 return field.namespace == namespace || field.acceptsNamespace || namespace == "obd"
             }
         }
@@ -79,9 +79,9 @@ extension Rule {
         var reads: [String] = []
         if time != nil { reads.append("time") }
         if position != nil { reads.append("position") }
-        reads += signals.map(\.field.value.name)
+        reads += signals.map(\.value.name)
         if namedSignals != nil { reads.append("named_signals") }
-        for namespace in Set(faults.map(\.field.value.namespace)).sorted() { reads.append("faults (\(namespace))") }
+        for namespace in Set(faults.map(\.value.namespace)).sorted() { reads.append("faults (\(namespace))") }
         if liveness != nil { reads.append("liveness") }
         if driver != nil { reads.append("driver") }
         if job != nil { reads.append("job") }

@@ -12,13 +12,13 @@ extension Decoder {
         if let lastKnown = field.value.lastKnown, holds(lastKnown.value, missing: false) { return }
         guard let coordinate = coordinate(field.value, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
-        if let speed = field.value.speed, case .value(let value) = number(speed.value, of: rule) {
+        if let speed = field.value.speed, case .value(let value) = number(speed, of: rule) {
             position.speed = Float(value)
         }
-        if let heading = field.value.heading, case .value(let value) = number(heading.value, of: rule) {
+        if let heading = field.value.heading, case .value(let value) = number(heading, of: rule) {
             position.heading = Float(value)
         }
-        if let accuracy = field.value.accuracy, case .value(let value) = number(accuracy.value, of: rule) {
+        if let accuracy = field.value.accuracy, case .value(let value) = number(accuracy, of: rule) {
             position.accuracy = Float(value)
         }
         observations.append(
@@ -61,15 +61,15 @@ extension Decoder {
 
     /// Two numbers; none is no place, and one without the other is reported, or passed over if it is to be.
     func coordinate(
-        _ latitude: NumberField, _ longitude: NumberField, ignoresHalf: Bool = false, of rule: Rule
+        _ latitude: Boxed<NumberField>, _ longitude: Boxed<NumberField>, ignoresHalf: Bool = false, of rule: Rule
     ) -> Coordinate? {
         switch (number(latitude, of: rule), number(longitude, of: rule)) {
         case (.value(let north), .value(let east)):
-            return coordinate(latitude: north, longitude: east, slot: latitude.slot, of: rule)
+            return coordinate(latitude: north, longitude: east, slot: latitude.value.slot, of: rule)
         case (.value, .missing) where !ignoresHalf:
-            report(slot: longitude.slot, of: rule, "a latitude has no longitude")
+            report(slot: longitude.value.slot, of: rule, "a latitude has no longitude")
         case (.missing, .value) where !ignoresHalf:
-            report(slot: latitude.slot, of: rule, "a longitude has no latitude")
+            report(slot: latitude.value.slot, of: rule, "a longitude has no latitude")
         default: break
         }
         return nil

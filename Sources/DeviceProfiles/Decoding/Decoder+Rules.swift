@@ -83,21 +83,21 @@ extension Decoder {
                 field.value, context, receivedAt: message.receivedAt, retained: message.retained, into: &observations)
         }
         for index in rule.signalGates.indices where rule.signalGates.isOpen(index, { slots[$0].isMissing }) {
-            let gated = rule.signals[index]
-            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) {
-                trace?.note("the signal \(gated.field.value.name) is not read: its conditions fail")
+            let field = rule.signals[index]
+            if !field.value.conditions.isEmpty, !hasConditionsMet(field.value.conditions) {
+                trace?.note("the signal \(field.value.name) is not read: its conditions fail")
                 continue
             }
-            signal(gated.field.value, context, into: &observations)
+            signal(field, context, into: &observations)
         }
         if let field = rule.namedSignals { namedSignals(field, context, into: &observations) }
         for index in rule.faultGates.indices where rule.faultGates.isOpen(index, { slots[$0].isMissing }) {
-            let gated = rule.faults[index]
-            if !gated.conditions.isEmpty, !hasConditionsMet(gated.conditions) {
-                trace?.note("the faults in \(rule.label(gated.field.value.slot)) are not read: their conditions fail")
+            let field = rule.faults[index]
+            if !field.value.conditions.isEmpty, !hasConditionsMet(field.value.conditions) {
+                trace?.note("the faults in \(rule.label(field.value.slot)) are not read: their conditions fail")
                 continue
             }
-            faults(gated.field, context, into: &observations)
+            faults(field, context, into: &observations)
         }
         if let field = rule.liveness { liveness(field, context, into: &observations) }
         if let field = rule.driver { driver(field, context, into: &observations) }

@@ -15,10 +15,10 @@ extension Decoder {
     private static let textLimit = 256
 
     /// A signal that a rule names.
-    func signal(_ field: SignalField, _ context: Context, into observations: inout [Observation]) {
+    func signal(_ field: Boxed<SignalField>, _ context: Context, into observations: inout [Observation]) {
         let rule = context.rule
         let value: SignalValue
-        switch field.value {
+        switch field.value.value {
         case .number(let number):
             guard case .value(let converted) = self.number(number, of: rule) else { return }
             value = .number(converted)
@@ -29,7 +29,7 @@ extension Decoder {
             guard let word = self.text(text, of: rule) else { return }
             value = .text(word)
         }
-        observations.append(context.observation(.signal(name: signalSymbols[field.nameIndex], value: value)))
+        observations.append(context.observation(.signal(name: signalSymbols[field.value.nameIndex], value: value)))
     }
 
     private func flag(_ field: Boxed<FlagField>, of rule: Rule) -> Bool? {

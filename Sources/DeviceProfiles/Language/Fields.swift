@@ -1,10 +1,3 @@
-/// A field and what it needs to have something to say.
-struct Gated<Field: Sendable>: Sendable {
-    /// What must hold for the field to be read.
-    let conditions: [Condition]
-    let field: Boxed<Field>
-}
-
 /// The slots without which the fields of a rule have nothing to say, apart from the fields so that most are passed over
 /// without looking at them.
 struct Gates: Sendable {
@@ -70,8 +63,8 @@ struct LivenessField: Sendable {
 /// What a driver's app sends.
 struct DriverField: Sendable {
     var kind: Int
-    var latitude: NumberField?
-    var longitude: NumberField?
+    var latitude: Boxed<NumberField>?
+    var longitude: Boxed<NumberField>?
 }
 
 /// What a unit says about its job.
@@ -79,6 +72,6 @@ struct JobField: Sendable {
     var offer: Int
     var state: Int
     var reason: Int?
-    var etaMinutes: NumberField?
+    var etaMinutes: Boxed<NumberField>?
     var note: Int?
 }

@@ -1,7 +1,7 @@
 /// Where it was.
 struct PositionField: Sendable {
     enum Place: Sendable {
-        case apart(latitude: NumberField, longitude: NumberField)
+        case apart(latitude: Boxed<NumberField>, longitude: Boxed<NumberField>)
         case pair(Boxed<Pair>)
         case angles(latitude: Boxed<Angle>, longitude: Boxed<Angle>)
         /// One text of ISO 6709, `+59.4372+024.8421/`.

@@ -70,10 +70,10 @@ final class Rule: Sendable {
     let time: TimeField?
     let position: Boxed<PositionField>?
     let assembled: Boxed<AssembledField>?
-    let signals: [Gated<SignalField>]
+    let signals: [Boxed<SignalField>]
     let signalGates: Gates
     let namedSignals: NamedSignalsField?
-    let faults: [Gated<FaultField>]
+    let faults: [Boxed<FaultField>]
     let faultGates: Gates
     let liveness: LivenessField?
     let driver: DriverField?
@@ -95,10 +95,10 @@ final class Rule: Sendable {
         self.time = fields.time
         self.position = fields.position.map { Boxed($0) }
         self.assembled = fields.assembled.map { Boxed($0) }
-        self.signals = fields.signals.map { Gated(conditions: $0.conditions, field: Boxed($0)) }
+        self.signals = fields.signals.map { Boxed($0) }
         signalGates = Gates(fields.signals.map { $0.isRequired ? [] : [$0.slot] })
         self.namedSignals = fields.namedSignals
-        self.faults = fields.faults.map { Gated(conditions: $0.conditions, field: Boxed($0)) }
+        self.faults = fields.faults.map { Boxed($0) }
         faultGates = Gates(fields.faults.map(\.gateSlots))
         self.liveness = fields.liveness
         self.driver = fields.driver
@@ -127,8 +127,8 @@ final class Rule: Sendable {
     /// The fields as they were given.
     var fields: Fields {
         Fields(
-            time: time, position: position?.value, assembled: assembled?.value, signals: signals.map(\.field.value),
+            time: time, position: position?.value, assembled: assembled?.value, signals: signals.map(\.value),
             namedSignals: namedSignals,
-            faults: faults.map(\.field.value), liveness: liveness, driver: driver, job: job)
+            faults: faults.map(\.value), liveness: liveness, driver: driver, job: job)
     }
 }

@@ -1,7 +1,7 @@
 /// One signal.
 struct SignalField: Sendable {
     enum Value: Sendable {
-        case number(NumberField)
+        case number(Boxed<NumberField>)
         case flag(Boxed<FlagField>)
         case text(Boxed<TextField>)
     }
@@ -15,7 +15,7 @@ struct SignalField: Sendable {
 
     var slot: Int {
         switch value {
-        case .number(let number): number.slot
+        case .number(let number): number.value.slot
         case .flag(let flag): flag.value.slot
         case .text(let text): text.value.slot
         }
@@ -24,7 +24,7 @@ struct SignalField: Sendable {
     /// Whether a message without a value has something to say: that it lacks, or a default.
     var isRequired: Bool {
         switch value {
-        case .number(let number): number.required || number.spelling?.value.fallback != nil
+        case .number(let number): number.value.required || number.value.spelling?.value.fallback != nil
         case .flag(let flag): flag.value.required || flag.value.fallback != nil
         case .text(let text): text.value.required || text.value.fallback != nil
         }

@@ -10,16 +10,16 @@ extension ProfileReader {
 
     /// A number: a value, or a mapping with a value and what is to be done with it.
     mutating func number(
-        _ node: Node?, _ what: String, unit target: String?, range: ClosedRange<Double>? = nil,
+        _ node: Node?, _ what: String, unit target: String?, range: ClosedRange<Double>? = nil, required: Bool = false,
         extraKeys: [String] = []
-    ) -> NumberField? {
+    ) -> Boxed<NumberField>? {
         guard let node else { return nil }
-        var field = NumberField(slot: 0)
+        var field = NumberField(slot: 0, required: required)
         if let range { field.range = range }
         guard case .mapping = node else {
             guard let slot = slot(node, what) else { return nil }
             field.slot = slot
-            return field
+            return Boxed(field)
         }
         let members = yaml.members(node, of: what, allowed: ProfileReader.numberKeys + extraKeys)
         guard let slot = slot(members: members, of: node, what) else { return nil }
@@ -32,9 +32,9 @@ extension ProfileReader {
         } else {
             yaml.mistake(members["min"] ?? members["max"], "min is greater than max")
         }
-        field.required = yaml.flag(members["required"], "required") ?? false
+        if yaml.flag(members["required"], "required") ?? false { field.required = true }
         field.spelling = spelling(members)
-        return field
+        return Boxed(field)
     }
 
     /// From the device's numbers to a unit.

@@ -32,9 +32,9 @@ extension ProfileReader {
         field.lastKnown = lastKnown(members["last_known"]).map { Boxed($0) }
         field.ignoresHalf = yaml.word(members["partial"], "partial", as: Partial.self) == .ignore
         field.conditions = conditions(members["where"])
-        field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000).map { Boxed($0) }
-        field.heading = number(members["heading"], "heading", unit: "degrees", range: 0...360).map { Boxed($0) }
-        field.accuracy = number(members["accuracy"], "accuracy", unit: "m", range: 0...10_000_000).map { Boxed($0) }
+        field.speed = number(members["speed"], "speed", unit: "km/h", range: 0...2_000)
+        field.heading = number(members["heading"], "heading", unit: "degrees", range: 0...360)
+        field.accuracy = number(members["accuracy"], "accuracy", unit: "m", range: 0...10_000_000)
         return field
     }
 
@@ -61,14 +61,12 @@ extension ProfileReader {
         if form == .degreesMinutes || members["lat_hemisphere"] != nil || members["lon_hemisphere"] != nil {
             return angles(members, of: node, inMinutes: form == .degreesMinutes)
         }
-        guard var latitude = number(members["lat"], "lat", unit: nil),
-            var longitude = number(members["lon"], "lon", unit: nil)
+        guard let latitude = number(members["lat"], "lat", unit: nil, required: required),
+            let longitude = number(members["lon"], "lon", unit: nil, required: required)
         else {
             yaml.mistake(node, "a position has no place", allowed: "lat and lon, or pair, geojson or iso6709")
             return nil
         }
-        latitude.required = latitude.required || required
-        longitude.required = longitude.required || required
         return .apart(latitude: latitude, longitude: longitude)
     }
 
