@@ -5,6 +5,9 @@ package import Telemetry
 ///
 /// Belongs to one thread. Nothing in a topic or payload can trap it; positions and signals of known devices are
 /// decoded without making strings.
+///
+/// What every message looks at is `@exclusivity(unchecked)`: no access to one of these lasts while another to the same
+/// begins, so that a check at each access would only cost time.
 package final class Decoder {
     let profiles: ProfileSet
     let symbols: SymbolTable
@@ -14,37 +17,37 @@ package final class Decoder {
     /// For documents inside texts: the values of each live as long as those of the message.
     let nestedParsers: [NestedParser]
     /// Texts and bytes that are made for the current message.
-    var scratch: ScratchBuffer
+    @exclusivity(unchecked) var scratch: ScratchBuffer
     /// Values of the current message by slot; as long as the widest rule needs.
     let slots: UnsafeMutableBufferPointer<csj_value>
-    var captures = TopicCaptures()
+    @exclusivity(unchecked) var captures = TopicCaptures()
     /// Subject and source by profile and kind of subject, then by the symbol of the identity.
-    var bindings: [[Binding]]
+    @exclusivity(unchecked) var bindings: [[Binding]]
     /// Symbols of the names that profiles give to signals.
     let signalSymbols: [Symbol]
     /// What is known about a signal's name, by its symbol.
-    var namedForms: [NamedForm] = []
+    @exclusivity(unchecked) var namedForms: [NamedForm] = []
     /// How many names came from payloads.
-    var strangeNames = 0
+    @exclusivity(unchecked) var strangeNames = 0
     /// How many control units each source has named, by its symbol.
     var components: [UInt32: UInt16] = [:]
     /// The first thing that was wrong in the current message; in a box, since it is looked at with every message.
-    var problem: Boxed<QuarantineReason>?
+    @exclusivity(unchecked) var problem: Boxed<QuarantineReason>?
     /// Whether identities from payloads are taken from any profile: for examples that say so.
     var trustsGateways = false
     /// Told what is considered, while a person wants to know; `nil` costs nothing.
-    package var trace: DecodeTrace?
+    @exclusivity(unchecked) package var trace: DecodeTrace?
     /// What the payload of the current message is as JSON, once somebody has asked.
-    var document = Document.unread
-    var root = csj_value()
+    @exclusivity(unchecked) var document = Document.unread
+    @exclusivity(unchecked) var root = csj_value()
     /// Why the payload is no JSON.
     var documentProblem = ""
     /// Elements of the current message that were looked at.
-    var elements = 0
+    @exclusivity(unchecked) var elements = 0
     /// Positions whose axes come in messages of their own.
     var assembler = Assembler()
     /// Whether the current message said something that a position is put together from.
-    package internal(set) var hasAssembled = false
+    @exclusivity(unchecked) package internal(set) var hasAssembled = false
     /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
     package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
     /// Devices that must be asked to speak.
