@@ -4,7 +4,8 @@
 /// left wins: a literal, then a capture with prefix or suffix, then a plain capture, then one of several segments.
 final class TopicMatcher: Sendable {
     private struct Node: Sendable {
-        var literals: Range<Int32>
+        /// Where the literals of each length begin in `starts`; one place more than there are lengths.
+        var lengths: Range<Int32>
         var affixed: Range<Int32>
         var any: Int32
         var many: Int32
@@ -38,12 +39,14 @@ final class TopicMatcher: Sendable {
 
     private let nodes: [Node]
     private let literals: [Literal]
+    private let starts: [Int32]
     private let affixed: [Affixed]
     private let pool: [UInt8]
 
     /// Compiles a tree.
     init(_ tree: TopicTree) {
         var literals: [Literal] = []
+        var starts: [Int32] = []
         var affixed: [Affixed] = []
         var pool: [UInt8] = []
         func text(_ bytes: [UInt8]) -> Text {
@@ -51,25 +54,31 @@ final class TopicMatcher: Sendable {
             return Text(start: Int32(pool.count), count: Int32(bytes.count))
         }
         nodes = tree.nodes.map { node in
-            let firstLiteral = Int32(literals.count)
-            for one in node.literals {
-                literals.append(
-                    Literal(
-                        key: one.text.withUnsafeBytes { ByteKey($0) }, text: text(one.text),
-                        ignoresCase: one.ignoresCase, node: Int32(one.node)))
+            let firstStart = Int32(starts.count)
+            let longest = node.literals.map(\.text.count).max() ?? -1
+            for length in 0..<(longest + 1) {
+                starts.append(Int32(literals.count))
+                for one in node.literals where one.text.count == length {
+                    literals.append(
+                        Literal(
+                            key: one.text.withUnsafeBytes { ByteKey($0) }, text: text(one.text),
+                            ignoresCase: one.ignoresCase, node: Int32(one.node)))
+                }
             }
+            starts.append(Int32(literals.count))
             let firstAffixed = Int32(affixed.count)
             for one in node.affixed {
                 affixed.append(
                     Affixed(prefix: text(one.prefix), suffix: text(one.suffix), node: Int32(one.node)))
             }
             return Node(
-                literals: firstLiteral..<Int32(literals.count), affixed: firstAffixed..<Int32(affixed.count),
+                lengths: firstStart..<Int32(starts.count), affixed: firstAffixed..<Int32(affixed.count),
                 any: Int32(node.any), many: Int32(node.many), entry: Int32(node.entry),
                 hasOneWay: node.affixed.isEmpty && node.any < 0 && node.many < 0
                     && !node.literals.contains(where: \.ignoresCase))
         }
         self.literals = literals
+        self.starts = starts
         self.affixed = affixed
         self.pool = pool
     }
@@ -95,7 +104,7 @@ final class TopicMatcher: Sendable {
             let depth = captures.count
             let segment = UnsafeRawBufferPointer(rebasing: topic[start..<end])
             let key = ByteKey(segment)
-            for index in node.literals {
+            for index in literals(of: node, length: end - start) {
                 let literal = literals[Int(index)]
                 guard isLiteral(literal, segment, key) else { continue }
                 if node.hasOneWay {
@@ -144,16 +153,32 @@ final class TopicMatcher: Sendable {
         }
     }
 
+    /// The literals below a node that have a length.
+    @inline(__always)
+    private func literals(of node: Node, length: Int) -> Range<Int32> {
+        let place = Int(node.lengths.lowerBound) &+ length
+        guard place &+ 1 < Int(node.lengths.upperBound) else { return 0..<0 }
+        return starts[place]..<starts[place + 1]
+    }
+
+    /// Where the next slash is, or the end of the topic; eight bytes at a time.
     @inline(__always)
     private static func endOfSegment(_ topic: UnsafeRawBufferPointer, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
         var end = start
+        while end &+ 8 <= topic.count {
+            let word = UInt64(littleEndian: topic.loadUnaligned(fromByteOffset: end, as: UInt64.self)) ^ ones &* 0x2F
+            // The lowest bit that is set stands in the first byte that is zero.
+            let slashes = (word &- ones) & ~word & ones &<< 7
+            if slashes != 0 { return end &+ slashes.trailingZeroBitCount / 8 }
+            end &+= 8
+        }
         while end < topic.count, topic[end] != 0x2F { end &+= 1 }
         return end
     }
 
     @inline(__always)
     private func isLiteral(_ literal: Literal, _ segment: UnsafeRawBufferPointer, _ key: ByteKey) -> Bool {
-        guard literal.key.count == key.count else { return false }
         if !literal.ignoresCase {
             return literal.key == key
                 && (key.count <= ByteKey.wholeCount || equal(literal.text, segment, 0, segment.count))
