@@ -10,7 +10,11 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether these bytes are the text, with ASCII letters compared without case.
-    func equalsIgnoringCase(_ text: String) -> Bool { equalsIgnoringCase(text.utf8) }
+    func equalsIgnoringCase(_ text: String) -> Bool {
+        guard text.utf8.count == count else { return false }
+        var text = text
+        return text.withUTF8 { equalsIgnoringCase($0) }
+    }
 
     /// Whether these bytes are others, with ASCII letters compared without case.
     @inline(__always)
@@ -32,40 +36,41 @@ extension UnsafeRawBufferPointer {
     ///
     /// Never infinite, never NaN; words such as "nan" are no numbers. `nil` if it is none.
     var number: Double? {
-        var at = 0
         guard count > 0, count <= 64 else { return nil }
         let negative = self[0] == 0x2D
-        if negative || self[0] == 0x2B { at = 1 }
+        var at = negative || self[0] == 0x2B ? 1 : 0
         var mantissa: UInt64 = 0
-        var digits = 0
-        var significant = 0
-        var exponent = 0
-        var afterPoint = false
-        while at < count {
-            let byte = self[at]
-            if byte == 0x2E {
-                guard !afterPoint else { return nil }
-                afterPoint = true
-            } else if byte &- 0x30 <= 9 {
-                digits += 1
-                if mantissa > 0 || byte != 0x30 { significant += 1 }
-                if significant <= 18 { mantissa = mantissa * 10 + UInt64(byte &- 0x30) }
-                if afterPoint { exponent -= 1 }
-            } else {
-                break
-            }
-            at += 1
+        var digits = takeDigits(&at, &mantissa)
+        var decimals = 0
+        if at < count, self[at] == 0x2E {
+            at &+= 1
+            decimals = takeDigits(&at, &mantissa)
+            digits += decimals
+            if at < count, self[at] == 0x2E { return nil }
         }
         guard digits > 0 else { return nil }
         // Exact when digits fit into 53 bits and the power of ten into 22 (Clinger's fast path).
-        if at == count, significant <= 18, mantissa < 1 << 53, exponent >= -22 {
-            let value = Double(mantissa) / UnsafeRawBufferPointer.powersOfTen[-exponent]
+        if at == count, digits <= 18, mantissa < 1 << 53 {
+            let value = Double(mantissa) / UnsafeRawBufferPointer.powersOfTen[decimals]
             return negative ? -value : value
         }
         guard allSatisfy({ $0 &- 0x30 <= 9 || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B || $0 | 0x20 == 0x65 }),
             let value = Double(String(decoding: self, as: UTF8.self)), value.isFinite
         else { return nil }
         return value
+    }
+
+    /// Passes over digits and returns how many; with more than 19 in all the mantissa is not theirs.
+    @inline(__always)
+    private func takeDigits(_ at: inout Int, _ mantissa: inout UInt64) -> Int {
+        let start = at
+        while at < count {
+            let digit = self[at] &- 0x30
+            if digit > 9 { break }
+            mantissa = mantissa &* 10 &+ UInt64(digit)
+            at &+= 1
+        }
+        return at - start
     }
 
     /// The number that a text with a decimal comma is; see `number`.
