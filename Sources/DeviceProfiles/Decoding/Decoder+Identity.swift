@@ -15,13 +15,22 @@ extension Decoder {
             report(slot: rule.head.identity, of: rule, "the identity is \(value.kindName), a text is expected")
             return nil
         }
-        guard Decoder.isIdentity(id) else {
-            let path = rule.head.identityIsInPayload ? rule.label(rule.head.identity) : "topic"
-            report(path, "an identity is 1 to 128 bytes of UTF-8 without control characters")
-            return nil
+        let place = bindingPlace(rule.subject, entry.profile)
+        let identity: Symbol
+        let binding: Binding
+        // What is bound was looked at when it came first.
+        if let known = symbols.find(id), let bound = bound(known, place) {
+            identity = known
+            binding = bound
+        } else {
+            guard Decoder.isIdentity(id) else {
+                let path = rule.head.identityIsInPayload ? rule.label(rule.head.identity) : "topic"
+                report(path, "an identity is 1 to 128 bytes of UTF-8 without control characters")
+                return nil
+            }
+            identity = symbols.intern(id)
+            binding = bind(identity, rule.subject, entry.profile)
         }
-        let identity = symbols.intern(id)
-        let binding = binding(identity, rule.subject, entry.profile)
         var source = Symbol(index: binding.source)
         if let component = rule.head.component, !slots[component].isMissing {
             source = part(slots[component], of: source) ?? source
@@ -86,23 +95,34 @@ extension Decoder {
         return symbols.intern(UnsafeRawBufferPointer(text))
     }
 
-    private func binding(_ identity: Symbol, _ subject: Rule.Subject, _ profile: Int) -> Binding {
+    /// Where the bindings of a profile and kind of subject are.
+    private func bindingPlace(_ subject: Rule.Subject, _ profile: Int) -> Int {
         let kind =
             switch subject {
             case .asset: 0
             case .device: 1
             case .unit: 2
             }
-        let place = profile * 3 + kind
+        return profile * 3 + kind
+    }
+
+    /// What an identity is bound to, if it came before.
+    @inline(__always)
+    private func bound(_ identity: Symbol, _ place: Int) -> Binding? {
         let index = Int(identity.index)
-        if index < bindings[place].count {
-            let known = bindings[place][index]
-            if known.subject != Binding.none { return known }
-        }
+        guard index < bindings[place].count else { return nil }
+        let known = bindings[place][index]
+        return known.subject == Binding.none ? nil : known
+    }
+
+    private func bind(_ identity: Symbol, _ subject: Rule.Subject, _ profile: Int) -> Binding {
+        let place = bindingPlace(subject, profile)
+        if let known = bound(identity, place) { return known }
+        let index = Int(identity.index)
         let name = profiles.profiles[profile].name
         let source = source(of: identity, in: name).index
         let owner =
-            kind == 1
+            subject == .device
             ? symbols.intern(devices.asset(profile: name, device: symbols[identity])).index : identity.index
         if index >= bindings[place].count {
             bindings[place].append(
