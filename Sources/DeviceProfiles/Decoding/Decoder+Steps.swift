@@ -3,8 +3,9 @@ internal import CSimdJSON
 extension Decoder {
     /// Makes the values of a level that are made of others.
     func run(steps level: Int, of rule: Rule, _ topic: Int, _ message: Message) {
-        for step in rule.plan.levels[level].steps {
-            switch step {
+        for index in rule.plan.levels[level].stepGates.indices
+        where rule.plan.levels[level].stepGates.isOpen(index, { slots[$0].isMissing }) {
+            switch rule.plan.levels[level].steps[index] {
             case .capture(let into, let numbers):
                 slots[into] = csj_value(text: UnsafeRawBufferPointer(rebasing: message.topic[captures[numbers[topic]]]))
             case .first(let into, let slots):

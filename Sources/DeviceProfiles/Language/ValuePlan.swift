@@ -11,6 +11,8 @@ struct ValuePlan: Sendable {
         var indexSlot = -1
         /// Values made of others, in an order in which each finds what it needs.
         var steps: [ValueStep] = []
+        /// What each step needs to have something to do.
+        var stepGates = Gates([])
         /// Every slot of this level.
         var slots: [Int] = []
         /// The value whose elements are the next level; -1 on the innermost.
@@ -62,6 +64,17 @@ enum ValueStep: Sendable {
     case bits(into: Int, of: Int, first: Int, count: Int)
     case sum(into: Int, of: [Int])
     case difference(into: Int, of: Int, less: Int)
+
+    /// The slots without which the step does nothing; none if it always does something.
+    var gateSlots: [Int] {
+        switch self {
+        case .capture, .fixed, .join: []
+        case .first(_, let slots), .pack(_, let slots), .sum(_, let slots): slots
+        case .piece(_, let of, _, _), .match(_, let of, _, _), .document(let of, _, _), .hexadecimal(_, let of),
+            .base64(_, let of), .bytes(_, let of, _, _, _, _), .bits(_, let of, _, _), .difference(_, let of, _):
+            [of]
+        }
+    }
 
     /// Part of a text that is put together.
     enum Piece: Sendable {

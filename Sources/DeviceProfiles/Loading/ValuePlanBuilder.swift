@@ -94,8 +94,8 @@ struct ValuePlanBuilder {
             levels: drafts.map { draft in
                 ValuePlan.Level(
                     trie: PathTrie(draft.paths), keySlot: draft.keySlot, indexSlot: draft.indexSlot,
-                    steps: draft.steps, slots: draft.slots, container: draft.container,
-                    admitsOne: draft.admitsOne)
+                    steps: draft.steps, stepGates: Gates(draft.steps.map(\.gateSlots)), slots: draft.slots,
+                    container: draft.container, admitsOne: draft.admitsOne)
             }, labels: labels)
     }
 
