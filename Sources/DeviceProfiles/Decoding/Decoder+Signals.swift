@@ -12,7 +12,7 @@ extension Decoder {
     /// Most names that payloads may bring: a symbol table never shrinks.
     private static let strangeNameLimit = 4_096
     /// Longest text value in bytes.
-    private static let textLimit = 256
+    private static let textLimit = WordMap.longestWord
 
     /// A signal that a rule names.
     func signal(_ field: Boxed<SignalField>, _ context: Context, into observations: inout [Observation]) {
@@ -59,6 +59,7 @@ extension Decoder {
         if isNone(value, field.value.noValue) {
             return missing(field.value.slot, field.value.required, field.value.fallback, of: rule)
         }
+        if let ours = field.value.words.plain(value) { return ours }
         guard let word = value.word, word.utf8.count <= Decoder.textLimit else {
             report(slot: field.value.slot, of: rule, "a text of at most \(Decoder.textLimit) bytes is expected")
             return nil

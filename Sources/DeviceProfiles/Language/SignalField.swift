@@ -58,7 +58,7 @@ struct FlagField: Sendable {
 struct TextField: Sendable {
     var slot: Int
     /// Words of the device to words of ours; empty: every text is taken as it is.
-    var words: [String: String] = [:]
+    var words = WordMap([:])
     var noValue: Boxed<NoValue>?
     /// What becomes of a word that a non-empty map does not have.
     var otherwise = UnknownWord<String>.reported

@@ -87,7 +87,9 @@ extension ProfileReader {
 
     private mutating func text(_ members: [String: Node], _ slot: Int) -> TextField {
         var field = TextField(slot: slot)
-        for (word, ours) in words(members["words"]) { field.words[word] = yaml.text(ours, "a word") }
+        var known: [String: String] = [:]
+        for (word, ours) in words(members["words"]) { known[word] = yaml.text(ours, "a word") }
+        field.words = WordMap(known)
         if members["no_value"] != nil { field.noValue = Boxed(noValue(members["no_value"])) }
         field.fallback = yaml.text(members["default"], "default")
         field.required = yaml.flag(members["required"], "required") ?? false
