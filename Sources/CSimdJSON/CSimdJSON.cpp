@@ -36,7 +36,7 @@ template <typename Place> Place place_of(const csj_node &node) {
     return place;
 }
 
-void read(const dom::element &element, csj_value &value) {
+simdjson_inline void read(const dom::element &element, csj_value &value) {
     switch (element.type()) {
     case dom::element_type::NULL_VALUE:
         value.kind = csj_null;

@@ -51,7 +51,7 @@ package final class Decoder {
     /// Where an asset was seen last, for one axis of a device that has not spoken since the start.
     package var lastPlace: ((_ asset: Symbol) -> (Coordinate, Timestamp)?)?
     /// Devices that must be asked to speak.
-    var keepAliveSchedule: KeepAliveSchedule
+    @exclusivity(unchecked) var keepAliveSchedule: KeepAliveSchedule
 
     struct Binding {
         static let none = UInt32.max
