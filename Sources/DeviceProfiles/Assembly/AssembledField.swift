@@ -1,10 +1,10 @@
 /// What one rule knows of a position whose parts come in messages of their own.
 struct AssembledField: Sendable {
-    var latitude: Boxed<NumberField>?
-    var longitude: Boxed<NumberField>?
-    var speed: Boxed<NumberField>?
-    var heading: Boxed<NumberField>?
-    var accuracy: Boxed<NumberField>?
+    var latitude: NumberField?
+    var longitude: NumberField?
+    var speed: NumberField?
+    var heading: NumberField?
+    var accuracy: NumberField?
     /// Proof of a fix; without a fix nothing is put together.
     var fix: PositionField.Fix?
     var timing = AssemblyTiming()

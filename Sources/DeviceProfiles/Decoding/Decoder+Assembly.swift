@@ -100,7 +100,7 @@ extension Decoder {
     }
 
     private func note(
-        _ field: Boxed<NumberField>?, _ extra: WritableKeyPath<AssembledDevice, AssembledDevice.Extra>,
+        _ field: NumberField?, _ extra: WritableKeyPath<AssembledDevice, AssembledDevice.Extra>,
         _ moment: AssemblyMoment, _ place: Int, _ rule: Rule
     ) {
         guard let field, case .value(let value) = number(field, of: rule) else { return }
@@ -109,11 +109,11 @@ extension Decoder {
     }
 
     private func move(
-        _ field: Boxed<NumberField>?, _ axis: Axis, _ moment: AssemblyMoment, _ place: Int, _ timing: AssemblyTiming,
+        _ field: NumberField?, _ axis: Axis, _ moment: AssemblyMoment, _ place: Int, _ timing: AssemblyTiming,
         _ rule: Rule, into positions: inout [AssembledPosition]
     ) {
         guard let field else { return }
-        if slots[field.value.slot].kind == csj_null {
+        if slots[field.slot].kind == csj_null {
             assembler.forget(axis, of: place)
         } else if case .value(let value) = number(field, of: rule) {
             assembler.move(axis, to: value, at: moment, of: place, timing, into: &positions)

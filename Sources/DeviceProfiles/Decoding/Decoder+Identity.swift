@@ -51,6 +51,7 @@ extension Decoder {
             id = text
         default: return nil
         }
+        if normalisers.isEmpty { return id }
         for normaliser in normalisers {
             guard let changed = normaliser.apply(to: id, &scratch) else { return nil }
             id = changed

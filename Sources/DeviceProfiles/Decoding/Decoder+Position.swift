@@ -10,7 +10,7 @@ extension Decoder {
         if !field.value.conditions.isEmpty, !hasConditionsMet(field.value.conditions) { return }
         for fix in field.value.fixes where !hasFix(fix) { return }
         if let lastKnown = field.value.lastKnown, holds(lastKnown.value, missing: false) { return }
-        guard let coordinate = coordinate(field.value, of: rule), !coordinate.isNullIsland else { return }
+        guard let coordinate = coordinate(field, of: rule), !coordinate.isNullIsland else { return }
         var position = Position(coordinate: coordinate)
         if let speed = field.value.speed, case .value(let value) = number(speed, of: rule) {
             position.speed = Float(value)
@@ -40,17 +40,17 @@ extension Decoder {
 
     // MARK: Places
 
-    private func coordinate(_ field: PositionField, of rule: Rule) -> Coordinate? {
-        switch field.place {
-        case .apart(let latitude, let longitude):
-            return coordinate(latitude, longitude, ignoresHalf: field.ignoresHalf, of: rule)
-        case .pair(let pair): return coordinate(pair.value, required: field.required, of: rule)
+    private func coordinate(_ field: Boxed<PositionField>, of rule: Rule) -> Coordinate? {
+        switch field.value.place {
+        case .apart(let axes):
+            return coordinate(axes.value.latitude, axes.value.longitude, ignoresHalf: field.value.ignoresHalf, of: rule)
+        case .pair(let pair): return coordinate(pair.value, required: field.value.required, of: rule)
         case .angles(let latitude, let longitude):
             return coordinate(
                 angle(latitude.value, false, of: rule), latitude.value.slot, angle(longitude.value, true, of: rule),
-                longitude.value.slot, field, of: rule)
+                longitude.value.slot, field.value, of: rule)
         case .iso6709(let slot):
-            guard let text = placeText(slot, required: field.required, of: rule) else { return nil }
+            guard let text = placeText(slot, required: field.value.required, of: rule) else { return nil }
             guard let place = CoordinateText.iso6709(text) else {
                 report(slot: slot, of: rule, "not a place of ISO 6709: \(Decoder.shown(text))")
                 return nil
@@ -61,15 +61,15 @@ extension Decoder {
 
     /// Two numbers; none is no place, and one without the other is reported, or passed over if it is to be.
     func coordinate(
-        _ latitude: Boxed<NumberField>, _ longitude: Boxed<NumberField>, ignoresHalf: Bool = false, of rule: Rule
+        _ latitude: NumberField, _ longitude: NumberField, ignoresHalf: Bool = false, of rule: Rule
     ) -> Coordinate? {
         switch (number(latitude, of: rule), number(longitude, of: rule)) {
         case (.value(let north), .value(let east)):
-            return coordinate(latitude: north, longitude: east, slot: latitude.value.slot, of: rule)
+            return coordinate(latitude: north, longitude: east, slot: latitude.slot, of: rule)
         case (.value, .missing) where !ignoresHalf:
-            report(slot: longitude.value.slot, of: rule, "a latitude has no longitude")
+            report(slot: longitude.slot, of: rule, "a latitude has no longitude")
         case (.missing, .value) where !ignoresHalf:
-            report(slot: latitude.value.slot, of: rule, "a longitude has no latitude")
+            report(slot: latitude.slot, of: rule, "a longitude has no latitude")
         default: break
         }
         return nil

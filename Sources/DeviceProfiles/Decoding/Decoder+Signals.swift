@@ -20,7 +20,7 @@ extension Decoder {
         let value: SignalValue
         switch field.value.value {
         case .number(let number):
-            guard case .value(let converted) = self.number(number, of: rule) else { return }
+            guard case .value(let converted) = self.number(number.value, of: rule) else { return }
             value = .number(converted)
         case .flag(let flag):
             guard let on = self.flag(flag, of: rule) else { return }

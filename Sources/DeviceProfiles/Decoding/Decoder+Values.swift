@@ -11,8 +11,8 @@ enum Reading<Value> {
 
 extension Decoder {
     /// A number after conversion; what is wrong is reported.
-    func number(_ field: Boxed<NumberField>, of rule: Rule) -> Reading<Double> {
-        let value = slots[field.value.slot]
+    func number(_ field: NumberField, of rule: Rule) -> Reading<Double> {
+        let value = slots[field.slot]
         let raw: Double
         switch value.kind {
         case csj_integer, csj_number: raw = value.number
@@ -20,7 +20,9 @@ extension Decoder {
             let text = value.bytes.trimmed
             if let number = text.number {
                 raw = number
-            } else if field.value.spelling?.value.decimalComma == true, let number = text.numberWithComma {
+            } else if let spelling = field.spelling, rule.plan.spellings[spelling].decimalComma,
+                let number = text.numberWithComma
+            {
                 raw = number
             } else {
                 return word(value, field, of: rule)
@@ -28,43 +30,44 @@ extension Decoder {
         case csj_bool: return word(value, field, of: rule)
         case csj_missing, csj_null: return missing(field, of: rule)
         default:
-            report(slot: field.value.slot, of: rule, "\(value.kindName), a number is expected")
+            report(slot: field.slot, of: rule, "\(value.kindName), a number is expected")
             return .wrong
         }
-        if let spelling = field.value.spelling, spelling.value.noValue.numbers.contains(raw) {
+        if let spelling = field.spelling, rule.plan.spellings[spelling].noValue.contains(raw) {
             return missing(field, of: rule)
         }
-        let converted = field.value.conversion(raw)
-        guard field.value.range.contains(converted) else {
+        let converted = field.conversion(raw)
+        guard field.range.contains(converted) else {
             report(
-                slot: field.value.slot, of: rule,
-                "\(JSONText.number(converted)) is not between \(JSONText.number(field.value.range.lowerBound)) and "
-                    + JSONText.number(field.value.range.upperBound))
+                slot: field.slot, of: rule,
+                "\(JSONText.number(converted)) is not between \(JSONText.number(field.range.lowerBound)) and "
+                    + JSONText.number(field.range.upperBound))
             return .wrong
         }
         return .value(converted)
     }
 
     /// A word in place of a number: no value, a value of its own, or something to report.
-    private func word(_ value: csj_value, _ field: Boxed<NumberField>, of rule: Rule) -> Reading<Double> {
+    private func word(_ value: csj_value, _ field: NumberField, of rule: Rule) -> Reading<Double> {
         if isBlank(value) { return missing(field, of: rule) }
-        if let spelling = field.value.spelling?.value {
+        if let spelling = field.spelling.map({ rule.plan.spellings[$0] }) {
             if value.isOne(of: spelling.noValue.texts) { return missing(field, of: rule) }
             if let known = spelling.words.first(where: { value.isOne(of: [$0.word]) }) { return .value(known.value) }
             if spelling.ignoresOthers { return missing(field, of: rule) }
         }
         report(
-            slot: field.value.slot, of: rule,
+            slot: field.slot, of: rule,
             value.kind == csj_string
                 ? "a text that is not a number: \(Decoder.shown(value.bytes.trimmed))"
                 : "\(value.kindName), a number is expected")
         return .wrong
     }
 
-    private func missing(_ field: Boxed<NumberField>, of rule: Rule) -> Reading<Double> {
-        if let fallback = field.value.spelling?.value.fallback { return .value(fallback) }
-        guard field.value.required else { return .missing }
-        report(slot: field.value.slot, of: rule, "it is required and has no value")
+    private func missing(_ field: NumberField, of rule: Rule) -> Reading<Double> {
+        let fallback = field.spelling.flatMap { rule.plan.spellings[$0].fallback }
+        if let fallback { return .value(fallback) }
+        guard field.required else { return .missing }
+        report(slot: field.slot, of: rule, "it is required and has no value")
         return .wrong
     }
 

@@ -63,8 +63,8 @@ struct LivenessField: Sendable {
 /// What a driver's app sends.
 struct DriverField: Sendable {
     var kind: Int
-    var latitude: Boxed<NumberField>?
-    var longitude: Boxed<NumberField>?
+    var latitude: NumberField?
+    var longitude: NumberField?
 }
 
 /// What a unit says about its job.
@@ -72,6 +72,6 @@ struct JobField: Sendable {
     var offer: Int
     var state: Int
     var reason: Int?
-    var etaMinutes: Boxed<NumberField>?
+    var etaMinutes: NumberField?
     var note: Int?
 }

@@ -1,12 +1,16 @@
 /// A number: where it stands, how it is converted, what is not a value.
+///
+/// Without references, so that the decoder passes it on without counting any.
 struct NumberField: Sendable {
     var slot: Int
     var conversion = LinearConversion.identity
     /// Plausible range after conversion; what lies outside is reported.
     var range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     var required = false
-    /// What is unusual about the way it is written; most fields have nothing.
-    var spelling: Boxed<NumberSpelling>?
+    /// Place in the rule's plan of what is unusual about the way it is written; most fields have nothing.
+    var spelling: Int?
+    /// Whether a message without the number has something to say: that it lacks, or a default.
+    var speaksWithoutValue = false
 }
 
 /// What is unusual about a number.

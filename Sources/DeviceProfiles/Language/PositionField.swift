@@ -1,11 +1,17 @@
 /// Where it was.
 struct PositionField: Sendable {
     enum Place: Sendable {
-        case apart(latitude: Boxed<NumberField>, longitude: Boxed<NumberField>)
+        case apart(Boxed<Axes>)
         case pair(Boxed<Pair>)
         case angles(latitude: Boxed<Angle>, longitude: Boxed<Angle>)
         /// One text of ISO 6709, `+59.4372+024.8421/`.
         case iso6709(slot: Int)
+    }
+
+    /// Two numbers, each a value of its own.
+    struct Axes: Sendable {
+        var latitude: NumberField
+        var longitude: NumberField
     }
 
     /// Two numbers in one text, a JSON array, or a GeoJSON object that holds one.
@@ -47,9 +53,9 @@ struct PositionField: Sendable {
     var lastKnown: Boxed<Fix>?
     /// Whether one axis without the other is passed over instead of reported.
     var ignoresHalf = false
-    var speed: Boxed<NumberField>?
-    var heading: Boxed<NumberField>?
-    var accuracy: Boxed<NumberField>?
+    var speed: NumberField?
+    var heading: NumberField?
+    var accuracy: NumberField?
     var required = false
     /// What must hold for the place to be read.
     var conditions: [Condition] = []

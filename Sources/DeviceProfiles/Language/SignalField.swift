@@ -24,7 +24,7 @@ struct SignalField: Sendable {
     /// Whether a message without a value has something to say: that it lacks, or a default.
     var isRequired: Bool {
         switch value {
-        case .number(let number): number.value.required || number.value.spelling?.value.fallback != nil
+        case .number(let number): number.value.speaksWithoutValue
         case .flag(let flag): flag.value.required || flag.value.fallback != nil
         case .text(let text): text.value.required || text.value.fallback != nil
         }

@@ -25,6 +25,9 @@ struct ValuePlan: Sendable {
     /// How each slot is called in a reason.
     var labels: [String]
 
+    /// What is unusual about the way in which some numbers are written.
+    var spellings: [NumberSpelling] = []
+
     /// How many slots there are.
     var width: Int { labels.count }
     /// Most documents inside texts that are open at the same time.

@@ -12,14 +12,15 @@ extension ProfileReader {
     mutating func number(
         _ node: Node?, _ what: String, unit target: String?, range: ClosedRange<Double>? = nil, required: Bool = false,
         extraKeys: [String] = []
-    ) -> Boxed<NumberField>? {
+    ) -> NumberField? {
         guard let node else { return nil }
         var field = NumberField(slot: 0, required: required)
         if let range { field.range = range }
         guard case .mapping = node else {
             guard let slot = slot(node, what) else { return nil }
             field.slot = slot
-            return Boxed(field)
+            field.speaksWithoutValue = required
+            return field
         }
         let members = yaml.members(node, of: what, allowed: ProfileReader.numberKeys + extraKeys)
         guard let slot = slot(members: members, of: node, what) else { return nil }
@@ -33,8 +34,10 @@ extension ProfileReader {
             yaml.mistake(members["min"] ?? members["max"], "min is greater than max")
         }
         if yaml.flag(members["required"], "required") ?? false { field.required = true }
-        field.spelling = spelling(members)
-        return Boxed(field)
+        let spelling = spelling(members)
+        field.spelling = spelling.map { plan.add($0) }
+        field.speaksWithoutValue = field.required || spelling?.fallback != nil
+        return field
     }
 
     /// From the device's numbers to a unit.
@@ -70,7 +73,7 @@ extension ProfileReader {
         case ignore, quarantine
     }
 
-    private mutating func spelling(_ members: [String: Node]) -> Boxed<NumberSpelling>? {
+    private mutating func spelling(_ members: [String: Node]) -> NumberSpelling? {
         guard ["no_value", "decimal", "words", "otherwise", "default"].contains(where: { members[$0] != nil }) else {
             return nil
         }
@@ -84,7 +87,7 @@ extension ProfileReader {
                 spelling.words.append((word.lowercased(), value))
             }
         }
-        return Boxed(spelling)
+        return spelling
     }
 
     private mutating func unit(_ node: Node?, target: String?) -> UnitOfMeasure? {

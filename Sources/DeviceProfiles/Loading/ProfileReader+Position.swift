@@ -67,7 +67,7 @@ extension ProfileReader {
             yaml.mistake(node, "a position has no place", allowed: "lat and lon, or pair, geojson or iso6709")
             return nil
         }
-        return .apart(latitude: latitude, longitude: longitude)
+        return .apart(Boxed(PositionField.Axes(latitude: latitude, longitude: longitude)))
     }
 
     private mutating func angles(

@@ -51,7 +51,7 @@ extension ProfileReader {
             guard let number = number(node, "the signal \"\(name)\"", unit: unit, extraKeys: ["name", "where"]) else {
                 return nil
             }
-            return SignalField(name: name, nameIndex: 0, value: .number(number))
+            return SignalField(name: name, nameIndex: 0, value: .number(Boxed(number)))
         case .flag:
             guard let slot = slot(members: members, of: node, "the signal \"\(name)\"") else { return nil }
             return SignalField(name: name, nameIndex: 0, value: .flag(Boxed(flag(members, slot))))

@@ -22,6 +22,7 @@ struct ValuePlanBuilder {
     private var nested: [NestedDraft] = []
     private var labels: [String] = []
     private var levelOfSlot: [Int] = []
+    private var spellings: [NumberSpelling] = []
 
     /// The innermost scope, in which fields are read.
     var innermost: Int { levels.count - 1 }
@@ -80,6 +81,12 @@ struct ValuePlanBuilder {
         return slot
     }
 
+    /// Takes in how a number is written.
+    mutating func add(_ spelling: NumberSpelling) -> Int {
+        spellings.append(spelling)
+        return spellings.count - 1
+    }
+
     /// How a slot is called in a reason.
     func label(_ slot: Int) -> String { labels[slot] }
 
@@ -96,7 +103,7 @@ struct ValuePlanBuilder {
                     trie: PathTrie(draft.paths), keySlot: draft.keySlot, indexSlot: draft.indexSlot,
                     steps: draft.steps, stepGates: Gates(draft.steps.map(\.gateSlots)), slots: draft.slots,
                     container: draft.container, admitsOne: draft.admitsOne)
-            }, labels: labels)
+            }, labels: labels, spellings: spellings)
     }
 
     private mutating func make(_ label: String, _ level: Int) -> Int {
