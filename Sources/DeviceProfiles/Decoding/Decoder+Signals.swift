@@ -93,7 +93,7 @@ extension Decoder {
                 report(slot: place, of: rule, "\(name.kindName), the name of a signal is expected")
                 return
             }
-            namedSignal(name.bytes, slots[slot], field, context, into: &observations)
+            namedSignal(name.bytes, 0, slots[slot], field, context, into: &observations)
             return
         }
         var container = slots[slot]
@@ -114,18 +114,18 @@ extension Decoder {
                 report(slot: slot, of: rule, "more than \(Decoder.namedLimit) signals")
                 return
             }
-            namedSignal(name, member, field, context, into: &observations)
+            namedSignal(name, count - 1, member, field, context, into: &observations)
         }
     }
 
     private func namedSignal(
-        _ name: UnsafeRawBufferPointer, _ member: csj_value, _ field: NamedSignalsField, _ context: Context,
-        into observations: inout [Observation]
+        _ name: UnsafeRawBufferPointer, _ number: Int, _ member: csj_value, _ field: NamedSignalsField,
+        _ context: Context, into observations: inout [Observation]
     ) {
         func refuse(_ text: @autoclosure () -> String) {
             if !field.ignoresOthers { report(path(field.slot, name, of: context.rule), text()) }
         }
-        guard let symbol = named(name) else {
+        guard let symbol = named(name, number) else {
             refuse("a signal's name is a VSS path (Vehicle.…) or Device.…, at most 128 letters, digits and dots")
             return
         }
@@ -142,6 +142,25 @@ extension Decoder {
     }
 
     /// The symbol of a name from a payload, if it is one that signals may have.
+    ///
+    /// Devices of one kind name their signals in one order, so the name with this number in the message before is
+    /// tried first.
+    private func named(_ name: UnsafeRawBufferPointer, _ number: Int) -> Symbol? {
+        if number < namesBefore.count {
+            let before = namesBefore[number]
+            if name.isEqual(to: before.bytes) { return before.symbol }
+        }
+        guard let symbol = named(name) else { return nil }
+        // The bytes in the table stay where they are.
+        let known = (symbol: symbol, bytes: symbols.bytes(of: symbol))
+        if number < namesBefore.count {
+            namesBefore[number] = known
+        } else if number == namesBefore.count {
+            namesBefore.append(known)
+        }
+        return symbol
+    }
+
     private func named(_ name: UnsafeRawBufferPointer) -> Symbol? {
         if let known = symbols.find(name), Int(known.index) < namedForms.count,
             namedForms[Int(known.index)] != .unseen

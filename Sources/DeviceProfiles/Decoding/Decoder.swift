@@ -27,6 +27,8 @@ package final class Decoder {
     let signalSymbols: [Symbol]
     /// What is known about a signal's name, by its symbol.
     @exclusivity(unchecked) var namedForms: [NamedForm] = []
+    /// The name that each signal of a message before had, by its number; as long as the most signals of a message.
+    @exclusivity(unchecked) var namesBefore: [(symbol: Symbol, bytes: UnsafeRawBufferPointer)] = []
     /// How many names came from payloads.
     @exclusivity(unchecked) var strangeNames = 0
     /// How many control units each source has named, by its symbol.

@@ -81,7 +81,7 @@ final class PathTrie: Sendable {
         if bytes.count <= ByteKey.wholeCount { return true }
         return keys.withUnsafeBytes { keys in
             let start = Int(entry.start)
-            return entry.key.isWhole(bytes, UnsafeRawBufferPointer(rebasing: keys[start..<(start + bytes.count)]))
+            return bytes.isEqual(to: UnsafeRawBufferPointer(rebasing: keys[start..<(start + bytes.count)]))
         }
     }
 

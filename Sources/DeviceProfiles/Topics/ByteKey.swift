@@ -43,12 +43,25 @@ struct ByteKey: Sendable, Equatable {
         return Int(truncatingIfNeeded: mixed &>> 40)
     }
 
-    /// Whether the text of this key and `known`, which has an equal key, are equal.
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes are others, compared eight at a time; the last eight overlap those before.
     @inline(__always)
-    func isWhole(_ bytes: UnsafeRawBufferPointer, _ known: UnsafeRawBufferPointer) -> Bool {
-        if count <= ByteKey.wholeCount { return true }
-        guard known.count == bytes.count else { return false }
-        for offset in 8..<(count &- 8) where bytes[offset] != known[offset] { return false }
-        return true
+    func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        guard count >= 8 else { return ByteKey(self) == ByteKey(other) }
+        var at = 0
+        while at < count &- 8 {
+            guard hasWord(of: other, at: at) else { return false }
+            at &+= 8
+        }
+        return hasWord(of: other, at: count &- 8)
+    }
+
+    @inline(__always)
+    private func hasWord(of other: UnsafeRawBufferPointer, at place: Int) -> Bool {
+        loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            == other.loadUnaligned(fromByteOffset: place, as: UInt64.self)
     }
 }

@@ -90,7 +90,9 @@ final class TopicMatcher: Sendable {
         return match(topic, from: 0, at: 0, &captures)
     }
 
-    /// `start` is one past the end of the topic when all segments are used. Without a match, captures may be left over.
+    /// The entry of the segments from `start` on; without one, captures may be left over.
+    ///
+    /// - Parameter start: One past the end of the topic when all segments are used.
     private func match(
         _ topic: UnsafeRawBufferPointer, from start: Int, at place: Int32, _ captures: inout TopicCaptures
     ) -> Int {
@@ -181,12 +183,20 @@ final class TopicMatcher: Sendable {
     private func isLiteral(_ literal: Literal, _ segment: UnsafeRawBufferPointer, _ key: ByteKey) -> Bool {
         if !literal.ignoresCase {
             return literal.key == key
-                && (key.count <= ByteKey.wholeCount || equal(literal.text, segment, 0, segment.count))
+                && (key.count <= ByteKey.wholeCount || equal(literal.text, segment))
         }
         let first = Int(literal.text.start)
         return segment.equalsIgnoringCase(pool[first..<(first + Int(literal.text.count))])
     }
 
+    private func equal(_ text: Text, _ segment: UnsafeRawBufferPointer) -> Bool {
+        pool.withUnsafeBytes { pool in
+            let known = pool[Int(text.start)..<(Int(text.start) + Int(text.count))]
+            return segment.isEqual(to: UnsafeRawBufferPointer(rebasing: known))
+        }
+    }
+
+    /// For prefixes and suffixes, which nearly always differ in one of their first bytes.
     @inline(__always)
     private func equal(_ text: Text, _ topic: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
         guard Int(text.count) == end - start else { return false }
