@@ -85,7 +85,7 @@ package final class SymbolTable {
     /// What is left of the last block.
     private var room = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     /// Its count is a power of two, at most half full.
-    private var places = UnsafeMutableBufferPointer<Place>.allocate(capacity: 1_024)
+    @exclusivity(unchecked) private var places = UnsafeMutableBufferPointer<Place>.allocate(capacity: 1_024)
 
     package init() {
         places.initialize(repeating: Place())
