@@ -116,23 +116,23 @@ package struct Engine: Sendable {
             case .observation(let observation, _):
                 switch observation.body {
                 case .faults, .driver:
-                    if let key = set.assets.key(of: observation.subject), set.file(of: key) == nil {
+                    if let key = set.assets.key(of: observation.subject), !set.hasFile(of: key) {
                         ask(.file(asset: key))
                     }
                 case .signal(let name, let value):
                     if Engine.isAlarm(name, value, set),
-                        let key = set.assets.key(of: observation.subject), set.file(of: key) == nil
+                        let key = set.assets.key(of: observation.subject), !set.hasFile(of: key)
                     {
                         ask(.file(asset: key))
                     }
                 case .position, .liveness, .unitPosition, .unitLiveness, .job: break
                 }
             case .forecast(let forecast):
-                if set.file(of: forecast.asset) == nil { ask(.file(asset: forecast.asset)) }
+                if !set.hasFile(of: forecast.asset) { ask(.file(asset: forecast.asset)) }
             case .repair(let repair):
-                if set.file(of: repair.asset) == nil { ask(.file(asset: repair.asset)) }
+                if !set.hasFile(of: repair.asset) { ask(.file(asset: repair.asset)) }
             case .timer(let timer):
-                if timer.kind == .preventDue, set.file(of: timer.asset) == nil { ask(.file(asset: timer.asset)) }
+                if timer.kind == .preventDue, !set.hasFile(of: timer.asset) { ask(.file(asset: timer.asset)) }
                 if timer.kind == .taskUnclaimed || timer.kind == .messageFallback, let task = timer.reference,
                     set.claim(of: task) == nil
                 {
@@ -150,19 +150,19 @@ package struct Engine: Sendable {
                     } else if set.looseTask(task) != nil {
                         continue
                     } else if let asset = set.asset(ofTask: task) {
-                        if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                        if !set.hasFile(of: asset) { ask(.file(asset: asset)) }
                     } else {
                         ask(.taskFile(task: task))
                     }
                 case .fact, .locate, .close, .inbound, .severity, .own, .add, .open:
                     if let caseID = action.kind.caseID {
                         if let asset = set.asset(ofCase: caseID) {
-                            if set.file(of: asset) == nil { ask(.file(asset: asset)) }
+                            if !set.hasFile(of: asset) { ask(.file(asset: asset)) }
                         } else {
                             ask(.caseFile(caseID: caseID))
                         }
                     } else if let id = action.kind.assetID, let symbol = set.symbols.find(id),
-                        let key = set.assets.key(of: symbol), set.file(of: key) == nil
+                        let key = set.assets.key(of: symbol), !set.hasFile(of: key)
                     {
                         ask(.file(asset: key))
                     }

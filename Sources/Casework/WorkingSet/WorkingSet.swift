@@ -66,6 +66,9 @@ package final class WorkingSet {
     /// The file of an asset, if it is loaded.
     package func file(of asset: Int64) -> AssetFile? { files[asset]?.file }
 
+    /// Whether the file of an asset is loaded; asks without a copy of it.
+    package func hasFile(of asset: Int64) -> Bool { files[asset] != nil }
+
     /// Whether the asset has an open case; its file is loaded then.
     package func hasOpenCase(_ asset: Int64) -> Bool { openFlags.has(asset) }
 

@@ -226,7 +226,7 @@ extension Lane {
     }
 
     private func load(_ asset: Int64) throws(StoreError) {
-        guard workingSet.file(of: asset) == nil, let file = try store.file(asset) else { return }
+        guard !workingSet.hasFile(of: asset), let file = try store.file(asset) else { return }
         workingSet.load(file)
     }
 
