@@ -64,6 +64,9 @@ extension Lane {
     ///   - sample: One of the inputs, whose own time shows how late the world is heard of.
     func noteCommit(lockedAt: UInt64, began: UInt64, record: BatchRecord, sample: Input?) {
         guard var reporting else { return }
+        // Moved out while it changes, so that its histograms are not copied.
+        self.reporting = nil
+        defer { self.reporting = reporting }
         let committed = store.committedAt
         let second = LaneReporting.second(committed)
         let timers = reporting.report.timers
@@ -89,7 +92,6 @@ extension Lane {
         }
         if reporting.stuckBecause != nil { log.notice("commits succeed again") }
         reporting.stuckBecause = nil
-        self.reporting = reporting
     }
 
     /// A commit has failed and will be tried again: the lane is alive, and whoever watches must know why it stands.
