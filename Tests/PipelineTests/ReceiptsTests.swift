@@ -28,6 +28,13 @@ struct ReceiptsTests {
         #expect(aligned(known, [Array(known[20..<40]), Array(known[40..<100]) + [200], [41]]) == [20, 60, 0])
     }
 
+    @Test("what the broker keeps for its topics does not end a run that goes on behind it")
+    func retainedAmid() {
+        let known = (1...20).map(UInt64.init)
+        let batches = [Array(1...8) + [100], [101], Array(9...20) + [30]]
+        #expect(aligned(known, batches, retained: [100, 101]) == [8, 0, 12])
+    }
+
     @Test("a message like an older one is new if the run neither is long nor reaches the end")
     func chance() {
         #expect(aligned([1, 2, 3, 4, 5], [[2, 9, 10]]) == [0])

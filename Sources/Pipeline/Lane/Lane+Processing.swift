@@ -33,6 +33,8 @@ extension Lane {
         let known = receipts.known(
             leading: batch.entries.lazy.filter(\.isAcknowledged).prefix(Receipts.kept).map(\.digest))
         metrics.duplicates += known
+        // It was decoded as what is new.
+        if known > 0 { headStart = nil }
         let messages = newMessages(after: known)
         if isolatesFirstBatch, !messages.isEmpty {
             retryKeptMessages()

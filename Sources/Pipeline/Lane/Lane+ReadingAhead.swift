@@ -46,8 +46,8 @@ extension Lane {
 
     /// Not while it is open which of the broker's messages are known: this batch's receipt settles that.
     private func mayReadAhead(_ record: BatchRecord) -> Bool {
-        ahead.batch.isEmpty && batch.entries.count >= surroundings.readsAheadFrom && !record.digests.isEmpty
-            && !isolatesFirstBatch && !stop.isRaised
+        ahead.batch.isEmpty && batch.entries.count >= surroundings.readsAheadFrom
+            && Receipts.settles(record.digests) && !isolatesFirstBatch && !stop.isRaised
     }
 
     private func readAhead(until isDone: () -> Bool) {

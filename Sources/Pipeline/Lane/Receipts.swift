@@ -86,11 +86,16 @@ struct Receipts {
     mutating func append(_ batch: some Collection<UInt64>) {
         guard !batch.isEmpty else { return }
         digests.append(contentsOf: batch)
-        if digests.count > 2 * Receipts.kept { digests.removeFirst(digests.count - Receipts.kept) }
-        // New messages came: what follows is new too.
-        next = nil
         isLeading = false
+        // New messages came: what follows is new too. What was retained tells nothing, also in the middle of a run.
+        if Receipts.settles(batch) { next = nil }
+        guard digests.count > 2 * Receipts.kept else { return }
+        digests.removeFirst(digests.count - Receipts.kept)
+        next = nil
     }
+
+    /// Whether nothing that follows these messages can be known, once they are noted.
+    static func settles(_ batch: some Collection<UInt64>) -> Bool { batch.contains { !isRetained($0) } }
 
     /// Messages that are laid beside known ones.
     private struct Run {
