@@ -31,7 +31,7 @@ struct ReceiptsTests {
     @Test("what the broker keeps for its topics does not end a run that goes on behind it")
     func retainedAmid() {
         let known = (1...20).map(UInt64.init)
-        let batches = [Array(1...8) + [100], [101], Array(9...20) + [30]]
+        let batches: [[UInt64]] = [Array(1...8) + [100], [101], Array(9...20) + [30]]
         #expect(aligned(known, batches, retained: [100, 101]) == [8, 0, 12])
     }
 
