@@ -328,6 +328,8 @@ package final class Lane {
 
     /// Acknowledges what is on disk, takes leave of the broker and closes the store.
     package func shutDown() {
+        // Nothing more is read: taking leave acknowledges all that was.
+        surroundings.companion = nil
         if failure == nil, !ahead.batch.isEmpty {
             _ = takeAhead()
             process()

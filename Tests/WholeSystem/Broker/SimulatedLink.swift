@@ -70,6 +70,8 @@ final class SimulatedLink: BrokerLink {
 
     func disconnect() {
         guard isConnected, !isDead else { return }
+        // All that was read is acknowledged, also what was kept apart.
+        apart = nil
         _ = try? flush()
         broker.breakConnection()
         isConnected = false
