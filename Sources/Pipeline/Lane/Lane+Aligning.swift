@@ -10,11 +10,7 @@ extension Lane {
 
     /// Whether the batch is kept back, neither stepped nor acknowledged, until more has come or a moment has passed.
     func awaitsMore() -> Bool {
-        let leading = batch.entries.lazy.filter(\.isAcknowledged).map(\.digest)
-        guard !batch.isEmpty, batch.entries.count < Lane.keptBack,
-            // What had waited comes before the answer to our subscriptions, and what is kept for topics after it.
-            receipts.isOpen(leading: Array(leading), orOf: !isSubscribed)
-        else {
+        guard receipts.isLeading, !batch.isEmpty, batch.entries.count < Lane.keptBack, mayComeAgain else {
             decidesBy = nil
             return false
         }
@@ -28,6 +24,13 @@ extension Lane {
         let due = decidesBy ?? machine.adding(milliseconds: Lane.decidesWithin)
         decidesBy = machine < due ? due : nil
         return decidesBy != nil
+    }
+
+    /// Whether the batch may be the beginning of what comes again.
+    private var mayComeAgain: Bool {
+        let leading = batch.entries.filter(\.isAcknowledged).map(\.digest)
+        // What had waited comes before the answer to our subscriptions, and what is kept for topics after it.
+        return receipts.isOpen(leading: leading, orOf: !isSubscribed)
     }
 
     /// A turn that only waits: whatever it sent would acknowledge what is kept back.

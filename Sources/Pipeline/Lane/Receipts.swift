@@ -18,7 +18,8 @@ struct Receipts {
     /// Where the run goes on among those of messages that were not retained, if the last connect's messages are still
     /// being aligned.
     private var next: Int?
-    private var isLeading = false
+    /// Whether the first messages on a connection with its old session are still to come.
+    private(set) var isLeading = false
 
     /// - Parameter digests: The newest ones in their order, as ``marked(_:isRetained:)`` made them.
     init(_ digests: [UInt64] = []) {
