@@ -40,7 +40,8 @@ final class Life {
     /// How often it died, and where.
     private(set) var deaths = 0
     private(set) var deathsAt: [String: Int] = [:]
-    /// Whether messages were taken one by one, or few at once, read ahead and again after a death: then batches had other boundaries.
+    /// Whether messages were taken one by one, or few at once, read ahead and again after a death: then batches had other
+    /// boundaries.
     private(set) var hasIsolated = false
     /// Whether it died while it waited for a connection, for the other axis of a place or for the next try to commit, or
     /// commits failed after a death: then some things happen moments earlier or later.
